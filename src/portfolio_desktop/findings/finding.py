@@ -1,0 +1,66 @@
+"""A finding: what the student can mend, as data.
+
+    Finding("size.over", {"size": 5242880, "limit": 4194304})
+        .severity .fix       from the catalogue (findings/catalogue.py), by its code
+        .message .why .what_to_do    in the language in use, with the numbers filled in
+
+A finding is never an exception, and holds no text: it can be stored, compared, and shown in either language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from portfolio_desktop.findings.catalogue import CATALOGUE
+from portfolio_desktop.messages import _
+
+Severity = Literal["error", "warning", "hint"]
+Verdict = Literal["pass", "warn", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong. `numbers` fills the catalogue's sentence; `about` names the field or file it concerns."""
+
+    code: str
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    about: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """`error` keeps a platform from taking it, `warning` may, `hint` is advice."""
+        return CATALOGUE[self.code].severity
+
+    @property
+    def fix(self) -> str | None:
+        """The name of the mend that the program offers for it, or None."""
+        return CATALOGUE[self.code].fix
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in one sentence."""
+        return _(CATALOGUE[self.code].message).format(**self.numbers)
+
+    @property
+    def advice(self) -> str:
+        """Why it matters and what to do."""
+        return _(CATALOGUE[self.code].advice).format(**self.numbers)
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as the command line prints it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "numbers": dict(self.numbers),
+            "fix": self.fix,
+            "about": self.about,
+        }
+
+
+def verdict(findings: Iterable[Finding]) -> Verdict:
+    """`fail` with any error, `warn` with any warning, else `pass`; hints leave the verdict alone."""
+    severities = {finding.severity for finding in findings}
+    return "fail" if "error" in severities else "warn" if "warning" in severities else "pass"

@@ -1,0 +1,61 @@
+"""The words people read: Traditional Chinese in the code, English as a complete second catalogue.
+
+    _("收進 {count} 件").format(count=3)      text is looked up when it is shown, so a change of language needs no restart
+    N_("…")                                   marks text in tables; `_` it where it is shown
+
+The catalogue is resources/locale/<language>/portfolio_desktop.po, read directly: no compiled file to go stale.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import locale
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import polib
+
+SOURCE_LANGUAGE = "zh_TW"
+LANGUAGES: Mapping[str, str] = {"zh_TW": "繁體中文", "en": "English"}
+
+_active: gettext.NullTranslations = gettext.NullTranslations()
+_language = SOURCE_LANGUAGE
+
+
+def use(language: str, locale_folder: Path) -> None:
+    """Show text in `language` from now on; an unknown one means the source language."""
+    global _active, _language
+    if language == SOURCE_LANGUAGE or language not in LANGUAGES:
+        _active, _language = gettext.NullTranslations(), SOURCE_LANGUAGE
+        return
+    catalogue = polib.pofile(str(locale_folder / language / "portfolio_desktop.po"))
+    _active, _language = gettext.GNUTranslations(io.BytesIO(catalogue.to_binary())), language
+
+
+def current() -> str:
+    """The language in use, one of LANGUAGES."""
+    return _language
+
+
+def preferred() -> str:
+    """The language that the computer's user has set: English only where the system is set to it alone."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    named = named or (locale.getlocale()[0] or "")
+    return "en" if named.startswith("en") else SOURCE_LANGUAGE
+
+
+def _(text: str) -> str:
+    """The text in the language in use."""
+    return _active.gettext(text)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The text for a count; Chinese has one form, so both arguments may be the same."""
+    return _active.ngettext(singular, plural, count)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark text for translation where it is stored rather than shown."""
+    return text

@@ -24,14 +24,14 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "set-up"
+BIN, EXE = (VENV / "Scripts", ".exe") if os.name == "nt" else (VENV / "bin", "")
+PYTHON = BIN / f"python{EXE}"
 OLDEST, NEWEST = (3, 11), (3, 14)
 
 # What a bare Debian or Ubuntu lacks: the library that is asked for, and the package that brings it.
@@ -60,7 +60,7 @@ TEST_PROGRAMS = {
     "xdotool": "xdotool",
     "chromium": "chromium",
 }
-# The tests go on without these and say so (a skip with its reason), except in CI.
+# The tests go on without these and say so (a skip with its reason), except in CI. Ubuntu has no chromium package.
 OPTIONAL = {"chromium", "openbox", "xdotool"}
 
 
@@ -71,19 +71,30 @@ def main(arguments: Sequence[str]) -> int:
     if command is None:
         print(__doc__)
         return 0 if name in ("help", "-h", "--help") else 2
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        return with_another_python(arguments)
     return command(rest)
+
+
+def with_another_python(arguments: Sequence[str]) -> int:
+    """Hand over to a Python that is new enough, where one lies beside this one."""
+    names = [f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found is None:
+        needed = f"Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]} is needed"
+        return say(f"{needed}; this is {sys.version.split()[0]}.", 1)
+    return call([found, str(ROOT / "dev.py"), *arguments], cwd=None)
 
 
 def demo(rest: list[str]) -> int:
     """Build the sample library and its bundle, and open the window on it where there is a display."""
-    window = has_display() and "--no-window" not in rest
-    prepare(libraries=WINDOW_LIBRARIES | SCREEN_LIBRARIES if window else {})
+    prepare(libraries=window_libraries() if "--no-window" not in rest else {})
     return program(["demo", *rest])
 
 
 def run(rest: list[str]) -> int:
     """Run the program: without arguments its window."""
-    prepare(libraries={} if rest and rest[0] != "demo" else WINDOW_LIBRARIES | SCREEN_LIBRARIES)
+    prepare(libraries=window_libraries())
     return program(rest)
 
 
@@ -92,8 +103,8 @@ def test(rest: list[str]) -> int:
     prepare(dev=True, libraries=WINDOW_LIBRARIES | SCREEN_LIBRARIES, programs=TEST_PROGRAMS)
     failed = [] if rest else static_checks()
     environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    coverage = [] if rest else ["--cov", "--cov-report=term:skip-covered", "-n", str(min(4, os.cpu_count() or 1))]
-    if call([str(PYTHON), "-m", "pytest", *coverage, *rest], env=environment):
+    whole = ["--cov", "--cov-report=term:skip-covered", "-n", str(min(4, os.cpu_count() or 1))]
+    if call([str(PYTHON), "-m", "pytest", *(rest or whole)], env=environment):
         failed.append("pytest")
     return verdict(failed)
 
@@ -158,10 +169,10 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 def static_checks() -> list[str]:
     """Run every check that reads the code only; returns the names of those that failed."""
     checks = {
-        "ruff check": [str(BIN / "ruff"), "check", "."],
-        "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
+        "ruff check": [tool("ruff"), "check", "."],
+        "ruff format": [tool("ruff"), "format", "--check", "."],
         "mypy": [str(PYTHON), "-m", "mypy"],
-        "import contract": [str(BIN / "lint-imports")],
+        "import contract": [tool("lint-imports")],
         "translations": [str(PYTHON), str(ROOT / "resources" / "locale" / "check.py")],
         "generated documents": [str(PYTHON), str(ROOT / "docs" / "generate.py"), "--check"],
     }
@@ -175,42 +186,53 @@ def verdict(failed: list[str]) -> int:
 
 def program(rest: list[str]) -> int:
     """Run the installed program."""
-    return call([str(PYTHON), "-m", "portfolio_desktop", *rest], cwd=None)
+    return call([tool("portfolio-desktop"), *rest], cwd=None)
+
+
+def tool(name: str) -> str:
+    """The path of a program in the environment."""
+    return str(BIN / f"{name}{EXE}")
 
 
 def prepare(
     *, dev: bool = False, libraries: dict[str, str] | None = None, programs: dict[str, str] | None = None
 ) -> None:
-    """Make the virtual environment and install what is missing; returns at once when nothing is."""
-    if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        raise SystemExit(
-            f"Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]} is needed; this is {sys.version.split()[0]}."
-        )
+    """Make the virtual environment and install what is missing; returns at once when nothing is.
+
+    The stamp's first line is the interpreter the environment was made for, the second what was installed into it:
+    another interpreter, or a set-up that was broken off before its first line, means a new environment.
+    """
     prepare_system(libraries or {}, programs or {})
+    made_for, *installed = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.is_file() else [""]
+    interpreter = f"{sys.version} {VENV}".replace("\n", " ")
     lock_file = ROOT / ("requirements-dev.lock" if dev else "requirements.lock")
     wanted = fingerprint(lock_file)
-    stamp = VENV / "set-up"
-    done = stamp.read_text().split() if stamp.is_file() else []
+    if made_for != interpreter:
+        installed = []
     # The development lock holds all of the runtime lock: either serves a runtime command.
-    if wanted in done or (not dev and fingerprint(ROOT / "requirements-dev.lock") in done):
+    if wanted in installed or (not dev and fingerprint(ROOT / "requirements-dev.lock") in installed):
         return
-    say(f"Setting up {VENV} from {lock_file.name} ...")
-    if not PYTHON.exists():
-        venv.create(VENV, with_pip=shutil.which("uv") is None, clear=True)
+    say(f"Setting up {VENV} from {lock_file.name} (the first time this takes some minutes and 0.9 GB) ...")
+    if made_for != interpreter:
+        make_environment()
+        STAMP.write_text(f"{interpreter}\n", encoding="utf-8")
     install(["--require-hashes", "-r", str(lock_file)])
     install(["--no-deps", "--no-build-isolation", "-e", str(ROOT)])
-    stamp.write_text(wanted)
+    STAMP.write_text(f"{interpreter}\n{wanted}\n", encoding="utf-8")
 
 
 def fingerprint(lock_file: Path) -> str:
-    """What the environment depends on: the lock, the project's metadata and the interpreter."""
-    parts = [
-        lock_file.read_bytes(),
-        (ROOT / "pyproject.toml").read_bytes(),
-        sys.version.encode(),
-        str(VENV).encode(),
-    ]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    """What the environment's content depends on: the lock and the project's metadata, not the settings of tools."""
+    metadata = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("\n[tool.")[0]
+    return hashlib.sha256(lock_file.read_bytes() + b"\0" + metadata.encode()).hexdigest()
+
+
+def make_environment() -> None:
+    """Make an empty environment, with pip unless uv does its work; a child process, since venv may be just installed."""
+    options = ["--clear", *(["--without-pip"] if shutil.which("uv") else [])]
+    base = getattr(sys, "_base_executable", sys.executable)
+    if call([base, "-m", "venv", *options, str(VENV)]):
+        raise SystemExit("The virtual environment could not be made; the lines above say why.")
 
 
 def install(options: list[str]) -> None:
@@ -228,24 +250,40 @@ def prepare_system(libraries: dict[str, str], programs: dict[str, str]) -> None:
     """Install the system packages that are missing (root on Debian or Ubuntu), or print the line that does."""
     if not sys.platform.startswith("linux"):
         return
-    missing = [package for library, package in libraries.items() if not loads(library)]
-    missing += [package for name, package in programs.items() if shutil.which(name) is None]
-    if not PYTHON.exists() and shutil.which("uv") is None and not has_ensurepip():
-        missing.insert(0, "python3-venv")
+    missing = {package for library, package in libraries.items() if not loads(library)}
+    missing |= {package for name, package in programs.items() if shutil.which(name) is None}
+    if not STAMP.is_file() and shutil.which("uv") is None and not has_ensurepip():
+        missing.add(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    needed, wished = sorted(missing - OPTIONAL), sorted(missing & OPTIONAL)
+    if os.environ.get("CI"):
+        needed, wished = sorted(missing), []
     if not missing:
         return
-    packages = " ".join(sorted(set(missing)))
-    line = f"apt-get update && apt-get install -y --no-install-recommends {packages}"
     if shutil.which("apt-get") and os.geteuid() == 0:
-        say(f"Installing system packages: {packages}")
-        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        call(["apt-get", "update", "-qq"], env=quiet)
-        if call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages.split()], env=quiet):
-            raise SystemExit(f"The system packages could not be installed. By hand: {line}")
-    elif set(missing) <= OPTIONAL:
-        say(f"Some tests will be skipped; to run them too: sudo sh -c '{line}'")
+        say(f"Installing system packages: {' '.join(sorted(missing))}")
+        apt("update")
+        if needed and apt("install", *needed):
+            raise SystemExit(f"The system packages could not be installed. By hand: {apt_line(needed)}")
+        for package in wished:
+            if apt("install", package):
+                say(f"Without {package}; the tests that need it will be skipped.")
+    elif needed:
+        raise SystemExit(f"System packages are missing. Install them, then run this again: {apt_line(needed)}")
     else:
-        raise SystemExit(f"System packages are missing. Install them, then run this again: sudo sh -c '{line}'")
+        say(f"Some tests will be skipped; to run them too: {apt_line(wished)}")
+
+
+def apt(action: str, *packages: str) -> int:
+    """Run apt-get quietly and without questions; returns its exit code."""
+    options = ["-y", "--no-install-recommends"] if packages else []
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    return call(["apt-get", "-qq", action, *options, *packages], env=environment)
+
+
+def apt_line(packages: list[str]) -> str:
+    """The one line that a user who may become root types."""
+    names = " ".join(packages)
+    return f"sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends {names}'"
 
 
 def loads(library: str) -> bool:
@@ -265,11 +303,10 @@ def has_ensurepip() -> bool:
     )
 
 
-def has_display() -> bool:
-    """Tell whether a window could be shown here."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+def window_libraries() -> dict[str, str]:
+    """What a window needs of the system: nothing where no window could be shown."""
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return WINDOW_LIBRARIES | SCREEN_LIBRARIES if shown else {}
 
 
 def call(command: list[str], env: dict[str, str] | None = None, cwd: Path | None = ROOT) -> int:

@@ -34,6 +34,9 @@ CATEGORIES = (
 )
 """Category codes in the platforms' order: 課程學習成果, then the ten of 多元表現."""
 
+SCHOOL_TYPES = ("general", "technical", "comprehensive")
+"""普通型, 技術型, 綜合型高中."""
+
 Kind = Literal["course", "activity"]
 Role = Literal["document", "media", "source"]
 Certification = Literal["editing", "sent", "certified", "failed"]

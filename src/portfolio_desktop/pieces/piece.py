@@ -49,6 +49,7 @@ class PieceFile:
 
     role      document (pdf jpg png), media (mp3 mp4), or source (what it was made from; never uploaded; also a file of another kind)
     current   False for an earlier version that was replaced; those are kept for ever
+    sealed    when it was recorded as certified (ISO 8601), else None: these exact bytes keep a teacher's certification
     """
 
     id: str
@@ -60,6 +61,7 @@ class PieceFile:
     inspection: Inspection
     current: bool = True
     made_from: str | None = None
+    sealed: str | None = None
 
     @property
     def kind(self) -> str:

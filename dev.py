@@ -277,7 +277,8 @@ def apt(action: str, *packages: str) -> int:
     """Run apt-get quietly and without questions; returns its exit code."""
     options = ["-y", "--no-install-recommends"] if packages else []
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    return call(["apt-get", "-qq", action, *options, *packages], env=environment)
+    command = ["apt-get", "-qq", action, *options, *packages]
+    return subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode
 
 
 def apt_line(packages: list[str]) -> str:

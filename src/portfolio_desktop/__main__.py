@@ -1,13 +1,38 @@
-"""The program's door: no arguments open the window, anything else is the command line."""
+"""The program's door.
+
+portfolio-desktop              the window
+portfolio-desktop COMMAND …    the command line (cli/main.py); Qt is not loaded
+portfolio-desktop --worker …   a guarded reader of a frozen program, which has no `python -m` (inspection/worker.py)
+"""
 
 from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+WORKER = "--worker"
 
 
 def main() -> int:
     """Run what the arguments ask for; returns the exit code."""
-    return 0
+    words = sys.argv[1:]
+    if words[:1] == [WORKER]:
+        # What a worker reads is its own: it must not meet the command line's parser.
+        del sys.argv[1]
+        return int(importlib.import_module("portfolio_desktop.inspection.worker").main() or 0)
+    return int(importlib.import_module("portfolio_desktop.cli.main").main(words, open_window))
 
 
 def window() -> int:
-    """Open the window whatever the arguments say."""
-    return 0
+    """Open the window, on the last library; the desktop's menu entry starts this."""
+    return open_window(None, None)
+
+
+def open_window(home: Path | None, library: Path | None) -> int:
+    """Load Qt and the window, on (home, library); returns its exit code."""
+    return int(importlib.import_module("portfolio_desktop.gui.app").main(home, library))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

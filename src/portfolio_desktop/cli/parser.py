@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -55,10 +56,41 @@ class Parser(argparse.ArgumentParser):
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """Parse; raises UsageError with one sentence for anything wrong."""
-        found, unknown = self.parse_known_intermixed_args(list(words))
+        found, unknown = self.parse_known_args(self._sorted(words))
         if unknown:
             self.error(_("不認得 {words}").format(words=" ".join(unknown)))
         return found
+
+    def _sorted(self, words: Sequence[str]) -> list[str]:
+        """Options before arguments, divided by `--`, so that they may be given in any order.
+
+        (argparse's own intermixed parsing loses a `--` that the user wrote.) An option that takes several values takes
+        the words with `=` that follow it.
+        """
+        end = words.index("--") if "--" in words else len(words)
+        known = {name: action for action in self._actions for name in action.option_strings}
+        options: list[str] = []
+        arguments: list[str] = []
+        place = 0
+        while place < end:
+            word = words[place]
+            place += 1
+            if not _is_option(word):
+                arguments.append(word)
+                continue
+            action = known.get(word)
+            options.append(word)
+            if action is None or action.nargs == 0 or place == end or words[place] in known:
+                continue
+            if action.nargs is None:
+                options[-1] = f"{word}={words[place]}"  # so that a value may begin with a dash
+                place += 1
+            else:
+                taken = len(list(takewhile(lambda value: "=" in value, words[place:end])))
+                options += words[place : place + taken]
+                place += taken
+        arguments += words[end + 1 :]
+        return [*options, "--", *arguments] if arguments else options
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with what is wrong and where the help is."""
@@ -105,6 +137,11 @@ def language(word: str) -> str:
             _("沒有這種語言：{word}（{known}）").format(word=word, known="、".join(LANGUAGES))
         )
     return word
+
+
+def _is_option(word: str) -> bool:
+    """Whether a word is meant as an option: a dash and a letter; not `-`, not a number, not a sentence."""
+    return len(word) > 1 and word[0] == "-" and not word[1].isdigit() and " " not in word.partition("=")[0]
 
 
 def _name(action: argparse.Action) -> str:

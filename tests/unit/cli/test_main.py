@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers.command_line import Window, runner
 
+from helpers.command_line import Window, runner
 from portfolio_desktop.bootstrap.ground import LOG_NAME
 from portfolio_desktop.cli import main as main_module
 from portfolio_desktop.cli.command import Command

@@ -1,0 +1,204 @@
+"""Foreign readers meet foreign bytes in processes that can be killed.
+
+Pool.submit("package.module:function", path, ...) -> Future
+    slot thread -> an idle Worker, or a new one -> request down the pipe, answer up
+    too long    -> killed; the future holds Stopped("time")
+    too much    -> Stopped("memory")      limit on the address space, where the system has one
+    died        -> Stopped("crash")
+    raised      -> TaskFailed, with the traceback of the other side
+
+Arguments and results are plain JSON values; a result may also be bytes. A worker that survived is used again; one that
+did not is replaced when the next task comes. Nothing is started before it is needed, and nothing heavy is imported here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import IO, Any, Literal, ParamSpec, Self, TypeVar
+
+StopReason = Literal["time", "memory", "crash"]
+
+SECONDS = 10.0
+MEMORY = 1 << 30
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Stopped(Exception):  # noqa: N818 - an outcome of guarding, told to the caller as a fact
+    """A task had to be ended; `reason` is time, memory or crash."""
+
+    def __init__(self, reason: StopReason) -> None:
+        super().__init__(reason)
+        self.reason: StopReason = reason
+
+
+class TaskFailed(Exception):  # noqa: N818 - the other side's exception, as text
+    """A task raised something it should have handled: its traceback."""
+
+
+class Pool:
+    """Several guarded processes; a context manager. Tasks beyond `workers` wait their turn."""
+
+    def __init__(self, workers: int | None = None, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        """`seconds` a task may take; `memory` in bytes of address space each worker may have."""
+        self.workers = workers or min(8, os.cpu_count() or 1)
+        self.seconds = seconds
+        self.memory = memory
+        self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="guard")
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _tb: TracebackType | None
+    ) -> None:
+        self.close(abandon=error is not None)
+
+    def submit(self, task: str, *arguments: Any) -> Future[Any]:
+        """Have `task` ("module:function") done by a guarded process with plain JSON `arguments`."""
+        return self._threads.submit(self.run, task, *arguments)
+
+    def call(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> Future[T]:
+        """Call `function` on a slot's thread, from where it may `run` tasks."""
+        return self._threads.submit(function, *arguments, **named)
+
+    def run(self, task: str, *arguments: Any) -> Any:
+        """Do one task now and wait for it; raises Stopped or TaskFailed."""
+        worker = self._take()
+        try:
+            answer = worker.ask(task, arguments, self.seconds, self.memory)
+        except Stopped:
+            with self._lock:
+                self._busy.discard(worker)
+            raise
+        self._give_back(worker, reusable=not answer.get("spent") and "memory" not in answer)
+        if "error" in answer:
+            raise TaskFailed(answer["error"])
+        if "memory" in answer:
+            raise Stopped("memory")
+        return answer.get("value")
+
+    def close(self, *, abandon: bool = False) -> None:
+        """End all workers; waits for tasks under way, or with `abandon` kills them and forgets those that wait."""
+        if abandon:
+            with self._lock:
+                self._closed = True
+                for worker in self._busy:
+                    worker.kill()
+        self._threads.shutdown(wait=True, cancel_futures=abandon)
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.end()
+
+    def _take(self) -> Worker:
+        with self._lock:
+            if self._closed:
+                raise Stopped("crash")
+            worker = self._idle.pop() if self._idle else Worker()
+            self._busy.add(worker)
+            return worker
+
+    def _give_back(self, worker: Worker, *, reusable: bool) -> None:
+        with self._lock:
+            self._busy.discard(worker)
+            if reusable and not self._closed:
+                self._idle.append(worker)
+                return
+        worker.end()
+
+
+class Worker:
+    """One guarded process and the pipes to it."""
+
+    def __init__(self) -> None:
+        environment = os.environ | {"PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1"}
+        self._process = subprocess.Popen(
+            worker_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            # A terminal's Ctrl-C is for the parent, which decides what becomes of the work.
+            process_group=None if os.name == "nt" else 0,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._late = False
+
+    def ask(self, task: str, arguments: tuple[Any, ...], seconds: float, memory: int) -> dict[str, Any]:
+        """Send one request and wait for its answer; raises Stopped after ending the process."""
+        request = {"task": task, "args": arguments, "seconds": seconds, "memory": memory}
+        clock = threading.Timer(seconds, self._end_of_time)
+        clock.daemon = True
+        clock.start()
+        try:
+            return self._exchange(json.dumps(request).encode() + b"\n")
+        finally:
+            clock.cancel()
+            clock.join()
+
+    def kill(self) -> None:
+        """End the process at once; whoever waits for its answer gets Stopped."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Let an idle process go and wait until it is gone."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                _close(pipe)
+        try:
+            self._process.wait(1)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _exchange(self, request: bytes) -> dict[str, Any]:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
+            raise Stopped("crash")
+        try:
+            stdin.write(request)
+            stdin.flush()
+            line = stdout.readline()
+            answer: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {}
+            if "bytes" in answer:
+                answer["value"] = stdout.read(answer["bytes"])
+                answer = answer if len(answer["value"]) == answer["bytes"] else {}
+        except (OSError, ValueError):
+            answer = {}
+        if answer and not self._late:
+            return answer
+        self._process.kill()
+        self.end()
+        raise Stopped("time" if self._late else "crash")
+
+    def _end_of_time(self) -> None:
+        self._late = True
+        self._process.kill()
+
+
+def worker_command() -> list[str]:
+    """How a worker is started: the frozen program with `--worker`, else this Python, never with the current folder on its path."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--worker"]
+    return [sys.executable, "-P", "-m", "portfolio_desktop.inspection.worker"]
+
+
+def _close(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except OSError:
+        return

@@ -1,0 +1,197 @@
+"""PDF in depth, in a guarded process: two readers that never saw each other's code look at all of it.
+
+qpdf (pikepdf)     every object and stream: what is damaged, how it is encrypted, what is active, who made it
+PDFium             the pages as Chrome, Edge and Android show them: whether it opens, whether there is text
+
+Viewers repair what they can, and so does qpdf: a file opens when either of them gets to its pages; whatever qpdf had to
+repair, or could not unpack, is damage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from portfolio_desktop.inspection.budget import Budget
+from portfolio_desktop.inspection.containers.personal import Traces
+from portfolio_desktop.inspection.facts import Encryption, Inspection
+from portfolio_desktop.inspection.structure import inspect_structure
+
+# Action types (ISO 32000-1, table 198) that reach out of the document; a plain link (/URI) only when it fires by itself.
+ACTIONS = {
+    "/JavaScript": "javascript",
+    "/Launch": "launch",
+    "/SubmitForm": "external-action",
+    "/ImportData": "external-action",
+    "/GoToR": "external-action",
+    "/GoToE": "external-action",
+}
+HARMLESS = ("linearization", "file does not contain any pages")
+DEPTH = 40
+TEXT_PAGES = 50
+
+
+@dataclass
+class _Objects:
+    """What the object walk found."""
+
+    opens: bool = False
+    pages: int | None = None
+    damaged: bool = False
+    encrypted: Encryption | None = None
+    active: set[str] = field(default_factory=set)
+    traces: Traces = field(default_factory=Traces)
+    notes: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Shown:
+    """What a viewer's engine made of it."""
+
+    opens: bool = False
+    password: bool = False
+    pages: int | None = None
+    has_text: bool | None = None
+
+
+def inspect(path: str, kind: str) -> dict[str, Any]:
+    """All facts about the PDF at `path`, as plain data."""
+    budget = Budget()
+    facts = replace(inspect_structure(Path(path), kind), depth="deep")
+    objects = _walk_objects(path, budget)
+    shown = _show(path, budget)
+    return _merge(facts, objects, shown).to_json()
+
+
+def _merge(facts: Inspection, objects: _Objects, shown: _Shown) -> Inspection:
+    encrypted = objects.encrypted or facts.encrypted
+    if shown.password or (encrypted != "none" and not objects.opens and not shown.opens):
+        encrypted = "user-password"
+    opens = (objects.opens or shown.opens) and encrypted != "user-password"
+    pages = objects.pages or shown.pages
+    locked = encrypted == "user-password"
+    return replace(
+        facts,
+        opens=opens,
+        damaged=facts.damaged if locked else objects.damaged or not opens or not shown.opens,
+        repaired=opens and objects.damaged,
+        encrypted=encrypted,
+        active=tuple(sorted(objects.active)),
+        pages=pages,
+        has_text=shown.has_text,
+        gps=objects.traces.gps,
+        personal=objects.traces.names(),
+        notes=tuple(sorted({*facts.notes, *objects.notes})),
+    )
+
+
+def _walk_objects(path: str, budget: Budget) -> _Objects:
+    found = _Objects()
+    try:
+        with pikepdf.open(path, suppress_warnings=True) as document:
+            found.encrypted = "owner-only" if document.is_encrypted else "none"
+            found.pages = len(document.pages)
+            found.opens = found.pages > 0
+            problems = document.check_pdf_syntax()
+            found.damaged = any(not any(word in problem for word in HARMLESS) for problem in problems)
+            for item in document.objects:
+                if budget.over:
+                    found.notes.add("sampled")
+                    break
+                for dictionary in _dictionaries(item, 0):
+                    _judge(dictionary, found)
+            _opening(document, found)
+            _owner(document, found)
+    except pikepdf.PasswordError:
+        found.encrypted = "user-password"
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - here foreign parsers meet foreign bytes
+        found.damaged = True
+    return found
+
+
+def _dictionaries(item: Any, depth: int) -> Iterator[pikepdf.Object]:
+    """A dictionary or stream and every direct dictionary inside it."""
+    if depth > DEPTH or not isinstance(item, pikepdf.Object):
+        return
+    if isinstance(item, pikepdf.Array):
+        for child in item:
+            if not getattr(child, "is_indirect", False):
+                yield from _dictionaries(child, depth + 1)
+    elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        yield item
+        for child in item.values():
+            if not getattr(child, "is_indirect", False):
+                yield from _dictionaries(child, depth + 1)
+
+
+def _judge(dictionary: pikepdf.Object, found: _Objects) -> None:
+    action = dictionary.get("/S")
+    if isinstance(action, pikepdf.Name) and str(action) in ACTIONS:
+        found.active.add(ACTIONS[str(action)])
+    if "/XFA" in dictionary:
+        found.active.add("xfa")
+    if ("/EF" in dictionary and ("/F" in dictionary or "/UF" in dictionary)) or dictionary.get(
+        "/Type"
+    ) == "/EmbeddedFile":
+        found.active.add("embedded-file")
+    if dictionary.get("/Subtype") in ("/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"):
+        found.notes.add("multimedia")
+    if dictionary.get("/FT") == "/Sig" or dictionary.get("/Type") == "/Sig":
+        found.notes.add("signed")
+
+
+def _opening(document: pikepdf.Pdf, found: _Objects) -> None:
+    """A link that fires when the document opens."""
+    action = document.Root.get("/OpenAction")
+    if isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/URI":
+        found.active.add("external-action")
+
+
+def _owner(document: pikepdf.Pdf, found: _Objects) -> None:
+    info = document.trailer.get("/Info")
+    if isinstance(info, pikepdf.Dictionary) and str(info.get("/Author", "")).strip():
+        found.traces.personal.add("author")
+    metadata = document.Root.get("/Metadata")
+    if isinstance(metadata, pikepdf.Stream):
+        found.traces.read_xmp(metadata.read_bytes()[: 1 << 20])
+
+
+def _show(path: str, budget: Budget) -> _Shown:
+    shown = _Shown()
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        shown.password = getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD
+        return shown
+    try:
+        shown.pages = len(document)
+        for number in range(shown.pages):
+            if budget.over or (number >= TEXT_PAGES and shown.opens):
+                break
+            _show_page(document, number, shown)
+            if shown.has_text:
+                break
+    except pdfium.PdfiumError:
+        return shown
+    finally:
+        document.close()
+    return shown
+
+
+def _show_page(document: Any, number: int, shown: _Shown) -> None:
+    try:
+        page = document[number]
+    except pdfium.PdfiumError:
+        return
+    shown.opens = True
+    text = page.get_textpage()
+    shown.has_text = bool(shown.has_text) or bool(text.get_text_range().strip())
+    text.close()
+    page.close()

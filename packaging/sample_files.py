@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draw, write, play and film the sample work in resources/sample/ anew: all of it is made here, none of it is anybody's.
+"""Draw, write, play and film the sample work in resources/sample/files/ anew: all of it is made here, none of it is anybody's.
 
     .venv/bin/python packaging/sample_files.py [FOLDER]
 
@@ -40,7 +40,7 @@ INK, PAPER, BLUE, TEAL, SUN, RED = "#1f2933", "#fbfaf6", "#21618c", "#1d8a7a", "
 
 def main() -> int:
     """Make every file of the sample; returns 0."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "sample"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "sample" / "files"
     folder.mkdir(parents=True, exist_ok=True)
     application = QGuiApplication([])
     QFontDatabase.addApplicationFont(str(FONT))

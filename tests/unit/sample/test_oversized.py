@@ -9,7 +9,7 @@ from portfolio_desktop.sample.oversized import stack
 
 @pytest.fixture(scope="module")
 def photo():
-    return (resources() / "sample" / "社團成果發表.jpg").read_bytes()
+    return (resources() / "sample" / "files" / "社團成果發表.jpg").read_bytes()
 
 
 def test_the_picture_is_repeated_below_itself(photo):

@@ -1,20 +1,19 @@
-"""Every finding's code, in one table: codes are stable, since scripts and libraries remember them."""
+"""Every finding's code, in one table: codes are stable, since scripts and libraries remember them.
+
+catalogue_files | catalogue_pieces | catalogue_year | catalogue_bundle -> CATALOGUE -> finding.py, docs/findings.md
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
+from portfolio_desktop.findings.catalogue_bundle import BUNDLE
+from portfolio_desktop.findings.catalogue_files import FILES
+from portfolio_desktop.findings.catalogue_pieces import PIECES
+from portfolio_desktop.findings.catalogue_year import YEAR
+from portfolio_desktop.findings.entry import Entry
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One code: how bad, the sentence, what to do, and the mend's name where the program has one."""
+ROOMS: Mapping[str, Mapping[str, Entry]] = {"files": FILES, "pieces": PIECES, "year": YEAR, "bundle": BUNDLE}
+"""The tables by the room of the road that they speak about."""
 
-    severity: Literal["error", "warning", "hint"]
-    message: str
-    advice: str
-    fix: str | None = None
-
-
-CATALOGUE: Mapping[str, Entry] = {}
+CATALOGUE: Mapping[str, Entry] = {code: entry for table in ROOMS.values() for code, entry in table.items()}

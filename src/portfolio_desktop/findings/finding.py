@@ -2,7 +2,7 @@
 
     Finding("size.over", {"size": 5242880, "limit": 4194304})
         .severity .fix       from the catalogue (findings/catalogue.py), by its code
-        .message .why .what_to_do    in the language in use, with the numbers filled in
+        .message .advice     in the language in use, with the numbers filled in (findings/wording.py)
 
 A finding is never an exception, and holds no text: it can be stored, compared, and shown in either language.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from portfolio_desktop.findings.catalogue import CATALOGUE
-from portfolio_desktop.messages import _
+from portfolio_desktop.findings.wording import phrase
 
 Severity = Literal["error", "warning", "hint"]
 Verdict = Literal["pass", "warn", "fail"]
@@ -36,17 +36,18 @@ class Finding:
     @property
     def fix(self) -> str | None:
         """The name of the mend that the program offers for it, or None."""
-        return CATALOGUE[self.code].fix
+        entry = CATALOGUE[self.code]
+        return entry.fix if entry.needs is None or self.numbers.get(entry.needs) else None
 
     @property
     def message(self) -> str:
         """What is wrong, in one sentence."""
-        return _(CATALOGUE[self.code].message).format(**self.numbers)
+        return phrase(CATALOGUE[self.code].message, self.numbers)
 
     @property
     def advice(self) -> str:
         """Why it matters and what to do."""
-        return _(CATALOGUE[self.code].advice).format(**self.numbers)
+        return phrase(CATALOGUE[self.code].advice, self.numbers)
 
     def to_json(self) -> dict[str, Any]:
         """The finding as the command line prints it."""

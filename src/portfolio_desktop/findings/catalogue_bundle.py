@@ -1,0 +1,55 @@
+"""Findings about a bundle: what cannot be exported, and what is wrong with one that is read.
+
+Named by code in bundle/plan.py (bundle.no-category … bundle.over-quota) and bundle/reading.py, verify.py (the rest).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portfolio_desktop.findings.entry import Entry
+from portfolio_desktop.messages import N_
+
+BUNDLE: Mapping[str, Entry] = {
+    "bundle.changed": Entry("error", N_("「{path}」的內容和匯出時不一樣。"), N_("請重新匯出一次；不要上傳這個檔案。")),
+    "bundle.compression": Entry(
+        "error", N_("「{path}」的壓縮方式讀不出來。"), N_("請重新匯出一次，或先用原本的 ZIP 檔。")
+    ),
+    "bundle.empty": Entry(
+        "warning",
+        N_("{year} 學年度還沒有勾選任何一件，所以成果包裡沒有要上傳的檔案。"),
+        N_("請先勾選要送出的學習成果，再匯出一次。"),
+    ),
+    "bundle.encrypted": Entry("error", N_("「{path}」有密碼保護，讀不出來。"), N_("請用沒有加密碼的成果包。")),
+    "bundle.extra": Entry(
+        "error", N_("「{path}」不是這個成果包裡的檔案。"), N_("請把它移到別處，免得上傳時選錯檔案。")
+    ),
+    "bundle.in-trash": Entry("error", N_("這一件已經在垃圾桶裡。"), N_("請先還原它，或取消勾選，再匯出一次。")),
+    "bundle.link": Entry(
+        "error", N_("「{path}」是連到別處的連結，不是檔案。"), N_("成果包裡不會有連結；請重新匯出一次。")
+    ),
+    "bundle.missing": Entry("error", N_("少了「{path}」。"), N_("請重新匯出一次。")),
+    "bundle.no-category": Entry(
+        "error", N_("這一件還沒有選類別，不知道要填哪一張表單。"), N_("請先選類別，再匯出一次。")
+    ),
+    "bundle.not-a-file": Entry(
+        "error", N_("「{path}」不是一般的檔案。"), N_("成果包裡不會有這種東西；請重新匯出一次。")
+    ),
+    "bundle.over-quota": Entry(
+        "error",
+        N_("{kind:list}勾選了 {used} 件，超過 {year} 學年度的上限 {limit} 件。"),
+        N_("請取消勾選多出來的，再匯出一次。"),
+    ),
+    "bundle.same-name": Entry(
+        "error", N_("有兩個檔案的名字分不開：「{path}」。"), N_("成果包裡不會這樣；請重新匯出一次。")
+    ),
+    "bundle.size": Entry(
+        "error",
+        N_("「{path}」的大小是 {size:,} 位元組，匯出時是 {expected:,} 位元組。"),
+        N_("請重新匯出一次；不要上傳這個檔案。"),
+    ),
+    "bundle.unreadable": Entry("error", N_("「{path}」讀不出來。"), N_("磁碟可能有問題；請重新匯出一次，或用另一份。")),
+    "bundle.unsafe-name": Entry(
+        "error", N_("檔名「{path}」不安全或不能用。"), N_("成果包裡不會有這種檔名；請不要解開它，向給你的人再要一份。")
+    ),
+}

@@ -1,0 +1,290 @@
+"""Codes about one piece: its form, summary, course, link, files, personal data; and about its place in a school year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portfolio_desktop.findings.entry import Entry
+from portfolio_desktop.messages import N_
+
+FORM: Mapping[str, Entry] = {
+    "category.missing": Entry(
+        "error",
+        N_("還沒有選類別。"),
+        N_("課程的作業、報告選「課程學習成果」；社團、比賽、服務等選多元表現的其中一類。選好才知道要填哪些欄位。"),
+    ),
+    "date.invalid": Entry(
+        "error",
+        N_("「{label:label}」不是日期：{value}。"),
+        N_("請寫成 2024-02-29、113/2/29 或 1130229。"),
+    ),
+    "date.order": Entry(
+        "error",
+        N_("「{start:label}」晚於「{end:label}」。"),
+        N_("平臺不收開始晚於結束的日期；請看看是不是填反了，或年份打錯了。"),
+        fix="swap",
+    ),
+    "field.choice": Entry(
+        "error",
+        N_("「{label:label}」沒有「{value}」這個選項。"),
+        N_("可以選的有：{choices:list}。"),
+    ),
+    "field.long": Entry(
+        "warning",
+        N_("「{label:label}」有 {length} 個字，有的平臺最多 {limit} 個字。"),
+        N_("太長可能存不進去或被截斷。請縮短，保留最能辨認的部分。"),
+    ),
+    "field.missing": Entry(
+        "error",
+        N_("「{label:label}」還沒有填。"),
+        N_("至少有一個平臺規定一定要填，空著就存不了。"),
+    ),
+    "field.separator": Entry(
+        "warning",
+        N_("「{label:label}」的各項要用半形逗號隔開。"),
+        N_("例如：聽力80,閱讀75。全形的「，」和頓號「、」平臺分不出來。"),
+        fix="tidy",
+    ),
+    "field.short": Entry(
+        "warning",
+        N_("「{label:label}」只有 {length} 個字，應該有 {limit} 個字。"),
+        N_("請再對一次原本的資料。"),
+    ),
+    "field.unknown": Entry(
+        "hint",
+        N_("這一類沒有「{name}」這個欄位，填的內容不會被帶出去。"),
+        N_("多半是改過類別留下的。需要的話，把內容抄到現在的欄位裡。"),
+    ),
+    "number.decimals": Entry(
+        "error",
+        N_("「{label:label}」的小數最多 {limit} 位：{value}。"),
+        N_("請四捨五入到平臺收的位數。"),
+    ),
+    "number.invalid": Entry(
+        "error",
+        N_("「{label:label}」要填數字，不能是「{value}」。"),
+        N_("只填數字，不要加單位。"),
+    ),
+    "number.large": Entry(
+        "error",
+        N_("「{label:label}」最多 {limit}，現在是 {value}。"),
+        N_("請再對一次原本的資料。"),
+    ),
+    "number.negative": Entry(
+        "error",
+        N_("「{label:label}」不能小於 0：{value}。"),
+        N_("請再對一次原本的資料。"),
+    ),
+    "number.small": Entry(
+        "error",
+        N_("「{label:label}」最少 {limit}，現在是 {value}。"),
+        N_("請再對一次原本的資料。"),
+    ),
+    "number.whole": Entry(
+        "error",
+        N_("「{label:label}」要填整數，不能有小數：{value}。"),
+        N_("請填整數。"),
+    ),
+    "term.missing": Entry(
+        "error",
+        N_("還沒有選學期。"),
+        N_("學期決定用哪一年的規定、能在哪一學年勾選。"),
+    ),
+    "text.invisible": Entry(
+        "warning",
+        N_("「{label:label}」裡有看不見的字元：{characters:characters}。"),
+        N_("多半是從網頁或通訊軟體複製時帶進來的，平臺可能當成亂碼或多算字數。"),
+        fix="tidy",
+    ),
+    "title.file-name": Entry(
+        "hint",
+        N_("標題「{title}」像是相機或掃描機取的名字。"),
+        N_("換成看得出內容的標題，之後找得到，別人也看得懂。"),
+    ),
+    "title.missing": Entry(
+        "error",
+        N_("還沒有標題。"),
+        N_("取一個看得出內容的標題，例如「校園水質調查報告」。"),
+    ),
+}
+
+SUMMARY: Mapping[str, Entry] = {
+    "summary.missing": Entry(
+        "error",
+        N_("還沒有寫簡述。"),
+        N_("簡述一定要寫：做了什麼、我負責什麼和學到什麼、之後往哪裡去，讓人看完就知道重點。"),
+    ),
+    "summary.near": Entry(
+        "warning",
+        N_("簡述以最嚴格的算法是 {strict} 個字，快到上限 {limit} 個字了。"),
+        N_("各平臺算法不同，標點、空格和換行都可能算字。留幾個字的餘裕比較安全。"),
+    ),
+    "summary.over": Entry(
+        "error",
+        N_("簡述以最嚴格的算法是 {strict} 個字，超過上限 {limit} 個字。"),
+        N_("請再精簡。程式不會替你截斷，要刪哪些字由你決定。"),
+    ),
+    "summary.refused": Entry(
+        "hint",
+        N_("會拒收這則簡述的算法：{refused:list}。"),
+        N_("不知道學校的平臺用哪一種時，每一種都合格最保險。"),
+    ),
+    "summary.short": Entry(
+        "hint",
+        N_("簡述只有 {strict} 個字。"),
+        N_("簡述太隨便是常見的缺失。再寫一點：你做了什麼、學到什麼、接下來想做什麼。"),
+    ),
+    "summary.spaces": Entry(
+        "hint",
+        N_("簡述裡有多餘的空格或換行，有 {saved} 個字白白占去了。"),
+        N_("整理掉之後內容不變，字數比較少。"),
+        fix="tidy",
+    ),
+}
+
+COURSE: Mapping[str, Entry] = {
+    "certification.failed": Entry(
+        "warning",
+        N_("老師沒有通過認證。"),
+        N_("看看老師寫的原因，改好後重新上傳，再送一次認證。"),
+    ),
+    "certification.not-sent": Entry(
+        "hint",
+        N_("還沒有送出認證。"),
+        N_("上傳後還要按「送出認證」，老師才看得到；只存檔沒有送出是最常見的錯誤。認證成功才能勾選。"),
+    ),
+    "certification.waiting": Entry(
+        "hint",
+        N_("已經送出，正在等老師認證。"),
+        N_("快到認證截止日的時候，記得禮貌地提醒老師。"),
+    ),
+    "course.category": Entry(
+        "warning",
+        N_("課程「{name}」的類別「{category}」不是你這種學制的類別。"),
+        N_("請在課程清單裡改選：{choices:list}。"),
+    ),
+    "course.code": Entry(
+        "warning",
+        N_("課程代碼「{code}」不對：應該有 {limit} 個字元，現在有 {length} 個。"),
+        N_("課程代碼可以不填；要填就請對照學校的課程計畫，一個字元都不能錯。"),
+    ),
+    "course.code-activity": Entry(
+        "warning",
+        N_("課程代碼說這門課是「{label:label}」，屬於多元表現。"),
+        N_("沒有學分的課不能放課程學習成果。請改選多元表現裡對應的類別。"),
+    ),
+    "course.code-differs": Entry(
+        "warning",
+        N_("課程代碼說這門課是「{label:label}」，和你選的類別不一樣。"),
+        N_("請對照學校的課程計畫，看看是代碼還是類別錯了。"),
+    ),
+    "course.code-part": Entry(
+        "warning",
+        N_("課程代碼「{code}」的「{part:label}」不對。"),
+        N_("課程代碼可以不填；要填就請對照學校的課程計畫，一個字元都不能錯。"),
+    ),
+    "course.missing": Entry(
+        "error",
+        N_("還沒有選是哪一門課。"),
+        N_("課程學習成果要掛在一門有學分的課下面，任課老師才能認證。"),
+    ),
+    "course.term": Entry(
+        "warning",
+        N_("這門課是 {course_term} 的，這一件卻放在 {term}。"),
+        N_("課程學習成果只能在修課的那個學期上傳。請把其中一個改對。"),
+    ),
+}
+
+CONTENT: Mapping[str, Entry] = {
+    "file.missing": Entry(
+        "error",
+        N_("還沒有放檔案。"),
+        N_("這一類至少要有一個文件（PDF、JPG、PNG）或影音（MP3、MP4）。"),
+    ),
+    "file.none": Entry(
+        "hint",
+        N_("還沒有放證明文件或影音。"),
+        N_("多元表現可以不附檔案，但有照片、成果或證明會更有說服力。"),
+    ),
+    "file.only-certificate": Entry(
+        "hint",
+        N_("看起來只放了證書或獎狀。"),
+        N_("只有證明是常見的缺失。在簡述裡寫下準備的過程、你的角色和學到的事，或把心得和證明合成一份文件。"),
+    ),
+    "file.only-slides": Entry(
+        "hint",
+        N_("看起來只放了投影片或作業。"),
+        N_("只有投影片或作業是常見的缺失。加上一頁說明：為什麼做、你負責什麼、學到什麼。"),
+    ),
+    "file.slot": Entry(
+        "error",
+        N_("「{name}」放錯格了：{kind:kind}。"),
+        N_("文件那一格放 PDF、JPG、PNG，影音那一格放 MP3、MP4。"),
+    ),
+    "link.insecure": Entry(
+        "hint",
+        N_("連結是 http:// 開頭，有的瀏覽器會跳出警告。"),
+        N_("同一個網站通常也有 https:// 的網址，換過去試試看能不能打開。"),
+    ),
+    "link.invalid": Entry(
+        "error",
+        N_("外部影音連結不是網址：{value}。"),
+        N_("請從瀏覽器的網址列整個複製過來，開頭是 https://。"),
+    ),
+    "link.long": Entry(
+        "warning",
+        N_("外部影音連結有 {length} 個字，有的平臺最多 {limit} 個字。"),
+        N_("網址「?」後面追蹤用的部分多半可以刪掉；刪完先打開看看。"),
+    ),
+    "link.not-allowed": Entry(
+        "error",
+        N_("課程學習成果沒有外部連結這一格。"),
+        N_("請把連結拿掉；影片請剪成 MP4，或把網址寫在文件裡。"),
+    ),
+    "link.qr-only": Entry(
+        "hint",
+        N_("提到了 QR code，卻沒有寫出網址。"),
+        N_("只放 QR code 是常見的缺失，看的人不方便掃。請把網址也寫出來。"),
+    ),
+    "officer.by-school": Entry(
+        "warning",
+        N_("{level:label}幹部通常由學校登錄，不用自己再填一次。"),
+        N_("先看看學校的幹部紀錄裡有沒有；重複的會占掉多元表現的件數。想寫心得可以放在其他類別。"),
+    ),
+    "reflection.missing": Entry(
+        "hint",
+        N_("簡述裡看不出你的心得或反思。"),
+        N_("沒有反思是常見的缺失。加一句：遇到什麼困難、怎麼解決、學到什麼。"),
+    ),
+}
+
+PERSONAL: Mapping[str, Entry] = {
+    "personal.address": Entry(
+        "warning",
+        N_("「{label:label}」裡好像有地址：{found}。"),
+        N_("上傳後很多人看得到。除非一定需要，請拿掉或只寫到縣市。"),
+    ),
+    "personal.birthday": Entry(
+        "warning",
+        N_("「{label:label}」裡好像有生日：{found}。"),
+        N_("上傳後很多人看得到。請拿掉。"),
+    ),
+    "personal.email": Entry(
+        "warning",
+        N_("「{label:label}」裡有電子郵件地址：{found}。"),
+        N_("上傳後很多人看得到。除非一定需要，請拿掉。"),
+    ),
+    "personal.id": Entry(
+        "warning",
+        N_("「{label:label}」裡有身分證或居留證號碼：{found}。"),
+        N_("上傳後很多人看得到，可能被冒用。請拿掉。"),
+    ),
+    "personal.phone": Entry(
+        "warning",
+        N_("「{label:label}」裡有電話號碼：{found}。"),
+        N_("上傳後很多人看得到。請拿掉。"),
+    ),
+}
+
+PIECES: Mapping[str, Entry] = {**FORM, **SUMMARY, **COURSE, **CONTENT, **PERSONAL}
+"""Every code of this file."""

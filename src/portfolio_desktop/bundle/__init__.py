@@ -1,1 +1,15 @@
-"""."""
+"""A school year's ticked pieces, laid out so that uploading by hand takes seconds and cannot go wrong.
+
+    pieces, forms, rules -> plan_bundle (pure) -> BundlePlan -> documents + manifest -> archive.write -> folder or ZIP
+    folder or ZIP -> reading.open_bundle -> verify -> Verified;  complete ones -> importing -> Library
+
+entries.py    the records: Entry, Row, Target, LeftOut, BundlePlan
+layout.py     names inside a bundle: which are safe, which would collide
+rows.py       piece + form -> the rows to copy, in the platform's order
+plan.py       everything that will be exported, with its findings; pure
+manifest.py   manifest.json, written and read strictly             (docs/bundle-format.md)
+sheet.py      the copy sheet; lists.py the list as XLSX and CSV; documents.py all of them
+archive.py    write: stage, fsync, read back, swap                  (stored_zip.py: the ZIP's bytes)
+reading.py    a folder or ZIP from anywhere, opened with suspicion; verify.py: every hash
+importing.py  a complete bundle becomes a library
+"""

@@ -1,0 +1,84 @@
+"""A frozen program, tried as a student's computer would: no Python, an empty home, no display.
+
+smoke.py PROGRAM
+
+--version, --help            it starts
+check                        word for word what the checkout says of the same files: every reader came along
+demo, bundle verify          the whole road, the database and the worker processes
+--selftest                   the window opens on the demo's library, paints, and closes
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "resources" / "sample"
+CHECKOUT = [sys.executable, "-m", "portfolio_desktop"]
+
+
+def main() -> int:
+    """Walk through all of it; the first thing that is wrong ends it with a sentence."""
+    program = [str(Path(sys.argv[1]).resolve())]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        home = folder / "home"
+        home.mkdir()
+        expect("學習歷程工作臺" in output(program, home, ["--help"]), "--help is not the program's")
+        output(program, home, ["--version"])
+        ours, theirs = (looked_at(command, home) for command in (program, CHECKOUT))
+        for name in sorted(ours | theirs):
+            expect(ours.get(name) == theirs.get(name), f"check differs for {name}: {ours.get(name)} {theirs.get(name)}")
+        library, bundle = folder / "學習歷程", folder / "上傳包"
+        output(program, home, ["demo", "--library", str(library), "--bundle", str(bundle), "--no-window"])
+        output(program, home, ["bundle", "verify", str(bundle)])
+        output(program, home, ["--library", str(library), "--selftest"])
+    print(f"{program[0]}: everything works")
+    return 0
+
+
+def looked_at(program: Sequence[str], home: Path) -> dict[str, Any]:
+    """What `check` says of the sample work, by name, without the time it took."""
+    text = output(program, home, ["check", "--json", str(SAMPLE)], codes=(0, 1))
+    lines = [json.loads(line) for line in text.splitlines()]
+    expect(len(lines) > 5, "the sample work is missing")
+    return {line["path"]: {key: value for key, value in line.items() if key != "seconds"} for line in lines}
+
+
+def output(program: Sequence[str], home: Path, words: list[str], codes: Sequence[int] = (0,)) -> str:
+    """Run the program with an empty home; what it printed. Ends the test at a wrong exit code."""
+    python = ("PYTHON", "VIRTUAL_ENV", "QT_", "DISPLAY", "WAYLAND_DISPLAY", "LD_", "COV_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(python)}
+    environment |= {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    began = time.monotonic()
+    ran = subprocess.run(
+        [*program, "--home", str(home / "settings"), *words],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    if program is not CHECKOUT:
+        print(f"{time.monotonic() - began:6.2f} s  {' '.join(words[:3])}", flush=True)
+    expect(ran.returncode in codes, f"{' '.join(words)} ended with {ran.returncode}:\n{ran.stdout}\n{ran.stderr}")
+    expect("Traceback" not in ran.stderr, f"{' '.join(words)} said:\n{ran.stderr}")
+    return ran.stdout
+
+
+def expect(fact: bool, otherwise: str) -> None:
+    """End the test where something is not as it must be."""
+    if not fact:
+        raise SystemExit(f"smoke test: {otherwise}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

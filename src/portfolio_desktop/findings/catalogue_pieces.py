@@ -13,6 +13,11 @@ FORM: Mapping[str, Entry] = {
         N_("還沒有選類別。"),
         N_("課程的作業、報告選「課程學習成果」；社團、比賽、服務等選多元表現的其中一類。選好才知道要填哪些欄位。"),
     ),
+    "date.far": Entry(
+        "warning",
+        N_("「{label:label}」是 {value}，離 {term} 很遠。"),
+        N_("看看年份是不是打錯了，例如把民國和西元弄混。"),
+    ),
     "date.invalid": Entry(
         "error",
         N_("「{label:label}」不是日期：{value}。"),

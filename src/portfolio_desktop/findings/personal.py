@@ -40,6 +40,11 @@ class PersonalData:
     kind: PersonalKind
     found: str
 
+    @property
+    def masked(self) -> str:
+        """The beginning of the words found: enough to find them by, too little to spread them."""
+        return self.found[: max(2, len(self.found) // 3)] + "…"
+
 
 def personal_data(text: str) -> Iterator[PersonalData]:
     """What in the text is personal data, in order of kind and place."""

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from portfolio_desktop.findings.strict import Confidence
+from portfolio_desktop.pieces.course_code import CodeBook
 from portfolio_desktop.pieces.piece import Kind
 
 FieldType = Literal[
@@ -88,7 +89,8 @@ class Form:
 
     spans          pairs of date fields of which the first may not be after the second
     file_required  a document or a media file must be there
-    categories     the course categories of the school type; only in the form of course results
+    categories     the course categories of the school type; only in the form of course results, as are the two below
+    school_type    the student's school type; codes: how official course codes are built
     """
 
     category: str
@@ -97,6 +99,8 @@ class Form:
     spans: tuple[tuple[str, str], ...] = ()
     file_required: bool = False
     categories: tuple[CourseCategory, ...] = ()
+    school_type: str = ""
+    codes: CodeBook | None = None
     source: str = ""
     confidence: Confidence = "own"
 

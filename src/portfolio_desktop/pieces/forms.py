@@ -53,7 +53,10 @@ class FormBook:
                 )
             )
         form = self.forms[category]
-        return replace(form, categories=self.course_categories[school_type]) if category == "course" else form
+        if category != "course":
+            return form
+        categories = self.course_categories[school_type]
+        return replace(form, categories=categories, school_type=school_type, codes=self.codes)
 
 
 def lint(folder: Path) -> tuple[str, ...]:

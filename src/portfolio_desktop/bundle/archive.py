@@ -33,6 +33,7 @@ FILE_MODE, FOLDER_MODE = 0o644, 0o755
 
 Source = Callable[[str], Path]
 """Where the bytes with a SHA-256 lie: the library's `file_path`."""
+Places = Mapping[str, Path]
 Content = bytes | Target
 """What a file of the bundle is made of: bytes at hand, or a file of the library."""
 
@@ -62,11 +63,13 @@ def write(
     target = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link at the target itself
     swap.check(target, zipped=_is_zip(target))
     contents = assemble(plan, dump)
+    # Asked for here and not in the threads below: a library answers the thread that opened it only.
+    places = {file.sha256: source(file.sha256) for file in plan.targets}
     try:
         with _staging(target) as stage:
             _check_room(target.parent, sum(map(_size, contents.values())))
             count = len(contents)
-            for done, path in enumerate(_fill(stage, contents, source, progress), 1):
+            for done, path in enumerate(_fill(stage, contents, places, progress), 1):
                 progress.step(done, 2 * count, path)
             checked = verify(stage, Progress(lambda step: progress.step(count + step.done, 2 * count, step.what)))
             _demand_sound(checked, plan)
@@ -144,12 +147,12 @@ def _check_room(folder: Path, needed: int) -> None:
         )
 
 
-def _fill(stage: Path, contents: Mapping[str, Content], source: Source, progress: Progress) -> Iterator[str]:
+def _fill(stage: Path, contents: Mapping[str, Content], places: Places, progress: Progress) -> Iterator[str]:
     """Copy everything into the stage and make it durable; yields each path when it is there."""
-    return (_fill_zip if _is_zip(stage) else _fill_folder)(stage, contents, source, progress)
+    return (_fill_zip if _is_zip(stage) else _fill_folder)(stage, contents, places, progress)
 
 
-def _fill_folder(stage: Path, contents: Mapping[str, Content], source: Source, progress: Progress) -> Iterator[str]:
+def _fill_folder(stage: Path, contents: Mapping[str, Content], places: Places, progress: Progress) -> Iterator[str]:
     folders = sorted({str(parent) for path in contents for parent in Path(path).parents})
     for folder in folders:
         (stage / folder).mkdir(exist_ok=True)
@@ -157,7 +160,7 @@ def _fill_folder(stage: Path, contents: Mapping[str, Content], source: Source, p
 
     def one(path: str) -> str:
         with (stage / path).open("xb") as sink:
-            for chunk in _chunks(contents[path], path, source, progress):
+            for chunk in _chunks(contents[path], path, places, progress):
                 sink.write(chunk)
             sink.flush()
             os.fsync(sink.fileno())
@@ -170,14 +173,14 @@ def _fill_folder(stage: Path, contents: Mapping[str, Content], source: Source, p
         swap.sync_folder(stage / folder)
 
 
-def _fill_zip(stage: Path, contents: Mapping[str, Content], source: Source, progress: Progress) -> Iterator[str]:
+def _fill_zip(stage: Path, contents: Mapping[str, Content], places: Places, progress: Progress) -> Iterator[str]:
     slots = stored_zip.place((path, _size(content)) for path, content in contents.items())
 
     def one(slot: stored_zip.Slot) -> bytes:
         crc = 0
         with stage.open("r+b") as sink:
             sink.seek(slot.content)
-            for chunk in _chunks(contents[slot.path], slot.path, source, progress):
+            for chunk in _chunks(contents[slot.path], slot.path, places, progress):
                 crc = zlib.crc32(chunk, crc)
                 sink.write(chunk)
             sink.seek(slot.offset)
@@ -198,13 +201,13 @@ def _fill_zip(stage: Path, contents: Mapping[str, Content], source: Source, prog
     stage.chmod(FILE_MODE)
 
 
-def _chunks(content: Content, path: str, source: Source, progress: Progress) -> Iterator[memoryview]:
+def _chunks(content: Content, path: str, places: Places, progress: Progress) -> Iterator[memoryview]:
     """The content in pieces, exactly as many bytes as the plan says; DamageError when the library has other ones."""
     if isinstance(content, bytes):
         yield memoryview(content)
         return
     try:
-        file = source(content.sha256).open("rb", buffering=0)
+        file = places[content.sha256].open("rb", buffering=0)
     except FileNotFoundError as error:
         raise _lost(path) from error
     buffer = memoryview(bytearray(min(CHUNK, content.size + 1)))

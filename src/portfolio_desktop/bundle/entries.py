@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from portfolio_desktop.findings.finding import Finding
@@ -129,13 +129,17 @@ class BundlePlan:
     findings: tuple[Finding, ...] = ()
     everything: bool = False
     stored: tuple[Target, ...] = ()
-    used: Mapping[str, int] = field(default_factory=dict)
-    limits: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         """The first 16 hex digits of a SHA-256 over the profile and the pieces: equal content, equal id."""
         return _digest([self.year, dict(self.profile), [self._content(entry) for entry in self.entries]])
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every finding of the plan, its pieces and those left out: any error among them means exit code 1."""
+        of_pieces = (finding for entry in self.entries for finding in entry.findings)
+        return (*self.findings, *of_pieces, *(left.finding for left in self.left_out))
 
     @property
     def targets(self) -> tuple[Target, ...]:

@@ -1,6 +1,6 @@
-"""Findings about a bundle: what cannot be exported, and what is wrong with one that is read.
+"""Findings about a bundle: nothing to export, and what is wrong with one that is read.
 
-Named by code in bundle/plan.py (bundle.no-category … bundle.over-quota) and bundle/reading.py, verify.py (the rest).
+bundle.empty is told by bundle/plan.py, all others by bundle/reading.py and verify.py.
 """
 
 from __future__ import annotations
@@ -24,21 +24,12 @@ BUNDLE: Mapping[str, Entry] = {
     "bundle.extra": Entry(
         "error", N_("「{path}」不是這個成果包裡的檔案。"), N_("請把它移到別處，免得上傳時選錯檔案。")
     ),
-    "bundle.in-trash": Entry("error", N_("這一件已經在垃圾桶裡。"), N_("請先還原它，或取消勾選，再匯出一次。")),
     "bundle.link": Entry(
         "error", N_("「{path}」是連到別處的連結，不是檔案。"), N_("成果包裡不會有連結；請重新匯出一次。")
     ),
     "bundle.missing": Entry("error", N_("少了「{path}」。"), N_("請重新匯出一次。")),
-    "bundle.no-category": Entry(
-        "error", N_("這一件還沒有選類別，不知道要填哪一張表單。"), N_("請先選類別，再匯出一次。")
-    ),
     "bundle.not-a-file": Entry(
         "error", N_("「{path}」不是一般的檔案。"), N_("成果包裡不會有這種東西；請重新匯出一次。")
-    ),
-    "bundle.over-quota": Entry(
-        "error",
-        N_("{kind:list}勾選了 {used} 件，超過 {year} 學年度的上限 {limit} 件。"),
-        N_("請取消勾選多出來的，再匯出一次。"),
     ),
     "bundle.same-name": Entry(
         "error", N_("有兩個檔案的名字分不開：「{path}」。"), N_("成果包裡不會這樣；請重新匯出一次。")

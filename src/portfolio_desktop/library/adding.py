@@ -1,0 +1,132 @@
+"""From arrivals to pieces: the rows of a bringing-in, one piece for each file.
+
+Batch + NewPiece  ->  stored rows (not in the log: a file that was brought in stays), piece and file rows (in the log)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from portfolio_desktop.library.changes import Group, take_numbers
+from portfolio_desktop.library.intake import Arrival, Batch, Held, role_of
+from portfolio_desktop.library.looks import image
+from portfolio_desktop.library.names import exact_name, guess_title, storable
+from portfolio_desktop.library.records import Duplicate, NewPiece
+from portfolio_desktop.library.rows import number_of
+from portfolio_desktop.library.tables import FILE, PIECE, STORED
+from portfolio_desktop.terms import Term
+
+
+def held_files(connection: Connection) -> dict[str, Held]:
+    """Every stored file, with the first piece that has it, by SHA-256."""
+    piece = func.min(FILE.c.piece)
+    statement = (
+        select(STORED.c.sha256, STORED.c.size, STORED.c.path, piece)
+        .join(FILE, FILE.c.sha256 == STORED.c.sha256, isouter=True)
+        .group_by(STORED.c.sha256)
+    )
+    return {row[0]: Held(*row) for row in connection.execute(statement)}
+
+
+def add_stored(connection: Connection, batch: Batch) -> None:
+    """Tell the database of the files that were placed."""
+    values = [
+        {
+            "sha256": arrival.sha256,
+            "md5": arrival.copy.md5,
+            "size": arrival.copy.size,
+            "path": batch.placed[arrival.sha256],
+            "inspection": image(arrival.inspection),
+            "deep": 0,
+        }
+        for arrival in batch.arrivals
+        if arrival.sha256 in batch.placed and arrival.copy and arrival.inspection
+    ]
+    if values:
+        connection.execute(insert(STORED), values)
+
+
+def add_pieces(change: Group, batch: Batch, new: NewPiece, term: Term | None, now: str) -> range:
+    """Write a piece and its file for each arrival; returns the pieces' numbers."""
+    count = len(batch.arrivals)
+    pieces = take_numbers(change.connection, "piece", count)
+    files = take_numbers(change.connection, "file", count)
+    kinds = _kinds(change.connection, batch.arrivals)
+    change.insert(
+        PIECE, [_piece_row(number, one, new, term, now) for number, one in zip(pieces, batch.arrivals, strict=True)]
+    )
+    change.insert(
+        FILE,
+        [
+            file_row(number, piece, one, role_of(kinds[one.sha256]))
+            for number, piece, one in zip(files, pieces, batch.arrivals, strict=True)
+        ],
+    )
+    return pieces
+
+
+def duplicates(connection: Connection, batch: Batch) -> list[Duplicate]:
+    """The twins of a batch, each with the piece that has its bytes: one in use rather than one in the trash."""
+    found = []
+    for twin in batch.twins:
+        piece, trashed = connection.execute(
+            select(PIECE.c.number, PIECE.c.trashed)
+            .join(FILE, FILE.c.piece == PIECE.c.number)
+            .where(FILE.c.sha256 == twin.sha256)
+            .order_by(PIECE.c.trashed.is_not(None), PIECE.c.number)
+            .limit(1)
+        ).one()
+        found.append(Duplicate(twin.path, f"p{piece}", twin.sha256, trashed is not None))
+    return found
+
+
+def file_row(
+    number: int, piece: int, arrival: Arrival, role: str, made_from: int | None = None, sealed: str | None = None
+) -> dict[str, Any]:
+    """The row of a piece's file."""
+    return {
+        "number": number,
+        "piece": piece,
+        "role": role,
+        "name": exact_name(arrival.path.name),
+        "sha256": arrival.sha256,
+        "current": 1,
+        "made_from": made_from,
+        "sealed": sealed,
+    }
+
+
+def kind_of_stored(connection: Connection, sha256: str) -> str:
+    """The kind of a stored file, by its content."""
+    stored = connection.execute(select(STORED.c.inspection).where(STORED.c.sha256 == sha256)).scalar_one()
+    return str(json.loads(stored)["kind"])
+
+
+def _kinds(connection: Connection, arrivals: Sequence[Arrival]) -> Mapping[str, str]:
+    return {
+        one.sha256: one.inspection.kind if one.inspection else kind_of_stored(connection, one.sha256)
+        for one in arrivals
+    }
+
+
+def _piece_row(number: int, arrival: Arrival, new: NewPiece, term: Term | None, now: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "title": storable(new.title) if new.title else guess_title(arrival.path.name),
+        "category": new.category,
+        "year": term.year if term else None,
+        "semester": term.semester if term else None,
+        "summary": "",
+        "link": "",
+        "fields": "{}",
+        "course": None if new.course_id is None else number_of(new.course_id, "c"),
+        "certification": "editing",
+        "certification_note": "",
+        "added": now,
+        "changed": now,
+        "trashed": None,
+    }

@@ -1,0 +1,229 @@
+"""What each intention of the user does to the rows, inside its transaction and its group of the log.
+
+    edit attach detach use_version   remove restore empty   tick untick   courses   profile and school settings
+
+Every function takes the open Group, changes rows through it, and leaves the sentence that says what was done.
+Unknown ids raise UsageError before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from portfolio_desktop.errors import UsageError
+from portfolio_desktop.library.adding import file_row, kind_of_stored
+from portfolio_desktop.library.changes import Group, rows, take_numbers
+from portfolio_desktop.library.dump import rules_image
+from portfolio_desktop.library.editing import course_row, edited, what_changed
+from portfolio_desktop.library.intake import Arrival, role_of
+from portfolio_desktop.library.names import exact_name
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.records import Edit
+from portfolio_desktop.library.rows import number_of
+from portfolio_desktop.library.sentences import Sentence, one_or_many
+from portfolio_desktop.library.tables import COURSE, FILE, PIECE, PROFILE, TICK
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.piece import Course, Role
+
+Row = dict[str, Any]
+
+
+def edit_pieces(change: Group, ids: Sequence[str], edit: Edit, now: str) -> None:
+    """Change the pieces as the edit says; recording a certification seals the files that are current."""
+    titles, what = list[str](), list[str]()
+    for row in _pieces(change, ids):
+        after = edited(row, edit)
+        _check_course(change, after["course"])
+        changed = what_changed(row, after)
+        if changed:
+            change.update(PIECE, row, after | {"changed": now})
+            titles.append(row["title"])
+            what += [name for name in changed if name not in what]
+        if after["certification"] == "certified" and "certification" in changed:
+            for file in rows(change.connection, FILE, FILE.c.piece == row["number"], FILE.c.current == 1):
+                change.update(FILE, file, file | {"sealed": file["sealed"] or now})
+    change.sentence = one_or_many("edit", titles, what=what)
+
+
+def attach(change: Group, piece: str, arrival: Arrival, role: Role | None, made_from: str | None, now: str) -> None:
+    """Put a file into a piece's slot; what lay there stays as an earlier version. Sources lie side by side."""
+    row = _piece(change, piece)
+    kind = arrival.inspection.kind if arrival.inspection else kind_of_stored(change.connection, arrival.sha256)
+    slot = role or role_of(kind)
+    origin = None if made_from is None else _file(change, row, made_from)["number"]
+    replaced = [file for file in _current(change, row) if slot != "source" and file["role"] == slot]
+    if any(file["sha256"] == arrival.sha256 and file["role"] == slot for file in _current(change, row)):
+        return
+    for file in replaced:
+        change.update(FILE, file, file | {"current": 0})
+    number = take_numbers(change.connection, "file")[0]
+    change.insert(FILE, [file_row(number, row["number"], arrival, slot, origin)])
+    _touch(change, row, now)
+    name = exact_name(arrival.path.name)
+    change.sentence = Sentence("replace" if replaced else "attach", {"title": row["title"], "name": name})
+
+
+def detach(change: Group, piece: str, which: str, now: str) -> None:
+    """Take a file out of a slot: `which` is a role or a file's id. It stays as an earlier version."""
+    row = _piece(change, piece)
+    taken = [file for file in _current(change, row) if which in (file["role"], f"f{file['number']}")]
+    if not taken:
+        raise UsageError(_("「{title}」沒有「{which}」這個檔案。").format(title=row["title"], which=which))
+    for file in taken:
+        change.update(FILE, file, file | {"current": 0})
+    _touch(change, row, now)
+    change.sentence = Sentence("detach", {"title": row["title"], "name": taken[0]["name"]})
+
+
+def use_version(change: Group, piece: str, file_id: str, now: str) -> None:
+    """Make an earlier version the current one again; the one in its slot becomes an earlier version."""
+    row = _piece(change, piece)
+    chosen = _file(change, row, file_id)
+    if chosen["current"]:
+        return
+    for file in _current(change, row):
+        if file["role"] == chosen["role"] != "source":
+            change.update(FILE, file, file | {"current": 0})
+    change.update(FILE, chosen, chosen | {"current": 1})
+    _touch(change, row, now)
+    change.sentence = Sentence("version", {"title": row["title"], "name": chosen["name"]})
+
+
+def move_to_trash(change: Group, ids: Sequence[str], now: str) -> None:
+    """Put pieces into the trash; they keep everything."""
+    _set_trashed(change, ids, now)
+
+
+def take_out_of_trash(change: Group, ids: Sequence[str]) -> None:
+    """Take pieces out of the trash."""
+    _set_trashed(change, ids, None)
+
+
+def empty_trash(change: Group) -> int:
+    """Take the trashed pieces away; their files stay in the store, their rows in the log. Returns how many."""
+    trashed = rows(change.connection, PIECE, PIECE.c.trashed.is_not(None))
+    for row in trashed:
+        for table in (TICK, FILE):
+            held = rows(change.connection, table, table.c.piece == row["number"])
+            for one in reversed(held):  # a file made from another one goes before it
+                change.delete(table, one)
+        change.delete(PIECE, row)
+    change.sentence = Sentence("empty", {"count": len(trashed)})
+    return len(trashed)
+
+
+def tick(change: Group, ids: Sequence[str], year: int) -> None:
+    """Tick pieces for a school year, after those that are ticked already, in the order given."""
+    ticked = {row["piece"] for row in rows(change.connection, TICK, TICK.c.year == year)}
+    last = change.connection.execute(select(func.max(TICK.c.position)).where(TICK.c.year == year)).scalar_one() or 0
+    new = [row for row in _pieces(change, ids) if row["number"] not in ticked]
+    change.insert(
+        TICK, [{"piece": row["number"], "year": year, "position": last + at} for at, row in enumerate(new, 1)]
+    )
+    change.sentence = one_or_many("tick", [row["title"] for row in new], year=year)
+
+
+def untick(change: Group, ids: Sequence[str], year: int) -> None:
+    """Take pieces' ticks for a school year away."""
+    titles = list[str]()
+    for row in _pieces(change, ids):
+        for one in rows(change.connection, TICK, TICK.c.year == year, TICK.c.piece == row["number"]):
+            change.delete(TICK, one)
+            titles.append(row["title"])
+    change.sentence = one_or_many("untick", titles, year=year)
+
+
+def add_course(change: Group, course: Course) -> int:
+    """Write a course; its own id is ignored, the new number is returned."""
+    number = take_numbers(change.connection, "course")[0]
+    change.insert(COURSE, [course_row(number, course)])
+    change.sentence = Sentence("course.add", {"name": course.name})
+    return number
+
+
+def edit_course(change: Group, course: Course) -> None:
+    """Write a course's new values over the old ones, by its id."""
+    row = _course(change, course.id)
+    change.update(COURSE, row, course_row(row["number"], course))
+    change.sentence = Sentence("course.edit", {"name": course.name})
+
+
+def remove_course(change: Group, course_id: str, now: str) -> None:
+    """Take a course away; its pieces stay, without a course."""
+    row = _course(change, course_id)
+    for piece in rows(change.connection, PIECE, PIECE.c.course == row["number"]):
+        change.update(PIECE, piece, piece | {"course": None, "changed": now})
+    change.delete(COURSE, row)
+    change.sentence = Sentence("course.remove", {"name": row["name"]})
+
+
+def set_profile(change: Group, profile: Profile) -> None:
+    """Write the student's profile."""
+    row = rows(change.connection, PROFILE)[0]
+    values = {name: getattr(profile, name) for name in ("school_type", "entry_year", "name", "school")}
+    change.update(PROFILE, row, row | values)
+    change.sentence = Sentence("profile")
+
+
+def set_school_rules(change: Group, settings: Mapping[str, Any]) -> None:
+    """Write the school's own settings."""
+    row = rows(change.connection, PROFILE)[0]
+    change.update(PROFILE, row, row | {"rules": rules_image(settings)})
+    change.sentence = Sentence("rules")
+
+
+def check_course_id(change: Group, course_id: str | None) -> None:
+    """Raise UsageError for a course that does not exist."""
+    if course_id is not None:
+        _course(change, course_id)
+
+
+def _set_trashed(change: Group, ids: Sequence[str], when: str | None) -> None:
+    moving = [row for row in _pieces(change, ids) if (row["trashed"] is None) != (when is None)]
+    for row in moving:
+        change.update(PIECE, row, row | {"trashed": when})
+    change.sentence = one_or_many("restore" if when is None else "remove", [row["title"] for row in moving])
+
+
+def _touch(change: Group, row: Row, now: str) -> None:
+    change.update(PIECE, row, row | {"changed": now})
+
+
+def _piece(change: Group, identity: str) -> Row:
+    return _pieces(change, [identity])[0]
+
+
+def _pieces(change: Group, ids: Sequence[str]) -> list[Row]:
+    """The pieces' rows in the order of the ids, each once; all of them exist."""
+    numbers = list(dict.fromkeys(number_of(identity, "p") for identity in ids))
+    found = {row["number"]: row for row in rows(change.connection, PIECE, PIECE.c.number.in_(numbers))}
+    for number in numbers:
+        if number not in found:
+            raise UsageError(_("沒有「{id}」這一件。").format(id=f"p{number}"))
+    return [found[number] for number in numbers]
+
+
+def _course(change: Group, course_id: str) -> Row:
+    found = rows(change.connection, COURSE, COURSE.c.number == number_of(course_id, "c"))
+    if not found:
+        raise UsageError(_("沒有「{id}」這門課程。").format(id=course_id))
+    return found[0]
+
+
+def _check_course(change: Group, number: int | None) -> None:
+    if number is not None:
+        _course(change, f"c{number}")
+
+
+def _file(change: Group, piece: Row, file_id: str) -> Row:
+    found = rows(change.connection, FILE, FILE.c.number == number_of(file_id, "f"), FILE.c.piece == piece["number"])
+    if not found:
+        raise UsageError(_("「{title}」沒有「{which}」這個檔案。").format(title=piece["title"], which=file_id))
+    return found[0]
+
+
+def _current(change: Group, piece: Row) -> list[Row]:
+    return rows(change.connection, FILE, FILE.c.piece == piece["number"], FILE.c.current == 1)

@@ -1,0 +1,167 @@
+"""The database file: opened, known, climbed to the newest schema, and used in transactions that are whole or nothing.
+
+    open_database(path)  ->  Database
+        with .write() as connection:   BEGIN IMMEDIATE … COMMIT      any exception: ROLLBACK
+        with .read() as connection:    BEGIN … COMMIT                one consistent picture
+
+Rollback journal, synchronous FULL, foreign keys on. No WAL: see docs and design for why. One connection, one thread.
+SQLAlchemy's own transaction mode for SQLite begins late and commits early, so BEGIN is ours (`isolation_level = None`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.library import ladder
+from portfolio_desktop.library.folding import VERSION as FOLDING
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.troubles import plain_words
+from portfolio_desktop.messages import _
+
+NAME = "library.sqlite3"
+BUSY_SECONDS = 5.0
+CACHE_KIB = 16_384
+
+
+class Database:
+    """One open database. Use from the thread that opened it, one transaction at a time."""
+
+    def __init__(self, raw: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._raw = raw
+        self._engine = _engine(raw)
+        self._connection = self._engine.connect()
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that may change things: it all happens, or nothing of it."""
+        if self.read_only:
+            raise PortfolioError(_("資料庫以唯讀方式開啟，不能修改。"))
+        with plain_words():
+            self._connection.info["begin"] = "BEGIN IMMEDIATE"
+            with self._connection.begin():
+                yield self._connection
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only looks: everything in it is of one moment."""
+        with plain_words():
+            self._connection.info["begin"] = "BEGIN"
+            with self._connection.begin():
+                yield self._connection
+
+    def backup(self, target: Path) -> None:
+        """Copy the database to `target` with SQLite's own backup, check the copy, then give it its name."""
+        with plain_words():
+            _backup(self._raw, target)
+
+    def close(self) -> None:
+        """Close the file; closing twice does no harm."""
+        self._connection.close()
+        self._engine.dispose()
+        self._raw.close()
+
+
+def create_database(path: Path, profile: Profile) -> None:
+    """Make a new database of the newest schema at `path`, for this student; it appears whole or not at all."""
+    unfinished = path.with_name(f"{path.name}.new")
+    with plain_words():
+        unfinished.unlink(missing_ok=True)
+        try:
+            raw = _connect(unfinished, "rwc")
+            try:
+                ladder.climb(raw, ladder.steps())
+                raw.execute(
+                    "INSERT INTO profile VALUES (1, ?, ?, ?, ?, '{}')",
+                    (profile.school_type, profile.entry_year, profile.name, profile.school),
+                )
+                raw.execute("UPDATE meta SET value = ? WHERE name = 'search'", (FOLDING,))
+            finally:
+                raw.close()
+            os.replace(unfinished, path)  # noqa: PTH105 - the one call whose atomicity is documented
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def open_database(
+    path: Path, *, read_only: bool = False, look_over: bool = False, migrations: Path = ladder.FOLDER
+) -> Database:
+    """Open the database, climbing to the newest schema when it is older (after a checked backup in `backups/`).
+
+    look_over    check its structure first, after a shutdown that was not clean
+    Raises PortfolioError when it is not a library's, or a newer program's; DamageError when it is malformed.
+    """
+    with plain_words():
+        raw = _connect(path, "ro" if read_only else "rw")
+        try:
+            _settle(raw, path, read_only=read_only, look_over=look_over, migrations=migrations)
+            return Database(raw, path, read_only=read_only)
+        except BaseException:
+            raw.close()
+            raise
+
+
+def _settle(raw: sqlite3.Connection, path: Path, *, read_only: bool, look_over: bool, migrations: Path) -> None:
+    steps = ladder.steps(migrations)
+    version = raw.execute("PRAGMA user_version").fetchone()[0]
+    if raw.execute("PRAGMA application_id").fetchone()[0] != ladder.APPLICATION_ID:
+        raise PortfolioError(_("「{path}」不是學習歷程資料庫。請選另一個資料夾。").format(path=path.parent))
+    if version > len(steps):
+        raise PortfolioError(_("這個資料庫由較新版的程式建立。請先更新程式再開啟；資料沒有更動。"))
+    if look_over:
+        problem = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if problem != "ok":
+            raise DamageError(_("資料庫檔案已損壞。請勿刪除資料夾，改用備份還原，或由 catalog.json 與 files/ 重建。"))
+    if version < len(steps):
+        if read_only:
+            raise PortfolioError(_("這個資料庫是舊版格式，需要先以正常方式開啟一次來升級。"))
+        _backup(raw, path.parent / "backups" / f"before-schema-{len(steps)}-from-{version}.sqlite3")
+        raw.execute("PRAGMA foreign_keys = OFF")  # a step may rebuild a table; the ladder checks the keys itself
+        ladder.climb(raw, steps)
+        raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    raw = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+    )
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA fullfsync = ON")  # macOS: reach the disk, not only its cache; nothing elsewhere
+    raw.execute("PRAGMA trusted_schema = OFF")
+    raw.execute("PRAGMA temp_store = MEMORY")
+    raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    return raw
+
+
+def _engine(raw: sqlite3.Connection) -> Engine:
+    engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(connection.info["begin"]))
+    return engine
+
+
+def _backup(raw: sqlite3.Connection, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    unfinished = target.with_name(f"{target.name}.new")
+    unfinished.unlink(missing_ok=True)
+    try:
+        copy = sqlite3.connect(unfinished, isolation_level=None)
+        try:
+            raw.backup(copy)
+            problem = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        finally:
+            copy.close()
+        if problem != "ok":
+            raise DamageError(_("備份檢查沒有通過，資料庫可能已損壞；沒有再做任何更動。"))
+        os.replace(unfinished, target)  # noqa: PTH105 - the one call whose atomicity is documented
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,225 @@
+"""A library folder while it is held open: its lock, database, store and catalog, and the ways to work with them.
+
+hold(folder)  ->  Holding
+    .reading()       one consistent picture
+    .changing()      one intention: transaction, log, search index in it; then the catalog
+    .bringing_in()   files into the store first, the transaction after; neither without the other
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import getpass
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.library import adding, changes, dump, intake, rows, search
+from portfolio_desktop.library.catalog import NAME as CATALOG
+from portfolio_desktop.library.catalog import Catalog
+from portfolio_desktop.library.changes import Group
+from portfolio_desktop.library.database import NAME as DATABASE
+from portfolio_desktop.library.database import Database, create_database, open_database
+from portfolio_desktop.library.intake import Batch
+from portfolio_desktop.library.lock import Lock
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.records import PieceFilter
+from portfolio_desktop.library.store import FOLDER as FILES
+from portfolio_desktop.library.store import Store
+from portfolio_desktop.library.tables import STORED
+from portfolio_desktop.library.troubles import plain_words
+from portfolio_desktop.messages import _
+from portfolio_desktop.progress import Progress
+
+LOCK = "lock"
+Clock = Callable[[], datetime.datetime]
+
+
+class Holding:
+    """One library folder, held by one thread until `close`. `profile` is the student as last committed."""
+
+    def __init__(self, folder: Path, database: Database, lock: Lock | None, clock: Clock) -> None:
+        self.folder = folder
+        self.store = Store(folder)
+        self.database = database
+        self._lock = lock
+        self._clock = clock
+        self._thread = threading.get_ident()
+        crashed = lock is not None and lock.left_behind is not None
+        self.catalog = Catalog(folder, self.dump, stale=crashed or not (folder / CATALOG).exists())
+        with self.reading() as connection:
+            self.profile = rows.profile(connection)
+
+    def time(self) -> str:
+        """Now, ISO 8601 with offset."""
+        return self._clock().isoformat(timespec="seconds")
+
+    def today(self) -> datetime.date:
+        """The day it is."""
+        return self._clock().date()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only looks."""
+        self._assert_own_thread()
+        with self.database.read() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction on what is not a person's change: facts about files, the index."""
+        self._assert_own_thread()
+        with self.database.write() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[Group]:
+        """One intention of the user, logged; all of it happens or nothing."""
+        with self.writing() as connection:
+            with changes.group(connection, self.time(), _account()) as change:
+                yield change
+            profile = self._follow(change)
+        self._committed(profile)
+
+    def travel(self, there: Callable[[Connection, int], tuple[list[str], Group]], steps: int) -> list[str]:
+        """Undo or redo; returns the sentences of what was travelled over."""
+        with self.writing() as connection:
+            sentences, touched = there(connection, steps)
+            profile = self._follow(touched)
+        self._committed(profile)
+        return sentences
+
+    @contextlib.contextmanager
+    def bringing_in(self, paths: Iterable[Path], progress: Progress) -> Iterator[Batch]:
+        """Files read and placed in the store; the caller's transaction inside makes them the library's."""
+        if self.database.read_only:
+            raise PortfolioError(_("資料庫以唯讀方式開啟，不能修改。"))
+        with self.reading() as connection:
+            held = adding.held_files(connection)
+        with plain_words():
+            batch = intake.bring_in(self.store, paths, held, progress)
+            try:
+                yield batch
+            except BaseException:
+                self.clear_up()
+                raise
+            self.store.done()
+
+    def clear_up(self) -> None:
+        """Take away what a bringing-in left that never reached the database."""
+        with self.reading() as connection:
+            self.store.clear_up(lambda path: _is_stored(connection, path))
+
+    def look_over(self) -> None:
+        """Right after opening: undo a half-done bringing-in, and index anew when the folding changed."""
+        self.clear_up()
+        with self.reading() as connection:
+            current = search.is_current(connection)
+        if not current:
+            with self.writing() as connection:
+                search.rebuild(connection)
+
+    def dump(self) -> bytes:
+        """The whole library as canonical JSON."""
+        with self.reading() as connection:
+            return dump.dump(
+                rows.profile(connection),
+                rows.school_rules(connection),
+                rows.courses(connection),
+                rows.pieces(connection, PieceFilter(trashed=None)),
+            )
+
+    def close(self) -> None:
+        """Refresh the catalog and let go; closing twice does no harm. A held library is let go even when that fails."""
+        self._assert_own_thread()
+        try:
+            if self._lock is not None:
+                with plain_words():
+                    self.catalog.refresh()
+        finally:
+            self.database.close()
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = None
+
+    def _follow(self, change: Group) -> Profile:
+        search.refresh(change.connection, change.touched())
+        return rows.profile(change.connection)
+
+    def _committed(self, profile: Profile) -> None:
+        self.profile = profile
+        with plain_words():
+            self.catalog.changed()
+
+    def _assert_own_thread(self) -> None:
+        if threading.get_ident() != self._thread:
+            raise AssertionError("a library is used from the thread that opened it")
+
+
+def create(folder: Path, profile: Profile) -> None:
+    """Make an empty library in `folder`, new or empty; raises PortfolioError when something lies there."""
+    with plain_words():
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / DATABASE).exists():
+            raise PortfolioError(_("「{path}」裡已經有資料庫，請直接開啟它。").format(path=folder))
+        if any(not entry.name.startswith(".") for entry in folder.iterdir()):
+            raise PortfolioError(_("「{path}」不是空的資料夾，請選一個新的資料夾。").format(path=folder))
+        (folder / FILES).mkdir()
+        create_database(folder / DATABASE, profile)
+
+
+def remove_new(folder: Path) -> None:
+    """Take away a library that was made a moment ago and could not be filled; the folder itself stays."""
+    for name in (DATABASE, CATALOG, LOCK):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / FILES, ignore_errors=True)
+
+
+def hold(folder: Path, clock: Clock, *, read_only: bool = False) -> Holding:
+    """Open a library folder: as its one owner, or reading only, without changing a byte of it.
+
+    Raises LockedError when another program has it, DamageError when it is malformed, PortfolioError when it is
+    not a library or a newer program's.
+    """
+    with plain_words():
+        if not (folder / DATABASE).is_file():
+            raise _missing(folder)
+        if read_only:
+            return Holding(folder, open_database(folder / DATABASE, read_only=True), None, clock)
+        lock = Lock(folder / LOCK)
+        try:
+            crashed = lock.left_behind is not None
+            holding = Holding(folder, open_database(folder / DATABASE, look_over=crashed), lock, clock)
+        except BaseException:
+            lock.abandon()  # the note stays: this library still has to be looked over
+            raise
+        try:
+            holding.look_over()
+        except BaseException:
+            holding.database.close()
+            lock.abandon()
+            raise
+        return holding
+
+
+def _missing(folder: Path) -> PortfolioError:
+    if (folder / CATALOG).is_file() and (folder / FILES).is_dir():
+        return DamageError(_("「{path}」的資料庫檔案不見了，但作品還在；請用重建功能還原。").format(path=folder))
+    return PortfolioError(_("「{path}」不是學習歷程資料庫。請選另一個資料夾，或先建立新的。").format(path=folder))
+
+
+def _is_stored(connection: Connection, path: str) -> bool:
+    return connection.execute(select(STORED.c.sha256).where(STORED.c.path == path)).first() is not None
+
+
+def _account() -> str:
+    """The name of the computer's account, for the log; empty where the system has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

@@ -1,0 +1,168 @@
+"""Bringing files in: read by several threads, made safe on disk, then one transaction for all of them.
+
+    paths -> walk -> [ known size? hash only : copy + hash + look at the structure ]  on THREADS threads
+          -> sort out: refused, duplicates (of the library, or twins in this batch), new
+          -> place (files/) -> the caller's transaction -> done
+
+Until `place` nothing but `files/.incoming/` is touched, so cancelling leaves no trace; after it, an error takes the placed
+files away again. The deep look, text and thumbnails come later (deep.py) and never delay safety.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portfolio_desktop.files import Unreadable, open_source, walk
+from portfolio_desktop.inspection.facts import DOCUMENT_KINDS, MEDIA_KINDS, Inspection
+from portfolio_desktop.inspection.structure import inspect_structure
+from portfolio_desktop.library.names import guess_title
+from portfolio_desktop.library.records import AddPlan, PlannedFile, Refused
+from portfolio_desktop.library.store import Copy, Store, digest
+from portfolio_desktop.pieces.piece import Role
+from portfolio_desktop.progress import Progress
+
+THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stored file as the database knows it; `piece` is the number of a piece that has it, None where none does."""
+
+    sha256: str
+    size: int
+    path: str
+    piece: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One path after it was read: a fresh `copy` with its structural facts, or only the hash of bytes already held."""
+
+    path: Path
+    sha256: str
+    copy: Copy | None = None
+    inspection: Inspection | None = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """One bringing-in, sorted out.
+
+    arrivals  bytes that no piece has yet, once each; `placed` has the stored name of each one's fresh copy, by SHA-256
+    twins     bytes that a piece has, or an earlier arrival of this batch
+    """
+
+    arrivals: list[Arrival] = field(default_factory=list)
+    twins: list[Arrival] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    placed: dict[str, str] = field(default_factory=dict)
+
+
+def plan(paths: Iterable[Path], library: Path) -> AddPlan:
+    """What adding these paths would read and at most copy; only sizes are looked at."""
+    files, refused = list[PlannedFile](), list[Refused]()
+    for path in walk(paths):
+        try:
+            with open_source(path) as stream:
+                size = stream.seek(0, 2)
+        except Unreadable as fault:
+            refused.append(Refused(path, fault.reason))
+        else:
+            files.append(PlannedFile(path, size, guess_title(path.name)))
+    free = shutil.disk_usage(library).free
+    return AddPlan(tuple(files), tuple(refused), sum(file.size for file in files), free)
+
+
+def bring_in(store: Store, paths: Iterable[Path], held: Mapping[str, Held], progress: Progress) -> Batch:
+    """Read all paths and put the bytes that are new into the store; nothing is in the database yet.
+
+    Raises Cancelled or OSError, and then leaves the store as it was. The caller calls `store.done()` after its
+    transaction, or `take_back` when that failed.
+    """
+    known = dict[int, list[Held]]()
+    for one in held.values():
+        known.setdefault(one.size, []).append(one)
+    store.begin()
+    try:
+        batch = _sorted_out(_read_all(store, list(walk(paths)), known, progress), held)
+        for arrival in [*batch.arrivals, *batch.twins]:
+            if arrival.copy and arrival.sha256 in held:  # the stored file was lost or cut short: here it is again
+                store.mend(arrival.copy, held[arrival.sha256].path)
+        fresh = [arrival.copy for arrival in batch.arrivals if arrival.copy and arrival.sha256 not in held]
+        batch.placed = dict(zip((copy.sha256 for copy in fresh), store.place(fresh), strict=True))
+    except BaseException:
+        store.clear_up(lambda _name: False)
+        raise
+    return batch
+
+
+def take_back(store: Store) -> None:
+    """The transaction failed: take the placed files away again."""
+    store.clear_up(lambda _name: False)
+
+
+def role_of(kind: str) -> Role:
+    """The slot that a file of this kind goes into."""
+    return "document" if kind in DOCUMENT_KINDS else "media" if kind in MEDIA_KINDS else "source"
+
+
+def _read_all(
+    store: Store, paths: Sequence[Path], known: Mapping[int, Sequence[Held]], progress: Progress
+) -> Iterator[Arrival | Refused]:
+    """Every path's outcome, in the order of the paths; progress is told as they are done, in any order."""
+    stop = Progress()
+
+    def read(number: int, path: Path) -> Arrival | Refused:
+        try:
+            return _read(store, number, path, known, stop)
+        except Unreadable as fault:
+            return Refused(path, fault.reason)
+
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="intake") as pool:
+        futures = [pool.submit(read, number, path) for number, path in enumerate(paths)]
+        names: dict[Future[Arrival | Refused], str] = dict(zip(futures, (path.name for path in paths), strict=True))
+        try:
+            for done, future in enumerate(as_completed(futures), 1):
+                future.result()
+                progress.step(done, len(futures), names[future])
+        except BaseException:
+            stop.cancel()
+            pool.shutdown(cancel_futures=True)
+            raise
+    return (future.result() for future in futures)
+
+
+def _read(store: Store, number: int, path: Path, known: Mapping[int, Sequence[Held]], stop: Progress) -> Arrival:
+    stop.check()
+    with open_source(path) as stream:
+        size = stream.seek(0, 2)
+    if alike := [one for one in known.get(size, ()) if store.holds(one.path, size)]:
+        sha256 = _digest(path)
+        if any(one.sha256 == sha256 for one in alike):
+            return Arrival(path, sha256)
+    copy = store.copy_in(path, number, stop)
+    return Arrival(path, copy.sha256, copy, inspect_structure(copy.temporary, copy.kind))
+
+
+def _digest(path: Path) -> str:
+    try:
+        return digest(path)
+    except OSError as error:
+        raise Unreadable("io", path) from error
+
+
+def _sorted_out(outcomes: Iterator[Arrival | Refused], held: Mapping[str, Held]) -> Batch:
+    batch, seen = Batch(), set[str]()
+    for outcome in outcomes:
+        if isinstance(outcome, Refused):
+            batch.refused.append(outcome)
+        elif outcome.sha256 in seen or (outcome.sha256 in held and held[outcome.sha256].piece is not None):
+            batch.twins.append(outcome)
+        else:
+            seen.add(outcome.sha256)
+            batch.arrivals.append(outcome)
+    return batch

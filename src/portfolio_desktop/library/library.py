@@ -1,0 +1,348 @@
+"""The library's only door: one function for each intention of the user, for the window and the command line alike.
+
+Library.create(folder, profile)   Library.open(folder)            one owner, one thread
+  add edit attach detach remove restore tick untick …             a change: one transaction, one group in the log
+  undo redo history                                               any number of steps, also after a restart
+  pieces piece courses find dump                                  records; a row never leaves this folder
+  pending_looks record_looks deepen                               what the deep readers find out, afterwards
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import select
+
+from portfolio_desktop.errors import PortfolioError, UsageError
+from portfolio_desktop.inspection.facts import Inspection
+from portfolio_desktop.library import adding, changes, commands, deep, dump, filling, intake, log, looks, rows, search
+from portfolio_desktop.library.editing import check_category
+from portfolio_desktop.library.holding import Clock, Holding, create, hold, remove_new
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.records import (
+    Added,
+    AddPlan,
+    ChangeEntry,
+    Edit,
+    Found,
+    Look,
+    NewPiece,
+    PieceFilter,
+    StoredFile,
+)
+from portfolio_desktop.library.rows import number_of
+from portfolio_desktop.library.sentences import one_or_many
+from portfolio_desktop.library.tables import STORED
+from portfolio_desktop.library.troubles import plain_words
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.piece import Course, Piece, Role
+from portfolio_desktop.progress import Progress
+from portfolio_desktop.terms import Term
+
+
+def now() -> datetime.datetime:
+    """The time with its offset."""
+    return datetime.datetime.now().astimezone()
+
+
+class Library:
+    """One library, open. Use it from the thread that opened it; close it, or use it as a context manager.
+
+    `folder`, `profile` and `read_only` may be read from any thread.
+    """
+
+    def __init__(self, holding: Holding) -> None:
+        self.folder = holding.folder
+        self.read_only = holding.database.read_only
+        self._holding = holding
+        self._store = holding.store
+
+    @classmethod
+    def create(cls, folder: Path, profile: Profile, *, clock: Clock = now) -> Library:
+        """Make a library in `folder` (new or empty) and open it; raises PortfolioError when something lies there."""
+        create(folder, profile)
+        library = cls.open(folder, clock=clock)
+        library.refresh_catalog()
+        return library
+
+    @classmethod
+    def from_dump(
+        cls,
+        folder: Path,
+        content: bytes,
+        source: Callable[[str], Path],
+        progress: Progress | None = None,
+        *,
+        clock: Clock = now,
+    ) -> Library:
+        """Make a library in `folder` (new or empty) that equals the one whose dump `content` is, and open it.
+
+        `source` says where the bytes of a SHA-256 lie. The log of changes begins anew. Raises DamageError for bytes that
+        are not what they should be, PortfolioError for a dump that cannot be read; then nothing is left in the folder.
+        """
+        contents = dump.read(content)
+        create(folder, contents.profile)
+        try:
+            library = cls.open(folder, clock=clock)
+            try:
+                filling.fill(library._holding, contents, source, progress or Progress())
+            finally:
+                library.close()
+        except BaseException:
+            remove_new(folder)
+            raise
+        return cls.open(folder, clock=clock)
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False, clock: Clock = now) -> Library:
+        """Open a library: as its only writer, or `read_only` beside one, changing no byte of the folder.
+
+        Raises LockedError when another program has it, DamageError when it is malformed, PortfolioError when it is
+        not a library or a newer program's.
+        """
+        return cls(hold(folder, clock, read_only=read_only))
+
+    def close(self) -> None:
+        """Refresh the catalog and let go of the library; closing twice does no harm."""
+        self._holding.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def profile(self) -> Profile:
+        """Whose library it is."""
+        return self._holding.profile
+
+    # Looking
+
+    def pieces(self, wanted: PieceFilter | None = None) -> list[Piece]:
+        """The pieces that a filter asks for (all that are not in the trash), in the order of their ids."""
+        with self._holding.reading() as connection:
+            return rows.pieces(connection, wanted or PieceFilter())
+
+    def piece(self, identity: str) -> Piece:
+        """One piece, in the trash or not; raises UsageError when there is none."""
+        return self._named([identity])[0]
+
+    def courses(self) -> list[Course]:
+        """The student's courses, by term."""
+        with self._holding.reading() as connection:
+            return rows.courses(connection)
+
+    def school_rules(self) -> Mapping[str, Any]:
+        """The school's own settings, to lay over the rules."""
+        with self._holding.reading() as connection:
+            return rows.school_rules(connection)
+
+    def find(self, text: str, limit: int = 50) -> Found:
+        """The newest pieces that hold every word of `text`, and how many there are."""
+        with self._holding.reading() as connection:
+            return search.find(connection, text, limit)
+
+    def history(self, identity: str | None = None, limit: int | None = None) -> list[ChangeEntry]:
+        """The log of changes, newest first: the whole, or what touched one piece."""
+        with self._holding.reading() as connection:
+            return log.history(connection, None if identity is None else number_of(identity, "p"), limit)
+
+    def next_steps(self) -> tuple[str | None, str | None]:
+        """What `undo` would take back and `redo` do again, in words; None where there is nothing."""
+        with self._holding.reading() as connection:
+            undo, redo = changes.next_steps(connection)
+        return (str(undo) if undo else None, str(redo) if redo else None)
+
+    def dump(self) -> bytes:
+        """The whole library as canonical JSON: equal libraries give equal bytes."""
+        return self._holding.dump()
+
+    def file_path(self, sha256: str) -> Path:
+        """Where a stored file lies; raises UsageError when the library has none of that hash."""
+        with self._holding.reading() as connection:
+            stored = connection.execute(select(STORED.c.path).where(STORED.c.sha256 == sha256)).scalar_one_or_none()
+        if stored is None:
+            raise UsageError(_("資料庫裡沒有這個檔案（SHA-256 {sha256}）。").format(sha256=sha256))
+        return self._store.path(stored)
+
+    def files(self) -> list[StoredFile]:
+        """Every file ever brought in, by hash."""
+        with self._holding.reading() as connection:
+            stored = connection.execute(select(STORED).order_by(STORED.c.sha256)).all()
+        return [StoredFile(row.sha256, row.md5, row.size, self._store.path(row.path)) for row in stored]
+
+    # Bringing in
+
+    def plan_add(self, paths: Iterable[Path]) -> AddPlan:
+        """What adding these paths would do; nothing is written."""
+        with plain_words():
+            return intake.plan(paths, self.folder)
+
+    def add(self, paths: Iterable[Path], new: NewPiece | None = None, progress: Progress | None = None) -> Added:
+        """Copy files in, one piece each; folders are walked. Files that a piece has already are told, not copied.
+
+        Raises Cancelled when stopped: then nothing of it remains.
+        """
+        new = new or NewPiece()
+        check_category(new.category)
+        with self._holding.bringing_in(paths, progress or Progress()) as batch, self._holding.changing() as change:
+            commands.check_course_id(change, new.course_id)
+            adding.add_stored(change.connection, batch)
+            numbers = adding.add_pieces(change, batch, new, self._term(new), self._holding.time())
+            added = rows.numbered(change.connection, numbers)
+            change.sentence = one_or_many("add", [piece.title for piece in added])
+            duplicates = adding.duplicates(change.connection, batch)
+        return Added(added, duplicates, list(batch.refused))
+
+    def attach(self, identity: str, path: Path, role: Role | None = None, made_from: str | None = None) -> Piece:
+        """Put a file into a piece's slot (by its kind when no role is given); an earlier one is kept.
+
+        `made_from` is the id of the file that this one was made from. Raises PortfolioError when it cannot be read.
+        """
+        with self._holding.bringing_in([path], Progress()) as batch:
+            arrivals = batch.arrivals + batch.twins
+            if len(arrivals) != 1:
+                raise PortfolioError(_("讀不到「{name}」，請確認它是一個可以開啟的檔案。").format(name=path.name))
+            with self._holding.changing() as change:
+                adding.add_stored(change.connection, batch)
+                commands.attach(change, identity, arrivals[0], role, made_from, self._holding.time())
+        return self.piece(identity)
+
+    # Changing
+
+    def edit(self, identity: str, edit: Edit) -> Piece:
+        """Change a piece; returns it as it is now."""
+        return self.edit_all([identity], edit)[0]
+
+    def edit_all(self, ids: Sequence[str], edit: Edit) -> list[Piece]:
+        """Make the same change to several pieces, as one step for undo."""
+        with self._holding.changing() as change:
+            commands.edit_pieces(change, ids, edit, self._holding.time())
+        return self._named(ids)
+
+    def detach(self, identity: str, which: str) -> Piece:
+        """Take a file out of its slot, by role or by the file's id; it is kept as an earlier version."""
+        with self._holding.changing() as change:
+            commands.detach(change, identity, which, self._holding.time())
+        return self.piece(identity)
+
+    def use_version(self, identity: str, file_id: str) -> Piece:
+        """Make an earlier version of a file the current one."""
+        with self._holding.changing() as change:
+            commands.use_version(change, identity, file_id, self._holding.time())
+        return self.piece(identity)
+
+    def remove(self, ids: Sequence[str]) -> list[Piece]:
+        """Put pieces into the trash."""
+        with self._holding.changing() as change:
+            commands.move_to_trash(change, ids, self._holding.time())
+        return self._named(ids)
+
+    def restore(self, ids: Sequence[str]) -> list[Piece]:
+        """Take pieces out of the trash."""
+        with self._holding.changing() as change:
+            commands.take_out_of_trash(change, ids)
+        return self._named(ids)
+
+    def empty_trash(self) -> int:
+        """Take the trashed pieces away (undo brings them back; their files stay); returns how many there were."""
+        with self._holding.changing() as change:
+            return commands.empty_trash(change)
+
+    def tick(self, ids: Sequence[str], year: int) -> list[Piece]:
+        """Tick pieces for a school year, in this order after those ticked already; `year.ticks` says which may be."""
+        with self._holding.changing() as change:
+            commands.tick(change, ids, year)
+        return self._named(ids)
+
+    def untick(self, ids: Sequence[str], year: int) -> list[Piece]:
+        """Take pieces' ticks for a school year away."""
+        with self._holding.changing() as change:
+            commands.untick(change, ids, year)
+        return self._named(ids)
+
+    def add_course(self, course: Course) -> Course:
+        """Add a course to the student's list; its id is given here."""
+        with self._holding.changing() as change:
+            number = commands.add_course(change, course)
+        return self._course(f"c{number}")
+
+    def edit_course(self, course: Course) -> Course:
+        """Change a course, by its id."""
+        with self._holding.changing() as change:
+            commands.edit_course(change, course)
+        return self._course(course.id)
+
+    def remove_course(self, identity: str) -> None:
+        """Take a course away; its pieces stay, without a course."""
+        with self._holding.changing() as change:
+            commands.remove_course(change, identity, self._holding.time())
+
+    def set_profile(self, profile: Profile) -> None:
+        """Change whose library it is."""
+        with self._holding.changing() as change:
+            commands.set_profile(change, profile)
+
+    def set_school_rules(self, settings: Mapping[str, Any]) -> None:
+        """Change the school's own settings."""
+        with self._holding.changing() as change:
+            commands.set_school_rules(change, settings)
+
+    def undo(self, steps: int = 1) -> list[str]:
+        """Take the last changes back; what was taken back, the latest first."""
+        return self._holding.travel(changes.undo, steps)
+
+    def redo(self, steps: int = 1) -> list[str]:
+        """Do undone changes again; what was done, the earliest first."""
+        return self._holding.travel(changes.redo, steps)
+
+    # The deep look
+
+    def pending_looks(self) -> list[tuple[str, Path]]:
+        """The files that the deep readers have not seen: SHA-256 and path, the newest first."""
+        with self._holding.reading() as connection:
+            return [(sha256, self._store.path(path)) for sha256, path in looks.pending(connection)]
+
+    def record_look(self, sha256: str, inspection: Inspection, text: str = "") -> None:
+        """Record what the deep readers found in one file."""
+        self.record_looks([Look(sha256, inspection, text)])
+
+    def record_looks(self, found: Sequence[Look]) -> None:
+        """Record what the deep readers found in some files: facts, and text into the search index."""
+        with self._holding.writing() as connection:
+            looks.record(connection, found)
+
+    def deepen(
+        self, readers: deep.LookingReaders, progress: Progress | None = None, thumbnails: Path | None = None
+    ) -> int:
+        """Look at every file that was not looked at yet; returns how many. A bad file never stops it."""
+        return deep.look_at(self.pending_looks(), readers, self.record_looks, progress or Progress(), thumbnails)
+
+    def refresh_catalog(self) -> None:
+        """Write catalog.json when it lags behind."""
+        with plain_words():
+            self._holding.catalog.refresh()
+
+    def _term(self, new: NewPiece) -> Term | None:
+        """The term asked for, else the one that it is now while the student is at school."""
+        current = Term.of(self._holding.today())
+        return new.term or (current if current in self.profile.terms else None)
+
+    def _named(self, ids: Sequence[str]) -> list[Piece]:
+        """The pieces of these ids, in this order, each once; raises UsageError when one is not there."""
+        wanted = tuple(dict.fromkeys(ids))
+        found = {piece.id: piece for piece in self.pieces(PieceFilter(ids=wanted, trashed=None))}
+        for identity in wanted:
+            if identity not in found:
+                raise UsageError(_("沒有「{id}」這一件。").format(id=identity))
+        return [found[identity] for identity in wanted]
+
+    def _course(self, identity: str) -> Course:
+        return next(course for course in self.courses() if course.id == identity)

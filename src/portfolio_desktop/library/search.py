@@ -1,0 +1,179 @@
+"""The search index: pairs of characters in a contentless FTS5 table, kept in the same transaction as what it indexes.
+
+    pieces' words and document texts -> fold -> grams -> search(title, summary, fields, files, text), rowid = piece number
+    "ai 影像" -> fold -> two phrases, AND -> the newest rowids and their count -> Found
+
+A word finds exactly the pieces in whose folded text it stands, from one character on, anywhere, as LIKE '%word%' would.
+Trashed pieces are not in the index. An entry of a contentless table can only be taken out by naming what is in it
+(SQLite before 3.43 has no other way), so `indexed` keeps the short texts, and document texts never change silently.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from portfolio_desktop.library.folding import VERSION, fold, grams, phrase
+from portfolio_desktop.library.records import Found, Hit
+from portfolio_desktop.library.tables import COURSE, FILE, INDEXED, META, PIECE, STORED_TEXT
+
+COLUMNS = ("title", "summary", "fields", "files", "text")
+LONGEST_QUERY = 400  # characters; a longer one is somebody's whole document, and FTS5 has limits of its own
+MOST_WORDS = 32
+_AT_ONCE = 200  # pieces whose texts are in memory at the same time
+
+
+class Entry(NamedTuple):
+    """What stands in the index for one piece: folded texts, and the files (SHA-256) whose document text does too."""
+
+    number: int
+    title: str
+    summary: str
+    fields: str
+    files: str
+    texts: str
+
+
+def refresh(connection: Connection, numbers: Collection[int]) -> None:
+    """Bring the index up to date for these pieces, in the caller's transaction."""
+    for some in _in_parts(sorted(numbers)):
+        old = {entry.number: entry for entry in _indexed(connection, some)}
+        new = {entry.number: entry for entry in _entries(connection, some)}
+        _take_out(connection, [entry for number, entry in old.items() if new.get(number) != entry])
+        _put_in(connection, [entry for number, entry in new.items() if old.get(number) != entry])
+
+
+def set_text(connection: Connection, sha256: str, text: str) -> None:
+    """Record a file's document text, and index it for the pieces that hold the file now."""
+    numbers = connection.execute(select(FILE.c.piece).where(FILE.c.sha256 == sha256).distinct()).scalars().all()
+    _take_out(connection, list(_indexed(connection, numbers)))
+    connection.execute(delete(STORED_TEXT).where(STORED_TEXT.c.sha256 == sha256))
+    if text:
+        connection.execute(insert(STORED_TEXT).values(sha256=sha256, text=text))
+    refresh(connection, numbers)
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the index was made by this folding."""
+    return bool(connection.execute(select(META.c.value).where(META.c.name == "search")).scalar_one() == VERSION)
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index anew."""
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
+    connection.execute(delete(INDEXED))
+    refresh(connection, connection.execute(select(PIECE.c.number)).scalars().all())
+    connection.execute(update(META).where(META.c.name == "search").values(value=VERSION))
+
+
+def find(connection: Connection, text: str, limit: int) -> Found:
+    """The newest pieces in which every word of `text` stands, at most `limit` of them, and how many there are."""
+    began = time.perf_counter()
+    phrases = [phrase(word) for word in words(text)]
+    if not phrases:
+        return Found(text, time.perf_counter() - began, 0, [])
+    every = " AND ".join(phrases)
+    newest = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
+    numbers = [row[0] for row in connection.exec_driver_sql(newest, (every, limit))]
+    total = len(numbers)
+    if total == limit:
+        total = connection.exec_driver_sql("SELECT count(*) FROM search WHERE search MATCH ?", (every,)).scalar_one()
+    hits = _hits(connection, numbers, phrases)
+    return Found(text, time.perf_counter() - began, total, hits)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a query, each once. Split first: folding closes the gap between Chinese words."""
+    folded = (fold(word) for word in text[:LONGEST_QUERY].split())
+    return list(dict.fromkeys(word for word in folded if word))[:MOST_WORDS]
+
+
+def _hits(connection: Connection, numbers: Sequence[int], phrases: Sequence[str]) -> list[Hit]:
+    if not numbers:
+        return []
+    where: dict[int, list[str]] = defaultdict(list)
+    either = " OR ".join(phrases)
+    for column in COLUMNS:
+        held = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
+        for row in connection.exec_driver_sql(held, (f"{column} : ({either})", numbers[-1], numbers[0])):
+            where[row[0]].append(column)
+    marks = ",".join("?" * len(numbers))
+    titles = connection.exec_driver_sql(f"SELECT number, title FROM piece WHERE number IN ({marks})", tuple(numbers))
+    named = {row[0]: row[1] for row in titles}
+    return [Hit(f"p{number}", named[number], tuple(where[number])) for number in numbers]
+
+
+def _indexed(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:
+    for row in connection.execute(select(INDEXED).where(INDEXED.c.number.in_(numbers))):
+        yield Entry(*row)
+
+
+def _entries(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:
+    """What should stand in the index for these pieces; nothing for those that are gone or in the trash."""
+    files: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    held = select(FILE.c.piece, FILE.c.name, FILE.c.sha256).where(FILE.c.piece.in_(numbers), FILE.c.current == 1)
+    for piece, name, sha256 in connection.execute(held.order_by(FILE.c.number)):
+        files[piece].append((name, sha256))
+    with_text = set(
+        connection.execute(
+            select(STORED_TEXT.c.sha256).where(
+                STORED_TEXT.c.sha256.in_(select(FILE.c.sha256).where(FILE.c.piece.in_(numbers)))
+            )
+        ).scalars()
+    )
+    words = (
+        select(PIECE.c.number, PIECE.c.title, PIECE.c.summary, PIECE.c.fields, PIECE.c.link, COURSE.c.name)
+        .join(COURSE, COURSE.c.number == PIECE.c.course, isouter=True)
+        .where(PIECE.c.number.in_(numbers), PIECE.c.trashed.is_(None))
+    )
+    for number, title, summary, fields, link, course in connection.execute(words):
+        values = [*json.loads(fields).values(), link, course or ""]
+        yield Entry(
+            number,
+            fold(title),
+            fold(summary),
+            _lines(values),
+            _lines([name for name, _sha256 in files[number]]),
+            " ".join(sha256 for _name, sha256 in files[number] if sha256 in with_text),
+        )
+
+
+def _lines(values: Sequence[str]) -> str:
+    """Folded values one under the other: a word never reaches from one into the next."""
+    return "\n".join(folded for folded in map(fold, values) if folded)
+
+
+def _put_in(connection: Connection, entries: Sequence[Entry]) -> None:
+    if entries:
+        connection.exec_driver_sql("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?)", [tuple(entry) for entry in entries])
+        statement = "INSERT INTO search (rowid, title, summary, fields, files, text) VALUES (?, ?, ?, ?, ?, ?)"
+        connection.exec_driver_sql(statement, _in_grams(connection, entries))
+
+
+def _take_out(connection: Connection, entries: Sequence[Entry]) -> None:
+    if entries:
+        statement = "INSERT INTO search (search, rowid, title, summary, fields, files, text) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
+        connection.exec_driver_sql(statement, _in_grams(connection, entries))
+        connection.execute(delete(INDEXED).where(INDEXED.c.number.in_([entry.number for entry in entries])))
+
+
+def _in_grams(connection: Connection, entries: Sequence[Entry]) -> list[tuple[int | str, ...]]:
+    return [
+        (entry.number, *map(grams, entry[1:5]), grams(_document_text(connection, entry.texts.split())))
+        for entry in entries
+    ]
+
+
+def _document_text(connection: Connection, files: Sequence[str]) -> str:
+    texts = [connection.execute(select(STORED_TEXT.c.text).where(STORED_TEXT.c.sha256 == name)) for name in files]
+    return _lines([text.scalar_one() for text in texts])
+
+
+def _in_parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield numbers[start : start + _AT_ONCE]

@@ -1,0 +1,195 @@
+"""The files on disk: written once, never changed, never deleted.
+
+    files/
+      .incoming/            copies being written, and `placing`: the names about to be given (only while bringing in)
+      0a1b2c3d4e5f6071/     16 hex of the SHA-256
+        水質調查.pdf         the original name, made safe for every file system
+
+    copy -> .incoming/1 (written, synced) -> place: `placing` names them, renames, folders synced -> the database commits -> done
+
+A crash at any point loses nothing and leaves nothing: at the next opening `clear_up` takes away what was being brought
+in and never reached the database. The student's own file was only ever read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from portfolio_desktop.errors import DamageError
+from portfolio_desktop.files import CHUNK, open_source, read_source
+from portfolio_desktop.library.names import safe_name
+from portfolio_desktop.messages import _
+from portfolio_desktop.progress import Progress
+
+FOLDER = "files"
+INCOMING = ".incoming"
+PLACING = "placing"
+_STORED = re.compile(r"[0-9a-f]{16}/(?!\.)[^/\\:\x00]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file's bytes, safely written under a temporary name; `modified` in seconds since the epoch."""
+
+    temporary: Path
+    name: str
+    sha256: str
+    md5: str
+    size: int
+    kind: str
+
+
+class Store:
+    """The folder `files/` of one library. `copy_in` and `digest` may run on several threads, the rest on one."""
+
+    def __init__(self, library: Path) -> None:
+        self.folder = library / FOLDER
+        self._incoming = self.folder / INCOMING
+
+    def path(self, stored: str) -> Path:
+        """Where a stored file lies; `stored` is its path below `files/`, with `/` between the parts.
+
+        Raises DamageError for a path that this program never wrote: none leads out of the library.
+        """
+        if not _STORED.fullmatch(stored):
+            raise DamageError(_("資料庫裡的檔案路徑「{path}」不正常，可能已損壞。").format(path=stored))
+        return self.folder.joinpath(*stored.split("/"))
+
+    def holds(self, stored: str, size: int) -> bool:
+        """Whether a file of that size is where the database says (its content is not read)."""
+        try:
+            return self.path(stored).stat().st_size == size
+        except OSError:
+            return False
+
+    def begin(self) -> None:
+        """Make ready for `copy_in`."""
+        self._incoming.mkdir(parents=True, exist_ok=True)
+
+    def copy_in(self, source: Path, number: int, stop: Progress) -> Copy:
+        """Copy one file and hash it in the same pass; on disk when this returns.
+
+        `number` tells the copies of one bringing-in apart. Raises files.Unreadable for the source's faults, OSError
+        for the store's, Cancelled when stopped; then no copy is left.
+        """
+        temporary = self._incoming / str(number)
+        try:
+            with temporary.open("xb") as sink:
+                read = read_source(source, sink, stop)
+                sink.flush()
+                os.fsync(sink.fileno())
+                if os.name == "posix":
+                    os.fchmod(sink.fileno(), 0o444)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        return Copy(temporary, read.name, read.sha256, read.md5, read.size, read.kind)
+
+    def place(self, copies: Sequence[Copy]) -> list[str]:
+        """Give the copies their final names; returns these. Everything is on disk when this returns."""
+        names = self._free_names(copies)
+        if not copies:
+            return names
+        _write(self._incoming / PLACING, json.dumps(names).encode())
+        _sync_folder(self._incoming)
+        for copy, name in zip(copies, names, strict=True):
+            target = self.path(name)
+            target.parent.mkdir(exist_ok=True)
+            os.replace(copy.temporary, target)  # noqa: PTH105 - the one call whose atomicity is documented
+        for name in names:
+            _sync_folder(self.path(name).parent)
+        _sync_folder(self.folder)
+        return names
+
+    def mend(self, copy: Copy, stored: str) -> None:
+        """Put a copy where its lost or shortened twin lay."""
+        target = self.path(stored)
+        if copy.temporary.exists():
+            target.parent.mkdir(exist_ok=True)
+            os.replace(copy.temporary, target)  # noqa: PTH105 - the one call whose atomicity is documented
+            _sync_folder(target.parent)
+
+    def done(self) -> None:
+        """The database has what was brought in: forget how it was done."""
+        shutil.rmtree(self._incoming, ignore_errors=True)
+
+    def clear_up(self, is_known: Callable[[str], bool]) -> int:
+        """Take away what an interrupted bringing-in left; `is_known` says whether the database names a path.
+
+        Returns how many files were taken away. Only files that `placing` names are ever looked at.
+        """
+        if not self._incoming.is_dir():
+            return 0
+        removed = 0
+        for name in _names(self._incoming / PLACING):
+            if not is_known(name) and self.path(name).is_file():
+                self.path(name).unlink()
+                removed += 1
+                with contextlib.suppress(OSError):  # another file of the same hash folder stays
+                    self.path(name).parent.rmdir()
+        self.done()
+        return removed
+
+    def _free_names(self, copies: Iterable[Copy]) -> list[str]:
+        taken = set[str]()
+        names = []
+        for copy in copies:
+            folder, name, attempt = copy.sha256[:16], safe_name(copy.name), 1
+            while (stored := f"{folder}/{_numbered(name, attempt)}") in taken or self._is_other(stored, copy):
+                attempt += 1
+            taken.add(stored)
+            names.append(stored)
+        return names
+
+    def _is_other(self, stored: str, copy: Copy) -> bool:
+        """Whether other bytes lie under this name; the same bytes, left by an older database, are taken over."""
+        path = self.path(stored)
+        return os.path.lexists(path) and not (self.holds(stored, copy.size) and digest(path) == copy.sha256)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file; raises files.Unreadable, or OSError while reading."""
+    sha256 = hashlib.sha256()
+    with open_source(path) as stream:
+        while chunk := stream.read(CHUNK):
+            sha256.update(chunk)
+    return sha256.hexdigest()
+
+
+def _numbered(name: str, attempt: int) -> str:
+    stem, dot, extension = name.rpartition(".")
+    return name if attempt == 1 else f"{stem} ({attempt}){dot}{extension}" if stem else f"{name} ({attempt})"
+
+
+def _names(path: Path) -> list[str]:
+    """The names in a `placing` list; a list that was cut off while being written had no rename after it."""
+    try:
+        names = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return []
+    return [name for name in names if isinstance(name, str) and _STORED.fullmatch(name)]
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # Windows writes a folder's entries through with the file
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,67 @@
+"""The world in the way, in one sentence that says what to do.
+
+    with plain_words(): …      OSError, sqlite3 and SQLAlchemy errors  ->  PortfolioError or DamageError
+
+Errors are told apart by their codes, never by their words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DBAPIError
+
+from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.messages import _
+
+_PRIMARY = 0xFF  # an extended SQLite result code carries the primary one in its low byte
+
+
+@contextlib.contextmanager
+def plain_words() -> Iterator[None]:
+    """Turn the system's and the database's errors into the program's own; anything else passes through."""
+    try:
+        yield
+    except OSError as error:
+        raise _of_system(error) from error
+    except DBAPIError as error:
+        if not isinstance(error.orig, sqlite3.Error):
+            raise
+        raise _of_database(error.orig) from error
+    except sqlite3.Error as error:
+        raise _of_database(error) from error
+
+
+def _of_system(error: OSError) -> PortfolioError:
+    name = str(error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return PortfolioError(_("磁碟空間不足，這次的變更沒有存入。請清出空間後再試一次。"))
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return PortfolioError(
+            _("沒有寫入或讀取「{name}」的權限。請檢查資料夾的權限，或把資料庫移到可以寫入的地方。").format(name=name)
+        )
+    if error.errno == errno.EIO:
+        return PortfolioError(_("磁碟讀寫時發生錯誤（{name}）。請檢查磁碟與連接線，並先做一份備份。").format(name=name))
+    if error.errno == errno.ENAMETOOLONG:
+        return PortfolioError(_("路徑太長，無法寫入「{name}」。請把資料庫放在較短的路徑下。").format(name=name))
+    return PortfolioError(_("無法讀寫檔案「{name}」：{reason}。").format(name=name, reason=error.strerror or error))
+
+
+def _of_database(error: sqlite3.Error) -> PortfolioError:
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DamageError(_("資料庫檔案已損壞。請勿刪除資料夾，改用備份還原，或由 catalog.json 與 files/ 重建。"))
+    if code == sqlite3.SQLITE_FULL:
+        return PortfolioError(_("磁碟空間不足，這次的變更沒有存入。請清出空間後再試一次。"))
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return PortfolioError(_("資料庫正被另一個程式使用。請關閉它，稍後再試。"))
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return PortfolioError(_("資料庫只能讀取，無法寫入。請檢查資料夾的權限，或以正常方式重新開啟一次。"))
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return PortfolioError(_("無法開啟資料庫檔案。請檢查資料夾是否存在，以及是否有權限。"))
+    if code == sqlite3.SQLITE_IOERR:
+        return PortfolioError(_("讀寫資料庫時磁碟發生錯誤。請檢查磁碟與連接線，並先做一份備份。"))
+    raise error  # a wrong statement is our bug, not the world's

@@ -48,6 +48,9 @@ class OpenBundle(Protocol):
     def open(self, path: str) -> AbstractContextManager[BinaryIO]:
         """Open one of `members`; reading may raise any of ReadErrors."""
 
+    def real(self, path: str) -> Path | None:
+        """The file that one of `members` is, None inside an archive."""
+
 
 @contextmanager
 def open_bundle(path: Path) -> Iterator[OpenBundle]:
@@ -120,6 +123,10 @@ class _Folder:
                 if len(self.members) > MOST_MEMBERS:
                     raise PortfolioError(_("這個資料夾裡的檔案太多，不像成果包；請選匯出的資料夾或 ZIP 檔。"))
 
+    def real(self, path: str) -> Path | None:
+        """The file itself."""
+        return self._real[path]
+
     @contextmanager
     def open(self, path: str) -> Iterator[BinaryIO]:
         """Open one member; a file swapped for a link or a pipe meanwhile is not followed."""
@@ -155,6 +162,10 @@ class _Zip:
             self.members[name] = info.file_size
             self._infos[name] = info
         self.manifest = Manifest.from_bytes(_read_manifest(self))
+
+    def real(self, path: str) -> Path | None:
+        """None: a member of an archive is no file."""
+        return None
 
     @contextmanager
     def open(self, path: str) -> Iterator[BinaryIO]:

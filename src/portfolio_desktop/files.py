@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from portfolio_desktop.kinds import kind_of
+from portfolio_desktop.kinds.detect import kind_of
 from portfolio_desktop.progress import Progress
 
 Reason = Literal[

@@ -9,6 +9,7 @@ repair, or could not unpack, is damage.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,7 +32,16 @@ ACTIONS = {
     "/GoToR": "external-action",
     "/GoToE": "external-action",
 }
-HARMLESS = ("linearization", "file does not contain any pages")
+# What qpdf remarks on although nothing was lost or repaired: hints for reading over a network, entries that have a
+# default or that only navigation needs.
+HARMLESS = re.compile(
+    r"hint table|hint buffer|linearization (?!hint stream)|count mismatch for page|page length mismatch|first page |"
+    r"\(/[NOTE]\) mismatch|outlines? (hint )?table|[Ss]hared object|Resources is missing|MediaBox is undefined|"
+    r"output may still be valid|Loop detected loop in /Outlines|name/number tree|not reachable from /AcroForm|"
+    r"does not contain any pages",
+    re.IGNORECASE,
+)
+UNSUPPORTED = re.compile(r"unsupported|not supported|unknown encryption", re.IGNORECASE)
 DEPTH = 40
 TEXT_PAGES = 50
 
@@ -70,8 +80,8 @@ def inspect(path: str, kind: str) -> dict[str, Any]:
 
 def _merge(facts: Inspection, objects: _Objects, shown: _Shown) -> Inspection:
     encrypted = objects.encrypted or facts.encrypted
-    if shown.password or (encrypted != "none" and not objects.opens and not shown.opens):
-        encrypted = "user-password"
+    if encrypted != "none" or shown.password:
+        encrypted = "owner-only" if objects.opens or shown.opens else "user-password"
     opens = (objects.opens or shown.opens) and encrypted != "user-password"
     pages = objects.pages or shown.pages
     locked = encrypted == "user-password"
@@ -98,7 +108,7 @@ def _walk_objects(path: str, budget: Budget) -> _Objects:
             found.pages = len(document.pages)
             found.opens = found.pages > 0
             problems = document.check_pdf_syntax()
-            found.damaged = any(not any(word in problem for word in HARMLESS) for problem in problems)
+            found.damaged = any(not HARMLESS.search(_without_path(problem, path)) for problem in problems)
             for item in document.objects:
                 if budget.over:
                     found.notes.add("sampled")
@@ -111,9 +121,14 @@ def _walk_objects(path: str, budget: Budget) -> _Objects:
         found.encrypted = "user-password"
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - here foreign parsers meet foreign bytes
-        found.damaged = True
+    except Exception as error:  # noqa: BLE001 - here foreign parsers meet foreign bytes
+        found.damaged = not UNSUPPORTED.search(str(error))
     return found
+
+
+def _without_path(problem: str, path: str) -> str:
+    """A problem's words; the path in it may hold any words."""
+    return problem.replace(path, "")
 
 
 def _dictionaries(item: Any, depth: int) -> Iterator[pikepdf.Object]:

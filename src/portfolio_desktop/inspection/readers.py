@@ -21,7 +21,7 @@ from portfolio_desktop.files import Unreadable, open_source
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.inspection.guard import MEMORY, SECONDS, Pool, Stopped, TaskFailed
 from portfolio_desktop.inspection.structure import inspect_structure
-from portfolio_desktop.kinds import kind_of
+from portfolio_desktop.kinds.detect import kind_of
 
 _log = logging.getLogger(__name__)
 _HERE = "portfolio_desktop.inspection"

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from portfolio_desktop.files import open_source
 from portfolio_desktop.inspection.containers import boxes, jpeg, mpeg, pdf, png
 from portfolio_desktop.inspection.facts import Inspection
-from portfolio_desktop.kinds import kind_of
+from portfolio_desktop.kinds.detect import kind_of
 
 WALKS: Mapping[str, Callable[[BinaryIO, int], Inspection]] = {
     "pdf": pdf.walk,

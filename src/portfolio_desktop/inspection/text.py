@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from portfolio_desktop.inspection.budget import Budget
-from portfolio_desktop.kinds import as_text
+from portfolio_desktop.kinds.words import as_text
 
 LONGEST = 2_000_000
 LARGEST_PART = 1 << 25
@@ -91,7 +91,7 @@ def _in_order(name: str) -> tuple[str, int]:
 def _plain(path: Path, kind: str) -> Iterator[str]:
     with path.open("rb") as stream:
         data = stream.read(LONGEST * 4)
-    text = as_text(data)
+    text = as_text(data, whole=len(data) < LONGEST * 4)
     text = data.decode("utf-8", "replace") if text is None else text
     yield _without_markup(UNSEEN.sub(" ", text)) if kind == "html" else text
 

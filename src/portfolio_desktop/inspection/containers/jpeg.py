@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from portfolio_desktop.inspection.containers.personal import Traces
 from portfolio_desktop.inspection.facts import Inspection
-from portfolio_desktop.kinds import kind_of
+from portfolio_desktop.kinds.detect import kind_of
 
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})

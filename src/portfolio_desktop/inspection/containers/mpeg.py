@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from portfolio_desktop.inspection.facts import Inspection, Track
-from portfolio_desktop.kinds import BITRATES, RATES, frame_at, mpeg_frames
+from portfolio_desktop.kinds.frames import BITRATES, RATES, frame_at, mpeg_frames
 
 SEARCH = 1 << 17
 ID3_PERSONAL = {b"PRIV": "private", b"TOWN": "owner", b"OWNE": "owner", b"TENC": "encoder"}

@@ -24,18 +24,20 @@ class Places:
     log: Path
     cache: Path
     default_library: Path
+    sample: Path
 
     @classmethod
     def of_user(cls, home: Path | None = None) -> Places:
         """Name the places under `home`, or the system's usual ones."""
         if home is not None:
-            return cls(home / "settings.json", home / "log", home / "cache", home / "library")
+            return cls(home / "settings.json", home / "log", home / "cache", home / "library", home / "sample")
         usual = PlatformDirs(NAME, appauthor=False)
         return cls(
             settings=usual.user_config_path / "settings.json",
             log=usual.user_log_path,
             cache=usual.user_cache_path,
             default_library=usual.user_documents_path / "學習歷程",
+            sample=usual.user_data_path / "sample",
         )
 
 

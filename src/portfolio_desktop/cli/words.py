@@ -36,11 +36,14 @@ def moment(stamp: str) -> str:
     return stamp[:16].replace("T", " ")
 
 
-def finding_lines(findings: Iterable[Finding], indent: str = "    ") -> list[str]:
-    """Each finding in a line, its advice in the next where it has one."""
+def finding_lines(
+    findings: Iterable[Finding], indent: str = "    ", labels: Mapping[str, str] | None = None
+) -> list[str]:
+    """Each finding in a line, its advice in the next where it has one; `labels` name what a finding is about."""
     lines: list[str] = []
     for finding in findings:
-        about = f"［{clean(finding.about)}］" if finding.about else ""
+        name = (labels or {}).get(finding.about or "", finding.about or "")
+        about = f"［{clean(name)}］" if name else ""
         lines.append(f"{indent}{_(SEVERITIES[finding.severity])}  {about}{clean(finding.message)}")
         if finding.advice:
             lines.append(f"{indent}      {clean(finding.advice)}")

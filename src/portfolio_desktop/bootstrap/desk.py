@@ -1,0 +1,94 @@
+"""The ground and one open library: what every command that touches a library, and the window, works on.
+
+open_desk(ground, folder)    ->  Desk          remembers the library as the last one used
+desk.judged(pieces)          ->  Judged …      form, course, findings by the rules of the piece's school year, state
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from portfolio_desktop.bootstrap.ground import Ground
+from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.findings.rules import Rules
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.pieces.form import Form
+from portfolio_desktop.pieces.judging import Judge
+from portfolio_desktop.pieces.piece import Course, Piece
+from portfolio_desktop.pieces.readiness import State
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A piece with what is wrong with it, and how far it is."""
+
+    piece: Piece
+    form: Form | None
+    course: Course | None
+    findings: tuple[Finding, ...]
+    state: State
+
+    @property
+    def has_error(self) -> bool:
+        """Whether a platform would not take it as it is."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A library on its ground; a context manager that closes the library."""
+
+    ground: Ground
+    library: Library
+
+    def rules(self, year: int) -> Rules:
+        """The rules of a school year, with the school's own values over them."""
+        return self.ground.rules.for_year(year, self.library.school_rules())
+
+    def form(self, category: str) -> Form:
+        """The form of a category, as this student's school type has it."""
+        return self.ground.forms.form(category, self.library.profile.school_type)
+
+    def judge(self) -> Judge:
+        """What this student's pieces are judged by at this moment."""
+        profile = self.library.profile
+        return Judge(
+            self.ground.forms,
+            self.ground.rules,
+            profile.school_type,
+            self.library.courses(),
+            profile.entry_year,
+            self.library.school_rules(),
+        )
+
+    def judged(self, pieces: Iterable[Piece]) -> list[Judged]:
+        """The pieces with their findings and states."""
+        judge = self.judge()
+        found = []
+        for piece in pieces:
+            findings = judge.findings(piece)
+            state = judge.state(piece, findings)
+            found.append(Judged(piece, judge.form(piece), judge.course(piece), findings, state))
+        return found
+
+    def close(self) -> None:
+        """Close the library."""
+        self.library.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_desk(ground: Ground, folder: Path, *, read_only: bool = False, remember: bool = True) -> Desk:
+    """Open a library on the ground; raises PortfolioError where it cannot be opened."""
+    library = Library.open(folder, read_only=read_only)
+    return Desk(ground.remember(folder) if remember else ground, library)

@@ -1,0 +1,87 @@
+"""Many files checked at once, told in the order they were given, each as soon as it and those before it are done.
+
+    paths -> walk -> a few threads: read_source (hashes), Readers.inspect (guarded process), file_findings -> Checked …
+
+A bad file never stops the others: what cannot be read or had to be stopped is a finding on that file.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from portfolio_desktop.files import SourceFile, Unreadable, read_source, walk
+from portfolio_desktop.findings.checks import file_findings, unreadable_finding
+from portfolio_desktop.findings.finding import Finding, Verdict, verdict
+from portfolio_desktop.findings.rules import Rules
+from portfolio_desktop.inspection.facts import Inspection
+from portfolio_desktop.inspection.readers import Readers
+from portfolio_desktop.progress import Progress
+
+AHEAD = 32
+"""How many files may be under way or waiting for their turn to be told: memory does not grow with the batch."""
+PATIENCE = 0.1
+"""Seconds after which the wish to stop is looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file's verdict; `source` and `inspection` are None where it could not be read. `seconds` were spent on it."""
+
+    path: Path
+    source: SourceFile | None
+    inspection: Inspection | None
+    findings: tuple[Finding, ...]
+    reason: str | None
+    seconds: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """pass, warn or fail, after the worst finding."""
+        return verdict(self.findings)
+
+
+def check_files(
+    paths: Iterable[Path], readers: Readers, rules: Rules, progress: Progress | None = None, threads: int = 4
+) -> Iterator[Checked]:
+    """Check files, and those below folders, against the rules, fully; yields them in order. Raises Cancelled."""
+    watch = progress or Progress()
+    with ThreadPoolExecutor(threads, thread_name_prefix="check") as pool:
+        under_way: deque[Future[Checked]] = deque()
+        try:
+            for path in walk(paths):
+                under_way.append(pool.submit(_check, path, readers, rules, watch))
+                while under_way and (under_way[0].done() or len(under_way) >= AHEAD):
+                    yield _told(under_way.popleft(), watch)
+            while under_way:
+                yield _told(under_way.popleft(), watch)
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def _told(future: Future[Checked], progress: Progress) -> Checked:
+    while not wait([future], PATIENCE).done:
+        progress.check()
+    progress.check()
+    return future.result()
+
+
+def _check(path: Path, readers: Readers, rules: Rules, progress: Progress) -> Checked:
+    start = time.monotonic()
+    looked_at = readers.inspect(path)
+    try:
+        source = read_source(path)
+    except Unreadable as trouble:
+        looked_at.cancel()
+        finding = unreadable_finding(trouble.reason, path.name)
+        return Checked(path, None, None, (finding,), trouble.reason, time.monotonic() - start)
+    while not wait([looked_at], PATIENCE).done:
+        progress.check()
+    inspection = looked_at.result()
+    findings = file_findings(path.name, source.size, inspection, rules)
+    return Checked(path, source, inspection, findings, None, time.monotonic() - start)

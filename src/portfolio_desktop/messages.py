@@ -11,6 +11,7 @@ from __future__ import annotations
 import gettext
 import io
 import locale
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,17 +21,27 @@ import polib
 SOURCE_LANGUAGE = "zh_TW"
 LANGUAGES: Mapping[str, str] = {"zh_TW": "繁體中文", "en": "English"}
 
+logger = logging.getLogger(__name__)
+
 _active: gettext.NullTranslations = gettext.NullTranslations()
 _language = SOURCE_LANGUAGE
 
 
 def use(language: str, locale_folder: Path) -> None:
-    """Show text in `language` from now on; an unknown one means the source language."""
+    """Show text in `language` from now on; an unknown one means the source language.
+
+    So does a catalogue that cannot be read, with a word in the log: a student must not be kept from their work by it.
+    """
     global _active, _language
+    _active, _language = gettext.NullTranslations(), SOURCE_LANGUAGE
     if language == SOURCE_LANGUAGE or language not in LANGUAGES:
-        _active, _language = gettext.NullTranslations(), SOURCE_LANGUAGE
         return
-    catalogue = polib.pofile(str(locale_folder / language / "portfolio_desktop.po"))
+    path = locale_folder / language / "portfolio_desktop.po"
+    try:
+        catalogue = polib.pofile(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # polib raises OSError for a file that is no catalogue
+        logger.warning("The catalogue %s cannot be read: %s", path, error)
+        return
     _active, _language = gettext.GNUTranslations(io.BytesIO(catalogue.to_binary())), language
 
 
@@ -47,8 +58,8 @@ def preferred() -> str:
 
 
 def _(text: str) -> str:
-    """The text in the language in use."""
-    return _active.gettext(text)
+    """The text in the language in use. Nothing stays nothing: gettext itself would answer with its catalogue's header."""
+    return _active.gettext(text) if text else ""
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:

@@ -74,7 +74,7 @@ def school_year_of(day: datetime.date) -> int:
 
 
 def minguo(day: datetime.date) -> str:
-    """A date as the platforms take it: seven digits, 1130229."""
+    """A date from 1912 on as the platforms take it: seven digits, 1130229."""
     return f"{day.year - ERA:03d}{day.month:02d}{day.day:02d}"
 
 
@@ -86,7 +86,8 @@ def minguo_long(day: datetime.date) -> str:
 def parse_date(text: str) -> datetime.date:
     """Read 2024-02-29, 2024/2/29, 20240229, 1130229, 113/2/29, 113.2.29 or 113年2月29日; raises ValueError otherwise.
 
-    A year below 1000 is a 民國 year. Full-width digits and separators are read too.
+    A year below 1000 is a 民國 year; days before 民國 1 are no dates of a student and are refused. Full-width digits and
+    separators are read too.
     """
     plain = text.strip().translate(_HALF_WIDTH)
     match = re.fullmatch(r"(\d{2,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", plain) or re.fullmatch(
@@ -95,7 +96,10 @@ def parse_date(text: str) -> datetime.date:
     if match is None:
         raise ValueError(f"not a date: {text}")
     year, month, day = (int(part) for part in match.groups())
-    return datetime.date(year + ERA if year < 1000 else year, month, day)
+    date = datetime.date(year + ERA if year < 1000 else year, month, day)
+    if date.year <= ERA:
+        raise ValueError(f"before 民國 1: {text}")
+    return date
 
 
 _HALF_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９－／．", "0123456789-/.", strict=True)}

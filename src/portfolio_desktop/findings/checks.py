@@ -36,27 +36,32 @@ def unreadable_finding(reason: str, name: str) -> Finding:
 
 
 def _mismatch(case: FileCase, rules: Rules) -> Iterator[Finding]:
-    usual, extension = _usual(case, rules), split_name(case.name)[1]
+    usual, extension = _usual(case, rules), _extension(case)
     if usual and extension and extension.lower() not in rules.extensions[case.facts.kind]:
         yield Finding("extension.mismatch", {"extension": extension, "kind": case.facts.kind, "usual": usual})
 
 
 def _missing(case: FileCase, rules: Rules) -> Iterator[Finding]:
     usual = _usual(case, rules)
-    if usual and not split_name(case.name)[1]:
+    if usual and not _extension(case):
         yield Finding("extension.missing", {"kind": case.facts.kind, "usual": usual})
 
 
 def _unusual(case: FileCase, rules: Rules) -> Iterator[Finding]:
-    usual, extension = _usual(case, rules), split_name(case.name)[1].lower()
+    usual, extension = _usual(case, rules), _extension(case).lower()
     if usual and extension != usual and extension in rules.extensions[case.facts.kind]:
         yield Finding("extension.unusual", {"extension": extension, "usual": usual})
 
 
 def _upper_case(case: FileCase, rules: Rules) -> Iterator[Finding]:
-    usual, extension = _usual(case, rules), split_name(case.name)[1]
+    usual, extension = _usual(case, rules), _extension(case)
     if usual and extension != extension.lower() and extension.lower() in rules.extensions[case.facts.kind]:
         yield Finding("name.extension-case", {"extension": extension, "usual": usual})
+
+
+def _extension(case: FileCase) -> str:
+    # A space after it is told by the rule on names.
+    return split_name(case.name)[1].strip()
 
 
 def _usual(case: FileCase, rules: Rules) -> str:

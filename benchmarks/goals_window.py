@@ -1,0 +1,130 @@
+"""Goal 6: how soon the window is on the screen with rows in it, and what it holds in memory.
+
+Each program starts on a virtual screen of its own making with a window manager, and is ended when its window has been
+seen. All are seen by the same eye: xdotool, asking for a visible window with the program's title. Ours has rows on it
+only a little after that, so it also tells by itself (`--selftest` ends when rows are painted), and the later counts.
+
+    ours       portfolio-desktop on a library of 2,000, then of 10,000 pieces
+    empty      empty_window.py: a PySide6 main window with nothing in it
+    calibre    on 2,000 books
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+from benchmarks.calibre import calibre_library
+from benchmarks.many_pieces import many_pieces
+from benchmarks.measure import Contestant, held, race, tree
+from benchmarks.options import Options, program, scratch
+from benchmarks.peers import have
+from benchmarks.table import Row
+
+PATIENCE = 120
+BOUNDS = {2_000: 1.6, 10_000: 1.7}
+SETTLED = 3
+"""Seconds after which a window that was seen counts as at rest, for its memory."""
+
+
+def rows(options: Options) -> list[Row]:
+    """Start every window in turn."""
+    if not all(map(have, ("Xvfb", "xdotool", "openbox"))):
+        return []
+    home = scratch("window")
+    empty = [sys.executable, "-m", "benchmarks.empty_window"]
+    ours = {count: program(home, "--library", many_pieces(count), "--selftest") for count in BOUNDS}
+    with screen() as display:
+        contestants = {"empty": Contestant(partial(seen, empty, "empty window", display))}
+        for count, words in ours.items():
+            contestants[str(count)] = Contestant(partial(ended, words, display))
+        calibre = options.slow and have("calibredb") and shutil.which("calibre")
+        if calibre:
+            words = ["calibre", "--with-library", str(calibre_library(options.corpus(2_000)))]
+            contestants["calibre"] = Contestant(partial(seen, words, "calibre", display))
+        taken = race(contestants, options.rounds)
+        memory = {
+            name: at_rest(words, title, display)
+            for name, words, title in (("empty", empty, "empty window"), ("ours", ours[2_000][:-1], "學習歷程"))
+        }
+    found = []
+    for count, bound in BOUNDS.items():
+        work = f"window with {count:,} pieces"
+        found.append(Row("6", work, taken[str(count)], "empty PySide6 window", taken["empty"], at_most=bound))
+        if calibre and count == 2_000:
+            found.append(Row("6", work, taken[str(count)], "calibre, 2,000 books", taken["calibre"], at_least=3.5))
+    found.append(
+        Row("6", "memory with 2,000 pieces", memory["ours"], "empty window", memory["empty"], at_most=2.5, unit="B")
+    )
+    return found
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """A virtual screen with a window manager; gives its DISPLAY."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        display = f":{pipe.readline().strip()}"
+    manager = subprocess.Popen(["openbox"], env=on(display), stderr=subprocess.DEVNULL)
+    try:
+        yield display
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait()
+
+
+def on(display: str) -> dict[str, str]:
+    """The environment of a program on that screen."""
+    return {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_LOGGING_RULES": "*=false"}
+
+
+def seen(words: Sequence[str], title: str, display: str) -> float:
+    """Seconds until a visible window has the title; the program is ended then."""
+    with shown(words, title, display) as (_, seconds):
+        return seconds
+
+
+def ended(words: Sequence[str], display: str) -> float:
+    """Seconds until a program that ends by itself has ended."""
+    began = time.perf_counter()
+    subprocess.run(
+        words, env=on(display), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, timeout=PATIENCE
+    )
+    return time.perf_counter() - began
+
+
+def at_rest(words: Sequence[str], title: str, display: str) -> float:
+    """Bytes that a program's processes hold a while after its window was seen."""
+    with shown(words, title, display) as (process, _):
+        time.sleep(SETTLED)
+        return sum(map(held, tree(process.pid)))
+
+
+@contextmanager
+def shown(words: Sequence[str], title: str, display: str) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
+    """A running program whose window was just seen, and the seconds that took."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        words, env=on(display), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        looking = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
+        subprocess.run(looking, env=on(display), stdout=subprocess.DEVNULL, check=True, timeout=PATIENCE)
+        yield process, time.perf_counter() - began
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

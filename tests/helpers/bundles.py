@@ -1,6 +1,6 @@
 """Bundles to test with: real bytes on a shelf, plans made by hand, and what is done to a finished bundle.
 
-    shelf = Shelf(tmp_path);  plan = small_plan(shelf);  archive.write(plan, shelf.path, out)
+shelf = Shelf(tmp_path);  plan = small_plan(shelf);  archive.write(plan, shelf.path, out)
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from helpers.checkout import ROOT
-
 from portfolio_desktop.bundle.entries import BundlePlan, Copy, Entry, Row, Target
 from portfolio_desktop.findings.rules import RuleBook, Rules
 from portfolio_desktop.inspection.facts import DOCUMENT_KINDS, Inspection
@@ -89,7 +88,8 @@ def plan_of(entries: Iterable[Entry], **more: Any) -> BundlePlan:
 def small_plan(shelf: Shelf, files: int = 3, size: int = 3000) -> BundlePlan:
     """A plan with some pieces of one file each."""
     return plan_of(
-        entry(n, [shelf.target(f"01_課程學習成果/{n:02d}_水質調查報告.pdf", noise(size, n))]) for n in range(1, files + 1)
+        entry(n, [shelf.target(f"01_課程學習成果/{n:02d}_水質調查報告.pdf", noise(size, n))])
+        for n in range(1, files + 1)
     )
 
 

@@ -69,9 +69,10 @@ def write(
         with _staging(target) as stage:
             _check_room(target.parent, sum(map(_size, contents.values())))
             count = len(contents)
+            steps = 2 * count - 1  # the manifest is written, but not listed in itself
             for done, path in enumerate(_fill(stage, contents, places, progress), 1):
-                progress.step(done, 2 * count, path)
-            checked = verify(stage, Progress(lambda step: progress.step(count + step.done, 2 * count, step.what)))
+                progress.step(done, steps, path)
+            checked = verify(stage, Progress(lambda step: progress.step(count + step.done, steps, step.what)))
             _demand_sound(checked, plan)
             progress.check()
             kept = swap.into_place(stage, target)

@@ -34,8 +34,8 @@ DEEPEST = 8
 _LARGEST_DIRECTORY = 32 << 20  # bytes of a ZIP's central directory
 _REPARSE_POINT = 0x400
 
-ReadErrors = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
-"""What reading a member of a broken bundle may raise."""
+ReadErrors = (OSError, EOFError, zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, OverflowError)
+"""What reading a broken bundle may raise: the standard library's own for names and numbers that cannot be, too."""
 
 
 class OpenBundle(Protocol):
@@ -217,14 +217,19 @@ def _name(info: zipfile.ZipInfo) -> str:
 @contextmanager
 def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with path.open("rb") as file:
+        file = path.open("rb")
+    except OSError as error:
+        raise PortfolioError(_("打不開 {path}；請確認權限，或換個位置再試一次。").format(path=path)) from error
+    with file:
+        try:
             _check_directory(file, path)
-            with zipfile.ZipFile(file) as archive:
-                if len(archive.infolist()) > MOST_MEMBERS:
-                    raise PortfolioError(_("這個 ZIP 裡的檔案太多，不像成果包；請選匯出的資料夾或 ZIP 檔。"))
-                yield archive
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, struct.error, NotImplementedError) as error:
-        raise DamageError(_("{path} 已經損壞，打不開；請重新匯出一次，或用另一份。").format(path=path)) from error
+            archive = zipfile.ZipFile(file)
+        except ReadErrors as error:
+            raise DamageError(_("{path} 已經損壞，打不開；請重新匯出一次，或用另一份。").format(path=path)) from error
+        with archive:
+            if len(archive.infolist()) > MOST_MEMBERS:
+                raise PortfolioError(_("這個 ZIP 裡的檔案太多，不像成果包；請選匯出的資料夾或 ZIP 檔。"))
+            yield archive
 
 
 def _check_directory(file: BinaryIO, path: Path) -> None:

@@ -85,7 +85,9 @@ def test_a_good_name_stays_as_it_is() -> None:
     assert layout.safe_part("11_其他多元表現") == "11_其他多元表現"
 
 
-@pytest.mark.parametrize(("name", "safe"), [("CON.pdf", "_CON.pdf"), ("a/b:c.pdf", "a_b_c.pdf"), ("..", "_"), ("x. ", "x")])
+@pytest.mark.parametrize(
+    ("name", "safe"), [("CON.pdf", "_CON.pdf"), ("a/b:c.pdf", "a_b_c.pdf"), ("..", "_"), ("x. ", "x")]
+)
 def test_a_bad_name_is_mended(name: str, safe: str) -> None:
     assert layout.safe_part(name) == safe
 

@@ -35,7 +35,9 @@ def test_keys_of_a_later_minor_version_are_passed_over() -> None:
     assert Manifest.from_bytes(changed(new_key=[1, 2])) == MANIFEST
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b"null", b"[" * 200_000, b'{"format": ' + b"9" * 5000 + b"}"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff\xfe", b"[]", b"null", b"[" * 200_000, b'{"format": ' + b"9" * 5000 + b"}"]
+)
 def test_what_is_no_manifest(content: bytes) -> None:
     with pytest.raises(PortfolioError):
         Manifest.from_bytes(content)

@@ -108,7 +108,8 @@ def _image_without_magic(head: bytes) -> str | None:
         and not (head[5] or head[9])
     ):
         return "ico" if head[2] == 1 else "cur"
-    if len(head) > 16 and sum(a == b for a, b in zip(head, PNG_LIKE, strict=False)) >= 5 and b"IHDR" in head[8:24]:
+    alike = sum(a == b for a, b in zip(head, PNG_LIKE, strict=False))
+    if b"IHDR" in head[8:24] and (alike >= 5 or head[1:4] == b"PNG"):
         return "png"  # its signature was spoilt, mostly by a transfer as text
     if re.match(rb"P[1-7][ \t\r\n]+(#[^\n]*\n\s*)*(\d+\s|WIDTH)", head):
         return "pnm"

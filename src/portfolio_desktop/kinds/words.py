@@ -19,7 +19,7 @@ def text_kind(head: bytes, *, whole: bool) -> str | None:
     start = text[:4096].lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("%!ps", "\x04%!ps")):
         return "eps" if "epsf" in start[:40] else "ps"
-    if re.match(PROLOGUE + r"(<!doctype svg|<svg[\s>:])", start, re.DOTALL):
+    if re.match(PROLOGUE + r"(<!doctype svg|<svg[\s>:/])", start, re.DOTALL):
         return "svg"
     if re.match(PROLOGUE + r"(<!doctype html|<html|<head|<body|<title)", start, re.DOTALL):
         return "html"

@@ -166,7 +166,8 @@ def _stays_inside(link: Path, root: Path) -> bool:
 def _refuse_special(mode: int, path: Path) -> None:
     for special, reason in _SPECIAL:
         if stat.S_IFMT(mode) == special:
-            readable = reason != "directory" or os.access(path, os.R_OK | os.X_OK)
+            effective = os.access in os.supports_effective_ids
+            readable = reason != "directory" or os.access(path, os.R_OK | os.X_OK, effective_ids=effective)
             raise Unreadable(reason if readable else "permission", path)
 
 

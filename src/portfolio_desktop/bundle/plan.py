@@ -28,8 +28,8 @@ from portfolio_desktop.year.ticks import plan_ticks
 UPLOADED: tuple[Role, ...] = ("document", "media")
 """The slots that a platform has; what a file was made from stays at home."""
 
-TOLD = frozenset({"tick.errors", "tick.no-term"})
-"""Reasons against a tick that the piece's own findings tell in more detail."""
+TOLD = frozenset({"tick.no-term"})
+"""Reasons against a tick that the piece's own findings tell, too."""
 
 
 def plan_bundle(
@@ -51,7 +51,7 @@ def plan_bundle(
     judge = Judge(forms, rules, profile.school_type, courses, year, school)
     in_force = rules.for_year(max(year, rules.first_year), school)
     ticked = sorted((piece for piece in pieces if year in piece.ticked), key=lambda piece: _order(piece, year))
-    reasons = _reasons(ticked, year, judge, in_force, profile)
+    reasons = _reasons(ticked, year, in_force, profile)
     entries: list[Entry] = []
     left_out: list[LeftOut] = []
     for piece in ticked:
@@ -77,13 +77,13 @@ def _order(piece: Piece, year: int) -> tuple[int, int, int, str]:
     return place, piece.ticked[year], len(piece.id), piece.id
 
 
-def _reasons(
-    ticked: Sequence[Piece], year: int, judge: Judge, rules: Rules, profile: Profile
-) -> dict[str, tuple[Finding, ...]]:
-    """What would keep each piece from being ticked were it ticked now: much may have changed since it was."""
+def _reasons(ticked: Sequence[Piece], year: int, rules: Rules, profile: Profile) -> dict[str, tuple[Finding, ...]]:
+    """What would keep each piece from being ticked were it ticked now: much may have changed since it was.
+
+    Its own findings are told beside it; here they stay out, so that a faulty piece still counts for quota and twins.
+    """
     before = [replace(piece, ticked={y: place for y, place in piece.ticked.items() if y != year}) for piece in ticked]
-    findings = judge.all_findings(ticked)
-    plan = plan_ticks(before, year, [piece.id for piece in ticked], rules, findings, profile.entry_year)
+    plan = plan_ticks(before, year, [piece.id for piece in ticked], rules, {}, profile.entry_year)
     return {piece.id: plan.reasons(piece.id) for piece in ticked}
 
 

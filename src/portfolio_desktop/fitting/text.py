@@ -14,7 +14,8 @@ import unicodedata
 
 from portfolio_desktop.findings.characters import without_invisible
 
-_LINE_BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE_BREAKS = re.compile(r"\r\n?")
+_ODD_BREAKS = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")  # as word processors leave them; a form shows none of them
 _SPACES = re.compile(r"[^\S\n]+")
 _WIDE = r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _PUNCTUATION = r"[\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]"
@@ -25,7 +26,8 @@ _PART_BREAKS = re.compile(r"\s*[,\uff0c\u3001;\uff1b]\s*")
 
 def tidy_summary(text: str) -> str:
     """A summary without what takes room and shows nothing; lines stay lines."""
-    plain = without_invisible(_LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
+    composed = _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text))
+    plain = without_invisible(_ODD_BREAKS.sub(" ", composed))
     lines = (_tidy_line(line) for line in plain.split("\n"))
     return "\n".join(line for line in lines if line)
 

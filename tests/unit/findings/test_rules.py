@@ -126,6 +126,7 @@ FAULTS = [
         "value = 2_500_000",
         "document_near is above document_limit in the school year 108",
     ),
+    ("counts.toml", "[quota_course]", "quota_activity = 3\n[quota_curse]", "counts.toml: "),
     ("advice.toml", "[pages_many]", "[pages_many", "advice.toml: "),
     ("text.toml", "[summary_near]", "[quota_course]", "quota_course: stands twice"),
 ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.judged import RULES
+from helpers.judged import BOOK, RULES
 from portfolio_desktop.findings.name_checks import name_findings, split_name
 from portfolio_desktop.fitting.names import LONGEST_BYTES, file_name, folder_name, plain_name, same, unique
 
@@ -75,6 +75,11 @@ def test_unique_names_differ_on_every_file_system(titles: list[str]) -> None:
         assert name.endswith(".pdf")
         taken.add(same(name))
     assert len(taken) == len(titles)
+
+
+def test_a_name_fits_every_file_system_where_a_school_allows_long_ones() -> None:
+    name = file_name("𠮷" * 200, "pdf", BOOK.for_year(113, {"name_length": 200}), "01")
+    assert name == "01-" + "𠮷" * 62 + ".pdf"
 
 
 def test_unique_counts_up() -> None:

@@ -25,7 +25,7 @@ TEXTS = st.one_of(st.text(max_size=200), st.text("水質，。（）a1 \u3000\u0
         ("水\u200b質\ufeff", "水質"),
         ("採樣， 分析 。完成", "採樣，分析。完成"),
         ("用 Python 畫圖", "用 Python 畫圖"),
-        ("一\u2028二\x0b三", "一\n二\n三"),
+        ("一\u2028二\x0b三", "一 二 三"),
         ("Wait, what? Yes.", "Wait, what? Yes."),
         ("e\u0301", "\u00e9"),
     ],

@@ -132,6 +132,12 @@ FAULTS = [
     ("officer.toml", 'code = "2"', 'code = "1"', "two choices have the same code"),
     ("officer.toml", 'label = "班級"', 'label = ""', "label must be a text"),
     ("officer.toml", "confidence = 2", "confidence = 0", "confidence must be"),
+    (
+        "competition.toml",
+        'suggestions = ["跨領域"',
+        'suggestions = [3, "跨領域"',
+        "suggestions must be a list of texts",
+    ),
     ("flexible.toml", "maximum = 18", 'maximum = "18"', "maximum must be a number"),
     ("course.toml", 'code = "technical"', 'code = "vocational"', "the school types must be"),
     ("course.toml", "file_required = true", "file_required = 1", "file_required must be true or false"),

@@ -1,0 +1,105 @@
+"""Everything that can be done in the window, as actions: once in a table, used by menus, keys, buttons and context menus.
+
+An action that makes no sense at the moment is disabled; there is none that does nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.messages import _
+
+Key = QKeySequence.StandardKey
+Role = QAction.MenuRole
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action: its words, its drawing, its keys, its place in macOS's own menu."""
+
+    words: str
+    icon: str = ""
+    keys: tuple[Key | str, ...] = ()
+    role: Role = Role.NoRole
+
+
+class Actions(QObject):
+    """The actions by name, and the menus made of them."""
+
+    def __init__(self, window: QMainWindow, icons: Icons) -> None:
+        super().__init__(window)
+        self._all: dict[str, QAction] = {}
+        for name, entry in _entries().items():
+            action = QAction(entry.words, window)
+            action.setShortcuts([QKeySequence(key) for key in entry.keys])
+            action.setMenuRole(entry.role)
+            if entry.icon:
+                icons.dress(action, entry.icon)
+            self._all[name] = action
+            window.addAction(action)
+        for title, names in _menus():
+            menu = window.menuBar().addMenu(title)
+            for name in names:
+                if name:
+                    menu.addAction(self._all[name])
+                else:
+                    menu.addSeparator()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._all[name]
+
+    def enable(self, names: str, enabled: bool) -> None:
+        """Enable or disable some, named with blanks between."""
+        for name in names.split():
+            self._all[name].setEnabled(enabled)
+
+
+def _entries() -> dict[str, Entry]:
+    return {
+        "new": Entry(_("建立學習歷程庫…")),
+        "open": Entry(_("開啟學習歷程庫…"), "folder", (Key.Open,)),
+        "sample": Entry(_("開啟範例"), "sample"),
+        "add": Entry(_("收進檔案…"), "import", ("Ctrl+I",)),
+        "add_folder": Entry(_("收進資料夾…"), "folder", ("Ctrl+Shift+I",)),
+        "export": Entry(_("匯出…"), "export", ("Ctrl+E",)),
+        "close": Entry(_("關閉學習歷程庫"), "", (Key.Close,)),
+        "quit": Entry(_("結束"), "", (Key.Quit,), Role.QuitRole),
+        "undo": Entry(_("復原"), "undo", (Key.Undo,)),
+        "redo": Entry(_("重做"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+        "remove": Entry(_("移到垃圾桶"), "trash", (Key.Delete,)),
+        "restore": Entry(_("放回原來的類別"), "restore"),
+        "find": Entry(_("搜尋"), "search", (Key.Find,)),
+        "open_file": Entry(_("用系統的程式開啟檔案"), "open"),
+        "reveal": Entry(_("在資料夾中顯示檔案"), "folder"),
+        "show_all": Entry(_("全部作品"), "all", ("Ctrl+1",)),
+        "show_course": Entry(_("課程學習成果"), "course", ("Ctrl+2",)),
+        "show_activity": Entry(_("多元表現"), "activity", ("Ctrl+3",)),
+        "show_ticks": Entry(_("勾選"), "ticks", ("Ctrl+4",)),
+        "show_export": Entry(_("匯出"), "export", ("Ctrl+5",)),
+        "show_trash": Entry(_("垃圾桶"), "trash", ("Ctrl+6",)),
+        "about": Entry(_("關於學習歷程工作臺"), "hint", (), Role.AboutRole),
+    }
+
+
+def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        (
+            _("檔案(&F)"),
+            ("new", "open", "sample", "", "add", "add_folder", "", "export", "", "close", "quit"),
+        ),
+        (_("編輯(&E)"), ("undo", "redo", "", "remove", "restore", "", "find", "", "open_file", "reveal")),
+        (
+            _("檢視(&V)"),
+            ("show_all", "show_course", "show_activity", "show_ticks", "show_export", "show_trash"),
+        ),
+        (_("說明(&H)"), ("about",)),
+    )
+
+
+NEED_LIBRARY = "close find show_all show_course show_activity show_ticks show_export show_trash export"
+NEED_WRITING = "add add_folder undo redo"

@@ -1,0 +1,147 @@
+"""The window's door: makes the application, its appearance, its parts and its controller, and lets them run.
+
+    main(home, library) -> exit code        selftest() -> 0 when a window with a piece in it could be drawn
+
+Nothing of the library is imported here: the window is painted first, then the lane opens the library.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from portfolio_desktop import messages
+from portfolio_desktop.bootstrap.ground import Ground, keep_log, lay
+from portfolio_desktop.findings.rules import Rules
+from portfolio_desktop.gui import parts, theme
+from portfolio_desktop.gui.control import Control
+from portfolio_desktop.gui.jobs import Jobs
+from portfolio_desktop.gui.memory import Memory
+from portfolio_desktop.gui.problems import BugDialog, Dialogs, catch_all, details
+from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.theme import Theme
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.summary import SummaryCount, count
+from portfolio_desktop.places import NAME
+
+SELFTEST_MILLISECONDS = 60_000
+
+
+def main(home: Path | None = None, library: Path | None = None) -> int:
+    """Open the window on `library`, else on the last one used, else on the welcome page; returns when it is closed."""
+    app = application()
+    try:
+        ground = lay(home)
+        with keep_log(ground.places):
+            control = build(app, ground, Dialogs())
+            catch_all(control.problems)
+            control.gone.connect(app.quit)
+            control.parts.window.show()
+            # Once the loop runs and the window has been painted, so that nobody looks at an empty screen.
+            QTimer.singleShot(0, control, lambda: control.begin(library))
+            try:
+                return app.exec()
+            finally:
+                sys.excepthook = sys.__excepthook__
+                control.session.close()
+    except Exception as error:
+        # A start that fails without a word is the worst bug report; what failed is raised on for the log and the exit code.
+        BugDialog(details(error), start=str(error)).exec()
+        raise
+
+
+def application() -> QApplication:
+    """The one application object, with its names and Qt's own words in Chinese."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setDesktopFileName(NAME)
+    app = QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setQuitOnLastWindowClosed(False)  # the window hides first, then puts everything away, then tells
+    return app
+
+
+def build(app: QApplication, ground: Ground, dialogs: Dialogs) -> Control:
+    """Make the window and its controller; nothing is shown and no library opened yet."""
+    look = theme.prepare(app, ground.resources)
+    speak(app)
+    app.setApplicationDisplayName(_("學習歷程工作臺"))
+    return assemble(ground, look, dialogs)
+
+
+def assemble(ground: Ground, look: Theme, dialogs: Dialogs) -> Control:
+    """The same on an application that has its appearance already."""
+    jobs = Jobs()
+    session = Session(ground, jobs)
+    held: list[Control] = []
+
+    def rules() -> Rules:
+        row = held[0].writing.row if held else None
+        return session.rules(row.piece.term.year if row and row.piece.term else None)
+
+    def counted(text: str) -> SummaryCount:
+        return count(text, rules())
+
+    made = parts.make(ground, look, jobs, counted)
+    control = Control(session, made, Memory(ground.places.settings, ground.settings.window), dialogs)
+    held.append(control)
+    return control
+
+
+def speak(app: QApplication) -> None:
+    """Let Qt's own dialogs and menus speak the language in use."""
+    if messages.current() != messages.SOURCE_LANGUAGE:
+        return
+    words = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if words.load(QLocale(QLocale.Language.Chinese, QLocale.Country.Taiwan), "qtbase", "_", folder):
+        app.installTranslator(words)
+
+
+def selftest() -> int:
+    """Open the window on a library of its own, show a piece, draw it, and go; 0 when all of that worked."""
+    app = application()
+    outcome = [1]
+    with tempfile.TemporaryDirectory(prefix="portfolio-selftest-") as folder:
+        place = Path(folder)
+        picture = place / "自我測試.png"
+        control = build(app, lay(place / "home"), Dialogs())
+        window = control.parts.window
+        picture.write_bytes(_png(window.windowIcon()))
+
+        def look() -> None:
+            row = control.writing.row
+            image = window.grab().toImage()
+            if row is not None and row.piece.title == picture.stem and not image.isNull():
+                outcome[0] = 0
+                window.close()
+
+        def failed(error: Exception) -> None:
+            sys.stderr.write(f"selftest: {error}\n")
+            window.close()
+
+        control.session.jobs.failed.connect(failed)
+        control.session.opened.connect(lambda _shelf: control.intake.bring([picture]))
+        control.listing.picked.connect(lambda _row: QTimer.singleShot(0, window, look))
+        QTimer.singleShot(SELFTEST_MILLISECONDS, window, window.close)
+        control.gone.connect(app.quit)
+        window.show()
+        control.session.create(place / "library", Profile("general", 113))
+        app.exec()
+        control.session.close()
+    return outcome[0]
+
+
+def _png(icon: QIcon) -> bytes:
+    """The program's icon as a picture to bring in."""
+    data = QBuffer()
+    data.open(QIODevice.OpenModeFlag.WriteOnly)
+    icon.pixmap(128, 128).save(data, "PNG")
+    return bytes(data.data().data())

@@ -1,0 +1,140 @@
+"""What the window asks of the library: one function an intention, run on the lane, plain records back.
+
+    window -> session.ask(label, errands.add, paths, new) -> lane: add(desk, paths, new, progress) -> Brought -> window
+
+Nothing here decides anything: the library, the rules and the forms do. The errands only put their answers together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio_desktop.gui.pieces.rows import Row, haystack
+from portfolio_desktop.library.records import Added, Edit, Found, Look, NewPiece, PieceFilter
+from portfolio_desktop.pieces.piece import Course, Role
+from portfolio_desktop.progress import Progress
+
+if TYPE_CHECKING:
+    from portfolio_desktop.bootstrap.desk import Desk
+    from portfolio_desktop.pieces.piece import Piece
+
+FIRST_SCREENFUL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything the table shows, and the student's courses."""
+
+    rows: tuple[Row, ...]
+    courses: tuple[Course, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What adding did, with the new pieces as rows."""
+
+    added: Added
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was undone or redone, in sentences, and everything as it is now."""
+
+    sentences: tuple[str, ...]
+    contents: Contents
+
+
+def first_rows(desk: Desk) -> tuple[Row, ...]:
+    """The newest pieces, enough for a first screenful."""
+    return _rows(desk, desk.library.pieces(PieceFilter(limit=FIRST_SCREENFUL, newest=True)))
+
+
+def contents(desk: Desk) -> Contents:
+    """All pieces, those in the trash too."""
+    return Contents(_rows(desk, desk.library.pieces(PieceFilter(trashed=None))), tuple(desk.library.courses()))
+
+
+def some_rows(desk: Desk, ids: Sequence[str]) -> tuple[Row, ...]:
+    """These pieces as they are now."""
+    return _rows(desk, desk.library.pieces(PieceFilter(ids=tuple(ids), trashed=None)))
+
+
+def add(desk: Desk, paths: Sequence[Path], new: NewPiece, progress: Progress) -> Brought:
+    """Bring files and folders in."""
+    added = desk.library.add(list(paths), new, progress)
+    return Brought(added, _rows(desk, added.added))
+
+
+def edit(desk: Desk, piece_id: str, change: Edit) -> Row:
+    """Change a piece."""
+    return _row(desk, desk.library.edit(piece_id, change))
+
+
+def attach(desk: Desk, piece_id: str, path: Path, role: Role | None) -> Row:
+    """Put a file into one of a piece's places."""
+    return _row(desk, desk.library.attach(piece_id, path, role))
+
+
+def detach(desk: Desk, piece_id: str, role: Role) -> Row:
+    """Take a file out of its place."""
+    return _row(desk, desk.library.detach(piece_id, role))
+
+
+def remove(desk: Desk, ids: Sequence[str]) -> tuple[Row, ...]:
+    """Move pieces to the trash."""
+    return _rows(desk, desk.library.remove(list(ids)))
+
+
+def restore(desk: Desk, ids: Sequence[str]) -> tuple[Row, ...]:
+    """Take pieces out of the trash."""
+    return _rows(desk, desk.library.restore(list(ids)))
+
+
+def undo(desk: Desk) -> Undone:
+    """Undo the last intention."""
+    return Undone(tuple(desk.library.undo()), contents(desk))
+
+
+def redo(desk: Desk) -> Undone:
+    """Redo what was undone last."""
+    return Undone(tuple(desk.library.redo()), contents(desk))
+
+
+def find(desk: Desk, text: str) -> Found:
+    """Search everything, document texts too."""
+    return desk.library.find(text, limit=1000)
+
+
+def add_course(desk: Desk, course: Course) -> tuple[Course, tuple[Course, ...]]:
+    """Put a course on the student's list; the course as stored, and the whole list."""
+    return desk.library.add_course(course), tuple(desk.library.courses())
+
+
+def pending_looks(desk: Desk) -> list[tuple[str, Path]]:
+    """The files that the deep readers have not seen."""
+    return desk.library.pending_looks()
+
+
+def record_looks(desk: Desk, looks: Sequence[Look]) -> list[str]:
+    """Record what the deep readers found; the hashes of the files."""
+    desk.library.record_looks(looks)
+    return [look.sha256 for look in looks]
+
+
+def file_path(desk: Desk, sha256: str) -> Path:
+    """Where a stored file lies."""
+    return desk.library.file_path(sha256)
+
+
+def _row(desk: Desk, piece: Piece) -> Row:
+    return _rows(desk, [piece])[0]
+
+
+def _rows(desk: Desk, pieces: Sequence[Piece]) -> tuple[Row, ...]:
+    return tuple(
+        Row(judged.piece, judged.findings, judged.state, haystack(judged.piece)) for judged in desk.judged(pieces)
+    )

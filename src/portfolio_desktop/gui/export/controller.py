@@ -1,0 +1,170 @@
+"""Decides about an export: plan it, ask where to, write it, say where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from portfolio_desktop.bundle import layout
+from portfolio_desktop.gui.export.page import ExportPage
+from portfolio_desktop.gui.jobs import Job
+from portfolio_desktop.gui.problems import Dialogs
+from portfolio_desktop.gui.session import Session, Shelf
+from portfolio_desktop.gui.words import size_words
+from portfolio_desktop.messages import _
+from portfolio_desktop.progress import Step
+
+if TYPE_CHECKING:
+    from portfolio_desktop.bundle.archive import Written
+    from portfolio_desktop.gui.export.work import Prepared
+
+# By name: templates and spreadsheets behind them are not wanted before the first export.
+PREPARE = "portfolio_desktop.gui.export.work:prepare"
+WRITE = "portfolio_desktop.gui.export.work:write"
+
+
+class Export(QObject):
+    """The controller of the export page."""
+
+    said = Signal(str, str, object)
+
+    def __init__(self, session: Session, dialogs: Dialogs, page: ExportPage, go_to_ticks: Callable[[], None]) -> None:
+        super().__init__(page)
+        self._session = session
+        self._dialogs = dialogs
+        self._page = page
+        self._year = 0
+        self._everything = False
+        self._prepared: Prepared | None = None
+        self._written: Written | None = None
+        self._job: Job | None = None
+        page.empty.say(
+            "ticks",
+            _("這個學年度還沒有勾選"),
+            _("先到「勾選」選好要送出的件，這裡就會列出要匯出的內容。"),
+            (_("去勾選"), go_to_ticks),
+        )
+        page.year_chosen.connect(self.choose_year)
+        page.everything_chosen.connect(self._choose_everything)
+        page.folder_asked.connect(self._ask_folder)
+        page.zip_asked.connect(self._ask_zip)
+        page.cancel_asked.connect(self._cancel)
+        page.open_asked.connect(self._open_folder)
+        page.sheet_asked.connect(self._open_sheet)
+
+    def open(self, shelf: Shelf, year: int) -> None:
+        """Offer the school years of this library's student."""
+        self._page.show_years(sorted({term.year for term in shelf.profile.terms}), year)
+        self._page.show_buttons()
+        self._year = year
+
+    def show_year(self, year: int) -> None:
+        """Show the plan of a school year as things are now."""
+        self._year = year or self._year
+        self._page.year.choose(str(self._year))
+        self.refresh()
+
+    def choose_year(self, year: int) -> None:
+        """Plan another school year."""
+        if year:
+            self._year = year
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Plan anew."""
+        if self._session.shelf is not None:
+            self._session.ask("", PREPARE, self._year, self._everything, done=self._planned)
+
+    def _planned(self, prepared: Prepared) -> None:
+        if prepared.plan.year == self._year and prepared.plan.everything is self._everything:
+            self._prepared = prepared
+            self._page.show_plan(prepared.plan)
+
+    def _choose_everything(self, everything: bool) -> None:
+        self._everything = everything
+        self.refresh()
+
+    def _ask_folder(self) -> None:
+        self._dialogs.choose_folder(
+            self._page,
+            _("要匯出到哪個資料夾裡"),
+            lambda folder: self.export(folder / self._name()),
+            _documents(),
+        )
+
+    def _ask_zip(self) -> None:
+        self._dialogs.choose_new(
+            self._page,
+            _("ZIP 檔要存成"),
+            lambda path: self.export(path if path.suffix.lower() == ".zip" else path.with_name(f"{path.name}.zip")),
+            _documents() / f"{self._name()}.zip",
+            _("ZIP 檔 (*.zip)"),
+        )
+
+    def export(self, out: Path) -> None:
+        """Write what is planned to a folder, or a ZIP where the name says so; planned anew, so that nothing is stale."""
+        if self._job is not None or self._session.shelf is None:
+            return
+        self._page.show_progress(0, 0, "")
+        self._session.ask(
+            "",
+            PREPARE,
+            self._year,
+            self._everything,
+            done=lambda prepared: self._write(prepared, out),
+            failed=self._failed,
+        )
+
+    def _write(self, prepared: Prepared, out: Path) -> None:
+        self._job = self._session.outside(
+            _("正在匯出"), WRITE, prepared, out, done=self._done, failed=self._failed, cancelled=self._cancelled
+        )
+        self._job.stepped.connect(self._stepped)
+
+    def _stepped(self, step: Step) -> None:
+        self._page.show_progress(step.done, step.total, step.what)
+
+    def _done(self, written: Written) -> None:
+        self._job = None
+        self._written = written
+        folder = written.path.suffix.lower() != ".zip"
+        words = _("已匯出 {files} 個檔案（{size}），並逐一核對過：{path}").format(
+            files=written.files, size=size_words(written.bytes), path=written.path
+        )
+        if written.kept is not None:
+            words += "\n" + _("原來那一份被改過，已留在：{path}").format(path=written.kept)
+        self._page.show_done(words, folder=folder)
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self._page.show_buttons()
+        self._session.jobs.failed.emit(error)
+
+    def _cancelled(self) -> None:
+        self._job = None
+        self._page.show_buttons()
+        self.said.emit("hint", _("已取消匯出，沒有留下任何檔案。"), None)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _open_folder(self) -> None:
+        if self._written is not None:
+            path = self._written.path
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+
+    def _open_sheet(self) -> None:
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.path / layout.SHEET)))
+
+    def _name(self) -> str:
+        return _("完整備份") if self._everything else _("{year}學年度上傳包").format(year=self._year)
+
+
+def _documents() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

@@ -1,0 +1,222 @@
+"""The page of exporting, as layout: school year, what will be in the bundle and what is wrong, where to, how far, done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portfolio_desktop.bundle.entries import BundlePlan, Entry
+from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.theme import Theme
+from portfolio_desktop.gui.widgets.choice import Choice
+from portfolio_desktop.gui.widgets.empty import EmptyState
+from portfolio_desktop.gui.widgets.labels import label, mark
+from portfolio_desktop.gui.words import severity_words, size_words
+from portfolio_desktop.messages import _
+
+PIECE_ROLE = Qt.ItemDataRole.UserRole
+
+
+class ExportPage(QWidget):
+    """Shows a plan and how far its writing is; asks with signals."""
+
+    year_chosen = Signal(int)
+    everything_chosen = Signal(bool)
+    folder_asked = Signal()
+    zip_asked = Signal()
+    cancel_asked = Signal()
+    open_asked = Signal()
+    sheet_asked = Signal()
+    piece_asked = Signal(str)
+
+    def __init__(self, icons: Icons, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._icons, self._theme = icons, theme
+        self.year = Choice(_("學年度"))
+        self.year.setMinimumContentsLength(10)
+        self.year.currentIndexChanged.connect(lambda _place: self.year_chosen.emit(int(self.year.code() or 0)))
+        self.everything = QCheckBox(_("完整備份：所有作品和歷來的檔案，可以再匯入"))
+        self.everything.toggled.connect(self.everything_chosen)
+        self.summary = label(role="heading", wrap=True)
+        self.trouble = label(wrap=True)
+        self.tree = QTreeWidget()
+        self.tree.setAccessibleName(_("會匯出的內容"))
+        self.tree.setHeaderLabels([_("內容"), _("檔案"), _("提醒")])
+        self.tree.setIconSize(QSize(18, 18))
+        self.tree.setUniformRowHeights(False)
+        self.tree.setWordWrap(True)
+        self.tree.setRootIsDecorated(True)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.tree.header().setStretchLastSection(True)
+        self.tree.itemActivated.connect(self._activated)
+        self.empty = EmptyState(icons)
+        self.plan = QStackedWidget()
+        self.plan.addWidget(self.tree)
+        self.plan.addWidget(self.empty)
+        self.folder_button = self._button(_("匯出成資料夾…"), "folder", primary=True)
+        self.zip_button = self._button(_("匯出成 ZIP…"), "export")
+        self.folder_button.clicked.connect(self.folder_asked)
+        self.zip_button.clicked.connect(self.zip_asked)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("匯出的進度"))
+        self.step = label(role="small")
+        self.cancel_button = self._button(_("取消"), "close")
+        self.cancel_button.clicked.connect(self.cancel_asked)
+        self.done = label(wrap=True, copy=True)
+        self.open_button = self._button(_("開啟資料夾"), "folder", primary=True)
+        self.sheet_button = self._button(_("開啟複製單"), "copy")
+        self.open_button.clicked.connect(self.open_asked)
+        self.sheet_button.clicked.connect(self.sheet_asked)
+        self.again_button = self._button(_("再匯出一次"), "export")
+        self.again_button.clicked.connect(self.show_buttons)
+        self.foot: QStackedWidget = QStackedWidget()
+        self._lay_out()
+
+    def _button(self, words: str, icon: str, *, primary: bool = False) -> QPushButton:
+        button = QPushButton(words)
+        self._icons.dress(button, icon, "on_accent" if primary else "text")
+        if primary:
+            button.setProperty("primary", "true")
+        return button
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        year_label = label(_("學年度"))
+        year_label.setBuddy(self.year)
+        head.addWidget(year_label)
+        head.addWidget(self.year)
+        head.addWidget(self.everything)
+        head.addStretch(1)
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(8, 8, 8, 8)
+        inside.addWidget(self.plan)
+        self._add_foot(self.folder_button, self.zip_button)
+        self._add_foot(self.bar, self.step, self.cancel_button)
+        self._add_foot(self.done, self.open_button, self.sheet_button, self.again_button)
+        self.foot.setMaximumHeight(64)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 16)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.trouble)
+        layout.addWidget(card, 1)
+        layout.addWidget(self.foot)
+
+    def _add_foot(self, *widgets: QWidget) -> None:
+        """A line at the bottom; its bar or its text takes the room that is left."""
+        page = QWidget()
+        line = QHBoxLayout(page)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        for widget in widgets:
+            line.addWidget(widget, 1 if widget in (self.bar, self.done) else 0)
+        if self.folder_button in widgets:
+            line.addStretch(1)
+        self.foot.addWidget(page)
+
+    def show_years(self, years: Sequence[int], chosen: int) -> None:
+        """Offer the student's school years."""
+        self.year.fill([(str(year), _("{year} 學年度").format(year=year)) for year in years])
+        self.year.choose(str(chosen))
+
+    def show_plan(self, plan: BundlePlan) -> None:
+        """Show what will be exported, in the platforms' order, and what is wrong with it."""
+        self.summary.setText(
+            _("{pieces} 件、{files} 個檔案，共 {size}").format(
+                pieces=len(plan.entries), files=len(plan.targets), size=size_words(plan.size)
+            )
+        )
+        self.trouble.setText("\n".join(f"{finding.message}{finding.advice}" for finding in plan.findings))
+        self.trouble.setVisible(bool(plan.findings) and bool(plan.entries or plan.left_out))
+        mark(self.trouble, "level", "error" if any(f.severity == "error" for f in plan.findings) else "warning")
+        self.tree.clear()
+        groups: dict[str, QTreeWidgetItem] = {}
+        for entry in plan.entries:
+            if entry.folder not in groups:
+                groups[entry.folder] = self._group(entry.label)
+            groups[entry.folder].addChild(self._entry(entry))
+        if plan.left_out:
+            group = self._group(_("不會匯出"))
+            for left in plan.left_out:
+                item = QTreeWidgetItem([left.title or _("（沒有標題）"), "", left.finding.message])
+                item.setIcon(2, self._icons.icon(left.finding.severity, left.finding.severity))
+                item.setData(0, PIECE_ROLE, left.id)
+                group.addChild(item)
+        self.tree.expandAll()
+        self.tree.setColumnWidth(0, max(220, self.tree.viewport().width() * 2 // 5))
+        self.tree.setColumnWidth(1, max(160, self.tree.viewport().width() // 4))
+        something = bool(plan.entries or plan.left_out or plan.everything)
+        self.plan.setCurrentWidget(self.tree if something else self.empty)
+        self.folder_button.setEnabled(something)
+        self.zip_button.setEnabled(something)
+
+    def show_progress(self, done: int, total: int, what: str) -> None:
+        """Show how far the writing is."""
+        self.foot.setCurrentIndex(1)
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.step.setText(what.rpartition("/")[2])
+
+    def show_done(self, words: str, *, folder: bool) -> None:
+        """Show that it is written, and where; the copy sheet can only be opened where it is not inside a ZIP."""
+        self.done.setText(words)
+        self.sheet_button.setVisible(folder)
+        self.foot.setCurrentIndex(2)
+
+    def show_buttons(self) -> None:
+        """Show the way to export again."""
+        self.foot.setCurrentIndex(0)
+
+    def _group(self, words: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([words])
+        item.setFirstColumnSpanned(True)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self.tree.addTopLevelItem(item)
+        item.setFirstColumnSpanned(True)
+        return item
+
+    def _entry(self, entry: Entry) -> QTreeWidgetItem:
+        names = "\n".join(target.name for target in entry.targets) or _("沒有檔案")
+        worst = _worst(entry.findings)
+        words = ""
+        if worst is not None:
+            more = len(entry.findings) - 1
+            words = f"{severity_words(worst.severity)}：{worst.message}"
+            words += _("　另有 {count} 項").format(count=more) if more else ""
+        item = QTreeWidgetItem([f"{entry.number:02d}　{entry.title or _('（沒有標題）')}", names, words])
+        item.setToolTip(2, "\n".join(finding.message for finding in entry.findings))
+        item.setToolTip(1, names)
+        item.setData(0, PIECE_ROLE, entry.id)
+        if worst is not None:
+            item.setIcon(2, self._icons.icon(worst.severity, worst.severity))
+        return item
+
+    def _activated(self, item: QTreeWidgetItem) -> None:
+        piece_id = item.data(0, PIECE_ROLE)
+        if piece_id:
+            self.piece_asked.emit(str(piece_id))
+
+
+def _worst(findings: Sequence[Finding]) -> Finding | None:
+    return next((f for level in ("error", "warning", "hint") for f in findings if f.severity == level), None)

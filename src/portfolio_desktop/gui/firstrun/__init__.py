@@ -1,0 +1,1 @@
+"""The page that is there when no library is: make one, open one, or try the sample."""

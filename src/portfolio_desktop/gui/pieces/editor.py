@@ -1,0 +1,259 @@
+"""One piece at the right, as layout: title, where it belongs, what is wrong, its files, its form, certification.
+
+Everything that is typed is kept by itself (the controller does that); there is no button for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.pieces.fields import FieldBox
+from portfolio_desktop.gui.pieces.findings import FindingsList
+from portfolio_desktop.gui.pieces.form_view import FormView
+from portfolio_desktop.gui.pieces.mends import mend_words
+from portfolio_desktop.gui.pieces.rows import Row
+from portfolio_desktop.gui.pieces.slots import Slots
+from portfolio_desktop.gui.pieces.values import values
+from portfolio_desktop.gui.widgets.choice import ChoiceField
+from portfolio_desktop.gui.widgets.labels import label, mark, rule
+from portfolio_desktop.gui.widgets.line import TextField
+from portfolio_desktop.gui.words import certification_words, state_look
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.form import Form
+from portfolio_desktop.pieces.piece import CERTIFICATIONS, Course, Role
+from portfolio_desktop.pieces.summary import SummaryCount
+from portfolio_desktop.terms import Term
+
+CHIPS = {"ok": "ok", "warning": "warning", "error": "error"}
+"""The chip's colours by the state's; all other states are told in the quiet blue of a hint."""
+
+
+class Editor(QScrollArea):
+    """The page on which one piece is written."""
+
+    edited = Signal(str)
+    left = Signal()
+    course_asked = Signal()
+    mend_asked = Signal(object)
+
+    def __init__(
+        self,
+        icons: Icons,
+        count: Callable[[str], SummaryCount],
+        tidy: Callable[[str], str],
+        categories: Sequence[tuple[str, str]],
+    ) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._icons, self._count, self._tidy = icons, count, tidy
+        self._forms: dict[str, FormView] = {}
+        self._form: FormView | None = None
+        self._courses: Sequence[Course] = ()
+        self._read_only = False
+        self.title = TextField(_("標題"), None, _("標題"))
+        self.title.line.setObjectName("title")
+        self.chip = label()
+        self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.category = FieldBox(_("類別"), ChoiceField(_("類別"), categories), icons, required=True)
+        self.term = FieldBox(_("學期"), ChoiceField(_("學期"), ()), icons, required=True)
+        self.findings = FindingsList(icons, mend_words(), self._field_name)
+        self.findings.field_asked.connect(self.go_to)
+        self.findings.mend_asked.connect(self.mend_asked)
+        slots: list[tuple[Role, str, str]] = [
+            ("document", _("文件"), _("把 PDF、JPG 或 PNG 拖到這裡")),
+            ("media", _("影音"), _("把 MP3 或 MP4 拖到這裡")),
+            ("source", _("原始檔（不上傳）"), ""),
+        ]
+        self.files = Slots(icons, slots, lambda _slot: None)
+        self.certification = FieldBox(
+            _("教師認證"),
+            ChoiceField(_("教師認證"), [(state, certification_words(state)) for state in CERTIFICATIONS]),
+            icons,
+        )
+        self.note = FieldBox(_("認證備註"), TextField(_("認證備註"), None, _("例如老師退回的原因")), icons)
+        self._place = QVBoxLayout()
+        self._lay_out()
+        for box, key in self._own().items():
+            box.edited.connect(lambda key=key: self.edited.emit(key))
+            box.left.connect(self.left)
+            box.mend_asked.connect(self.mend_asked)
+        self.title.changed.connect(lambda: self.edited.emit("title"))
+        self.title.left.connect(self.left)
+
+    def _own(self) -> dict[FieldBox, str]:
+        return {
+            self.category: "category",
+            self.term: "term",
+            self.certification: "certification",
+            self.note: "certification_note",
+        }
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setObjectName("paper")
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.chip)
+        where = QHBoxLayout()
+        where.setSpacing(12)
+        where.addWidget(self.category, 3)
+        where.addWidget(self.term, 2)
+        self.needed = label(_("標有 ＊ 的欄位，至少有一個平臺規定要填。寫了就會自動存起來。"), "small", wrap=True)
+        self.empty_form = label(_("先選類別，這一類的欄位就會出現在這裡。"), "quiet", wrap=True)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(20, 16, 20, 28)
+        layout.setSpacing(14)
+        layout.addLayout(head)
+        layout.addLayout(where)
+        layout.addWidget(self.findings)
+        layout.addWidget(self.files)
+        layout.addWidget(rule())
+        layout.addWidget(self.empty_form)
+        layout.addLayout(self._place)
+        layout.addWidget(self.certification)
+        layout.addWidget(self.note)
+        layout.addWidget(self.needed)
+        layout.addStretch(1)
+        self.setWidget(page)
+
+    def show_terms(self, terms: Sequence[Term]) -> None:
+        """Offer the student's terms."""
+        field = self.term.field
+        if isinstance(field, ChoiceField):
+            offered = [
+                (str(t), _("{term}（{year} 學年度第 {n} 學期）").format(term=t, year=t.year, n=t.semester))
+                for t in terms
+            ]
+            field.list.fill([("", _("（還沒定）")), *offered])
+
+    def show_courses(self, courses: Sequence[Course]) -> None:
+        """Offer the student's courses."""
+        self._courses = tuple(courses)
+        if self._form is not None:
+            self._form.show_courses(self._courses)
+
+    def show_piece(self, row: Row, form: Form | None, keep: frozenset[str], *, new: bool) -> None:
+        """Show a piece; values whose names are in `keep` stay as they are typed. `new`: another piece than before."""
+        piece, held = row.piece, values(row.piece)
+        self._show_form(form)
+        for box, key in self._own().items():
+            if key not in keep and not box.field.composing():
+                box.field.show_value(held[key])
+        if "title" not in keep and not self.title.composing():
+            self.title.show_value(held["title"])
+        if self._form is not None:
+            self._form.show_values(held, keep)
+        for role, slot in self.files.slots.items():
+            file = piece.file(slot.role)
+            slot.show_file(file)
+            slot.setVisible(role != "source" or file is not None)
+        course = piece.kind == "course"
+        self.certification.setVisible(course)
+        self.note.setVisible(course and (held["certification"] == "failed" or bool(held["certification_note"])))
+        self.show_state(row)
+        self.set_read_only(self._read_only or bool(piece.trashed))
+        if new:
+            self.verticalScrollBar().setValue(0)
+
+    def show_state(self, row: Row) -> None:
+        """Show how far the piece is and what is wrong with it."""
+        words, _icon, tone = state_look(row.state, row.findings)
+        self.chip.setText(words)
+        mark(self.chip, "chip", CHIPS.get(tone, "hint"))
+        beside = {*(self._form.boxes if self._form else {}), "term", "category", "year"}
+        self.findings.show_findings([f for f in row.findings if f.about not in beside])
+        if self._form is not None:
+            self._form.show_findings(row.findings)
+        self.term.show_findings([f for f in row.findings if f.about in ("term", "year")])
+        self.category.show_findings([f for f in row.findings if f.about == "category"])
+
+    def values(self) -> dict[str, str]:
+        """What is in the fields now."""
+        held = {key: box.field.value() for box, key in self._own().items() if not box.isHidden()}
+        return {"title": self.title.value(), **held, **(self._form.values() if self._form is not None else {})}
+
+    def put(self, changed: Mapping[str, str]) -> None:
+        """Put values into fields as if they had been typed."""
+        for box, key in self._own().items():
+            if key in changed:
+                box.field.show_value(changed[key])
+        if "title" in changed:
+            self.title.show_value(changed["title"])
+        if self._form is not None:
+            others = frozenset(self._form.keys.values()) - changed.keys()
+            self._form.show_values(changed, others)
+
+    def composing(self) -> bool:
+        """Whether an input method is in the middle of a word."""
+        own = any(box.field.composing() for box in self._own())
+        return own or self.title.composing() or (self._form is not None and self._form.composing())
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let everything be seen and copied but not changed."""
+        self.title.set_read_only(read_only)
+        self.findings.set_read_only(read_only)
+        for box in self._own():
+            box.set_read_only(read_only)
+        for slot in self.files.slots.values():
+            slot.set_read_only(read_only)
+        if self._form is not None:
+            self._form.set_read_only(read_only)
+
+    def lock(self, read_only: bool) -> None:
+        """Say whether the whole library may only be read."""
+        self._read_only = read_only
+
+    def go_to(self, name: str) -> None:
+        """Bring a field or a file's place into view and put the cursor there."""
+        target: QWidget | None = self.files.slots.get(name)
+        if target is None and self._form is not None and name in self._form.boxes:
+            target = self._form.boxes[name].field
+        if target is None:
+            target = {"title": self.title, "certification": self.certification.field}.get(name)
+        if target is not None:
+            found = target
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+            # After the layout has settled, so that the place is the final one.
+            QTimer.singleShot(0, found, lambda: self.ensureWidgetVisible(found, 0, 80))
+
+    def form_view(self) -> FormView | None:
+        """The fields of the piece's form."""
+        return self._form
+
+    def _field_name(self, name: str) -> str:
+        if name in self.files.slots:
+            return self.files.slots[name].heading.text()
+        return {"title": _("標題"), "certification": _("教師認證")}.get(name, "")
+
+    def _show_form(self, form: Form | None) -> None:
+        wanted = self._view_of(form) if form is not None else None
+        self.empty_form.setVisible(wanted is None)
+        self.needed.setVisible(wanted is not None)
+        if wanted is self._form:
+            return
+        if self._form is not None:
+            self._form.hide()
+        self._form = wanted
+        if wanted is not None:
+            wanted.show_courses(self._courses)
+            wanted.show()
+
+    def _view_of(self, form: Form) -> FormView:
+        view = self._forms.get(form.category)
+        if view is None or view.form != form:
+            if view is not None:
+                view.deleteLater()
+            view = FormView(form, self._icons, self._count, self._tidy)
+            view.edited.connect(self.edited)
+            view.left.connect(self.left)
+            view.course_asked.connect(self.course_asked)
+            view.mend_asked.connect(self.mend_asked)
+            self._forms[form.category] = view
+            self._place.addWidget(view)
+        return view

@@ -1,0 +1,120 @@
+"""What is wrong, as a list: how bad, the sentence, what to do, and the button that does it where there is one.
+
+`FindingsList` stands as cards above a piece; `compact`, as plain lines below the field that they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.widgets.labels import label, mark
+from portfolio_desktop.gui.words import severity_words
+from portfolio_desktop.messages import _
+
+ORDER = {"error": 0, "warning": 1, "hint": 2}
+
+
+class FindingsList(QWidget):
+    """The worst first. `mends` are the fixes that can be done here, by name, with the button's words."""
+
+    mend_asked = Signal(object)
+    field_asked = Signal(str)
+
+    def __init__(
+        self,
+        icons: Icons,
+        mends: Mapping[str, str],
+        field_name: Callable[[str], str] | None = None,
+        *,
+        compact: bool = False,
+    ) -> None:
+        super().__init__()
+        self._icons = icons
+        self._mends = mends
+        self._field_name = field_name
+        self._compact = compact
+        self._shown: tuple[Finding, ...] = ()
+        self._note = ""
+        self._read_only = False
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(3 if compact else 6)
+        self.hide()
+
+    def show_findings(self, findings: Sequence[Finding], note: str = "") -> None:
+        """Show these, and above them what a field itself has to say; nothing is drawn anew when they are the same."""
+        ordered = tuple(sorted(findings, key=lambda finding: ORDER[finding.severity]))
+        if (ordered, note) == (self._shown, self._note):
+            return
+        self._shown, self._note = ordered, note
+        while (item := self._layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if note:
+            self._layout.addWidget(self._line("error", note, ""))
+        for finding in ordered:
+            self._layout.addWidget(self._line(finding.severity, finding.message, finding.advice, finding))
+        self.setVisible(bool(ordered) or bool(note))
+
+    def shown(self) -> tuple[Finding, ...]:
+        """What is listed, the worst first."""
+        return self._shown
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Take away or give back the buttons that change something."""
+        self._read_only = read_only
+        for button in self.findChildren(QPushButton):
+            if button.property("mends"):
+                button.setVisible(not read_only)
+
+    def _line(self, level: str, message: str, advice: str, finding: Finding | None = None) -> QFrame:
+        line = QFrame()
+        picture = QLabel()
+        self._icons.dress(picture, level, level, 16 if self._compact else 18)
+        picture.setAccessibleName(severity_words(level))
+        picture.setToolTip(severity_words(level))
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        head = label(message, wrap=True, copy=True)
+        words.addWidget(head)
+        if self._compact:
+            mark(head, "level", level)
+        else:
+            line.setObjectName("finding")
+            line.setProperty("level", level)
+        if advice:
+            words.addWidget(label(advice, "small" if self._compact else "", wrap=True, copy=True))
+        row = QHBoxLayout(line)
+        row.setContentsMargins(*((0, 0, 0, 0) if self._compact else (12, 8, 8, 8)))
+        row.setSpacing(6 if self._compact else 10)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        button = self._button(finding) if finding is not None else None
+        if button is not None:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _button(self, finding: Finding) -> QPushButton | None:
+        words = self._mends.get(finding.fix or "")
+        if words is not None:
+            button = QPushButton(words)
+            button.setProperty("mends", "true")
+            button.setAccessibleName(f"{button.text()}：{finding.message}")
+            button.clicked.connect(lambda: self.mend_asked.emit(finding))
+            button.setVisible(not self._read_only)
+            return button
+        name = self._field_name(finding.about) if self._field_name and finding.about else ""
+        if not name:
+            return None
+        about = str(finding.about)
+        button = QPushButton(_("到「{field}」").format(field=name))
+        button.setProperty("plain", "true")
+        button.clicked.connect(lambda: self.field_asked.emit(about))
+        return button

@@ -1,0 +1,111 @@
+"""A form as widgets, generated from its data: a box a field, in the platforms' order.
+
+    Form + Piece -> boxes       values() -> {"fields.award": "金牌獎", "link": …, "summary": …}
+
+Adding a field to resources/forms adds it here without a line of code. The view is built once a category and then only
+filled anew, so that going from piece to piece costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.pieces.courses import CourseField
+from portfolio_desktop.gui.pieces.fields import BUILDERS, FieldBox, build
+from portfolio_desktop.gui.pieces.summary import SummaryField
+from portfolio_desktop.gui.pieces.values import FIELD
+from portfolio_desktop.gui.widgets.field import Field
+from portfolio_desktop.gui.widgets.line import TextField
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.form import FieldSpec, Form
+from portfolio_desktop.pieces.piece import Course
+from portfolio_desktop.pieces.summary import SummaryCount
+
+PLACES = {"course": "course_id", "summary": "summary", "link": "link"}
+"""Where the value of a field that is not among `Piece.fields` stands, by the field's type."""
+
+
+class FormView(QWidget):
+    """All fields of one form that are typed or chosen; files, term and category have places of their own."""
+
+    edited = Signal(str)
+    left = Signal()
+    course_asked = Signal()
+    mend_asked = Signal(object)
+
+    def __init__(
+        self,
+        form: Form,
+        icons: Icons,
+        count: Callable[[str], SummaryCount],
+        tidy: Callable[[str], str],
+    ) -> None:
+        super().__init__()
+        self.form = form
+        self.boxes: dict[str, FieldBox] = {}
+        self.keys: dict[str, str] = {}
+        self._count, self._tidy, self._icons = count, tidy, icons
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        for spec in form.fields:
+            field = self._field(spec)
+            if field is None:
+                continue
+            box = FieldBox(_(spec.label), field, icons, required=spec.required, hint=_(spec.hint) if spec.hint else "")
+            key = f"{FIELD}{spec.name}" if spec.in_fields else PLACES[spec.type]
+            self.boxes[spec.name] = box
+            self.keys[spec.name] = key
+            box.edited.connect(lambda key=key: self.edited.emit(key))
+            box.left.connect(self.left)
+            box.mend_asked.connect(self.mend_asked)
+            layout.addWidget(box)
+
+    def _field(self, spec: FieldSpec) -> Field | None:
+        if spec.type == "summary":
+            return SummaryField(_(spec.label), self._icons, self._count, self._tidy)
+        if spec.type == "course":
+            courses = CourseField(_(spec.label))
+            courses.asked.connect(self.course_asked)
+            return courses
+        return build(spec, self._icons) if spec.type in BUILDERS else None
+
+    def values(self) -> dict[str, str]:
+        """What is in the fields."""
+        return {self.keys[name]: box.field.value() for name, box in self.boxes.items()}
+
+    def show_values(self, values: Mapping[str, str], keep: frozenset[str]) -> None:
+        """Fill the fields, but not those in `keep`, which hold something newer."""
+        for name, box in self.boxes.items():
+            key = self.keys[name]
+            spec = self.form.field(name)
+            if "title" in values and spec is not None and spec.from_title and isinstance(box.field, TextField):
+                # While it is empty the title stands in for it, on the copy sheet too.
+                box.field.line.setPlaceholderText(values.get("title", ""))
+            if key not in keep and not box.field.composing():
+                box.field.show_value(values.get(key, ""))
+
+    def show_courses(self, courses: Sequence[Course]) -> None:
+        """Offer the student's courses."""
+        for box in self.boxes.values():
+            if isinstance(box.field, CourseField):
+                box.field.show_courses(courses)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show beside each field what is wrong with it."""
+        for name, box in self.boxes.items():
+            box.show_findings([finding for finding in findings if finding.about == name])
+
+    def composing(self) -> bool:
+        """Whether an input method is in the middle of a word in one of the fields."""
+        return any(box.field.composing() for box in self.boxes.values())
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let everything be seen and copied but not changed."""
+        for box in self.boxes.values():
+            box.set_read_only(read_only)

@@ -1,0 +1,239 @@
+"""Decides what the table shows and what happens to the pieces chosen in it.
+
+    section, search, order  ->  Store.shown()  ->  model         one chosen  ->  writing, preview
+    remove, restore, undo, redo  ->  lane  ->  rows back into the store
+
+Search answers twice: at once from titles, summaries, fields and file names that are in memory, then from the library's
+index, which also knows what stands inside the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from portfolio_desktop.gui import errands
+from portfolio_desktop.gui.errands import Contents, Undone
+from portfolio_desktop.gui.pieces.model import PieceModel
+from portfolio_desktop.gui.pieces.page import PiecesPage
+from portfolio_desktop.gui.pieces.rows import ALL, TRASH, Column, Row, counts
+from portfolio_desktop.gui.pieces.store import Store
+from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.widgets.empty import EmptyState
+from portfolio_desktop.library.records import Found
+from portfolio_desktop.messages import _
+
+FIND_PAUSE_MILLISECONDS = 60
+
+
+class Listing(QObject):
+    """The controller of the table."""
+
+    picked = Signal(object)
+    counted = Signal(object)
+    filled = Signal()
+    said = Signal(str, str, object)
+
+    def __init__(
+        self,
+        session: Session,
+        store: Store,
+        model: PieceModel,
+        page: PiecesPage,
+        deeds: dict[str, Callable[[], None]],
+    ) -> None:
+        super().__init__(page)
+        self._session = session
+        self._store = store
+        self._model = model
+        self._page = page
+        self._deeds = deeds
+        self._wanted: list[str] = []
+        self._current: str | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._ask_index)
+        page.table.picked.connect(self._picked)
+        page.table.sorted.connect(self._order)
+
+    def load(self, chosen: Iterable[str] = ()) -> None:
+        """Fill the table from the library: a screenful first, then everything."""
+        self._wanted = list(chosen)
+        self._store.clear()
+        self._page.show_list(empty=False)
+        self._session.ask("", errands.first_rows, done=self._first)
+        self._session.ask(_("正在讀取作品"), errands.contents, done=self.fill)
+
+    def fill(self, contents: Contents) -> None:
+        """Show everything as it is now."""
+        self._store.fill(contents.rows, complete=True)
+        self._store.courses = contents.courses
+        self._page.editor.show_courses(contents.courses)
+        self.refresh()
+        self.filled.emit()
+
+    def clear(self) -> None:
+        """Show nothing: no library is open."""
+        self._store.clear()
+        self.refresh()
+
+    def put(self, rows: Iterable[Row], choose: Iterable[str] = ()) -> None:
+        """Show rows as they are now, new ones too; `choose` selects some of them."""
+        changed = list(rows)
+        before = {row.id: self._store.rows.get(row.id) for row in changed}
+        self._store.put(changed)
+        self._wanted = list(choose) or self._wanted
+        stays = not self._wanted and all(self._stays(before[row.id], row) for row in changed)
+        if stays and all(self._model.replace(row) for row in changed if self._model.place(row.id) is not None):
+            self.counted.emit(counts(self._store.rows.values()))
+            if self._current in before and len(self._page.table.selected_ids()) == 1:
+                self.picked.emit(self._store.rows[self._current])
+        else:
+            self.refresh()
+
+    def go(self, section: str) -> None:
+        """Show another section."""
+        if section != self._store.section:
+            self._store.section = section
+            self.refresh()
+
+    def search(self, text: str) -> None:
+        """Show only what has a text in it; all again for an empty one."""
+        self._store.text, self._store.found = text, frozenset()
+        self.refresh()
+        if text.strip() and self._session.shelf is not None:
+            self._timer.start(FIND_PAUSE_MILLISECONDS)
+        else:
+            self._timer.stop()
+
+    def remove(self) -> None:
+        """Move the chosen pieces to the trash."""
+        ids = [id_ for id_ in self._page.table.selected_ids() if not self._store.rows[id_].piece.trashed]
+        if ids and not self._session.read_only:
+            self._session.ask("", errands.remove, ids, done=self._removed)
+
+    def restore(self) -> None:
+        """Take the chosen pieces out of the trash."""
+        ids = [id_ for id_ in self._page.table.selected_ids() if self._store.rows[id_].piece.trashed]
+        if ids and not self._session.read_only:
+            self._session.ask("", errands.restore, ids, done=self._restored)
+
+    def undo(self) -> None:
+        """Undo the last intention."""
+        if not self._session.read_only:
+            self._session.ask("", errands.undo, done=lambda undone: self._undone(undone, again=False))
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        if not self._session.read_only:
+            self._session.ask("", errands.redo, done=lambda undone: self._undone(undone, again=True))
+
+    def refresh(self) -> None:
+        """Work out anew what is shown; what was chosen stays chosen as far as it is still there."""
+        chosen = self._wanted or self._page.table.selected_ids()
+        shown = self._store.shown()
+        self._model.show(shown)
+        self._page.table.show_order(self._store.column, self._store.descending)
+        there = [piece_id for piece_id in chosen if self._model.place(piece_id) is not None]
+        if there or self._store.complete:
+            self._wanted = []
+        self._page.table.select(there)
+        self._page.show_list(empty=not shown and self._store.complete)
+        if not shown:
+            self._say_empty(self._page.empty)
+        self.counted.emit(counts(self._store.rows.values()))
+
+    def order(self, column: int, descending: bool) -> None:
+        """Order by a column that was remembered."""
+        if column in list(Column):
+            self._order(column, descending)
+
+    def _first(self, rows: tuple[Row, ...]) -> None:
+        if not self._store.complete:
+            self._store.fill(rows, complete=False)
+            self.refresh()
+
+    def _stays(self, old: Row | None, new: Row) -> bool:
+        """Whether a row stands where it stood: the same section, and the order does not look at what changed."""
+        if old is None or bool(self._store.text.strip()):
+            return False
+        # A table that jumps about while one types is worse than one that is sorted a moment later.
+        return (old.piece.category, old.piece.trashed) == (new.piece.category, new.piece.trashed)
+
+    def _order(self, column: int, descending: bool) -> None:
+        self._store.column, self._store.descending = Column(column), descending
+        self.refresh()
+
+    def _picked(self) -> None:
+        ids = self._page.table.selected_ids()
+        row = self._store.rows.get(ids[0]) if len(ids) == 1 else None
+        self._current = row.id if row else None
+        self._page.show_piece(chosen=row is not None)
+        if len(ids) > 1:
+            self._page.nothing.say(
+                "all", _("選了 {count} 件").format(count=len(ids)), _("可以一起移到垃圾桶；要寫內容請只選一件。")
+            )
+        else:
+            self._page.nothing.say(
+                "document", _("選一件來寫"), _("在左邊點一件作品，它的欄位、簡述和檔案就會出現在這裡。")
+            )
+        self.picked.emit(row)
+
+    def _removed(self, rows: tuple[Row, ...]) -> None:
+        self.put(rows)
+        self.said.emit("ok", _("{count} 件已移到垃圾桶。").format(count=len(rows)), (_("復原"), self._deeds["undo"]))
+
+    def _restored(self, rows: tuple[Row, ...]) -> None:
+        self.put(rows)
+        self.said.emit("ok", _("{count} 件已放回原來的類別。").format(count=len(rows)), None)
+
+    def _undone(self, undone: Undone, *, again: bool) -> None:
+        self.fill(undone.contents)
+        words = "；".join(undone.sentences)
+        if not words:
+            self.said.emit("hint", _("沒有可以重做的了。") if again else _("沒有可以復原的了。"), None)
+        elif again:
+            self.said.emit("ok", _("已重做：{what}").format(what=words), (_("復原"), self._deeds["undo"]))
+        else:
+            self.said.emit("ok", _("已復原：{what}").format(what=words), (_("重做"), self._deeds["redo"]))
+
+    def _ask_index(self) -> None:
+        text = self._store.text
+        if text.strip() and self._session.shelf is not None:
+            self._session.ask("", errands.find, text, done=lambda found: self._found(text, found))
+
+    def _found(self, text: str, found: Found) -> None:
+        if text != self._store.text:
+            return
+        ids = frozenset(hit.id for hit in found.pieces)
+        if ids != self._store.found:
+            self._store.found = ids
+            self.refresh()
+
+    def _say_empty(self, empty: EmptyState) -> None:
+        add = (_("收進檔案…"), self._deeds["add"]) if not self._session.read_only else None
+        if self._store.text.strip():
+            elsewhere = self._store.section != ALL
+            empty.say(
+                "search",
+                _("找不到「{text}」").format(text=self._store.text.strip()),
+                _("只找了這個區段。") if elsewhere else _("標題、簡述、欄位、檔名和文件內文都找過了。"),
+                (_("在全部作品裡找"), self._deeds["all"]) if elsewhere else (_("清除搜尋"), self._deeds["clear"]),
+            )
+        elif self._store.section == TRASH:
+            empty.say("trash", _("垃圾桶是空的"), _("移到這裡的作品會一直留著，隨時可以放回去。"))
+        elif self._store.section == ALL:
+            empty.say(
+                "import",
+                _("把作品拖進來"),
+                _("PDF、JPG、PNG、MP3、MP4 都可以，整個資料夾也可以。檔案會複製一份收好，原檔不會動。"),
+                add,
+            )
+        else:
+            empty.say(
+                "import",
+                _("這一類還沒有作品"),
+                _("把檔案拖進來就會收在這一類；也可以在別的作品的「類別」欄改成這一類。"),
+                add,
+            )

@@ -1,0 +1,61 @@
+"""The page of pieces, as layout: the table, and the one piece that is chosen, side by side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.pieces.editor import Editor
+from portfolio_desktop.gui.pieces.table import PieceTable
+from portfolio_desktop.gui.preview.view import PreviewView
+from portfolio_desktop.gui.widgets.empty import EmptyState
+from portfolio_desktop.messages import _
+
+EDIT_TAB, PREVIEW_TAB = 0, 1
+
+
+class PiecesPage(QSplitter):
+    """Table at the left, piece at the right; either may have nothing to show."""
+
+    def __init__(self, icons: Icons, table: PieceTable, editor: Editor, preview: PreviewView) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName("page")
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        self.table = table
+        self.editor = editor
+        self.preview = preview
+        self.empty = EmptyState(icons)
+        self.list = QStackedWidget()
+        self.list.addWidget(table)
+        self.list.addWidget(self.empty)
+        self.list.setMinimumWidth(240)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(editor, _("內容"))
+        self.tabs.addTab(preview, _("預覽"))
+        self.tabs.tabBar().setAccessibleName(_("這一件的內容與預覽"))
+        self.nothing = EmptyState(icons)
+        self.nothing.say("document", _("選一件來寫"), _("在左邊點一件作品，它的欄位、簡述和檔案就會出現在這裡。"))
+        self.piece = QStackedWidget()
+        self.piece.addWidget(self.nothing)
+        self.piece.addWidget(self.tabs)
+        self.piece.setMinimumWidth(320)
+        side = QWidget()
+        side.setObjectName("page")
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.piece)
+        self.addWidget(self.list)
+        self.addWidget(side)
+        self.setStretchFactor(0, 5)
+        self.setStretchFactor(1, 6)
+
+    def show_list(self, *, empty: bool) -> None:
+        """Show the table, or the words for an empty one."""
+        self.list.setCurrentWidget(self.empty if empty else self.table)
+
+    def show_piece(self, *, chosen: bool) -> None:
+        """Show the piece, or that none is chosen."""
+        self.piece.setCurrentWidget(self.tabs if chosen else self.nothing)

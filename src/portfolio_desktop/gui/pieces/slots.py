@@ -1,0 +1,162 @@
+"""The places for a piece's files: one document, one sound or film, and what they were made from.
+
+    a file dropped on a slot  ->  attach_asked(role, path)
+
+The slot itself changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.widgets.drop import paths_of
+from portfolio_desktop.gui.widgets.labels import label, mark
+from portfolio_desktop.gui.words import file_facts
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.piece import PieceFile, Role
+
+PICTURE = 56
+
+
+class Slot(QFrame):
+    """One place for a file, empty or filled."""
+
+    attach_asked = Signal(str, object)
+    choose_asked = Signal(str)
+    detach_asked = Signal(str)
+    preview_asked = Signal(str)
+
+    def __init__(self, role: Role, name: str, hint: str, icons: Icons) -> None:
+        super().__init__()
+        self.setObjectName("slot")
+        self.role: Role = role
+        self._icons = icons
+        self._name = name
+        self._hint = hint
+        self._file: PieceFile | None = None
+        self._read_only = False
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.picture = QLabel()
+        self.picture.setFixedSize(PICTURE, PICTURE)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.heading = label(name, "small")
+        self.title = label()
+        self.facts = label(role="small", wrap=True)
+        self.choose = QPushButton()
+        self.choose.clicked.connect(lambda: self.choose_asked.emit(self.role))
+        self.detach = QToolButton()
+        self.detach.setProperty("plain", "true")
+        icons.dress(self.detach, "close", side=16)
+        self.detach.setAccessibleName(_("把{slot}從這一件拿掉").format(slot=name))
+        self.detach.setToolTip(_("從這一件拿掉（檔案仍留在學習歷程庫）"))
+        self.detach.clicked.connect(lambda: self.detach_asked.emit(self.role))
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.heading)
+        words.addWidget(self.title)
+        words.addWidget(self.facts)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self.picture)
+        row.addLayout(words, 1)
+        row.addWidget(self.choose)
+        row.addWidget(self.detach)
+        self.show_file(None)
+
+    def show_file(self, file: PieceFile | None) -> None:
+        """Show the file in this place, or that it is empty."""
+        self._file = file
+        self.title.setText(file.name if file else self._hint)
+        self.title.setToolTip(file.name if file else "")
+        self.title.setProperty("role", "" if file else "quiet")
+        self.facts.setText(file_facts(file) if file else "")
+        self.facts.setVisible(file is not None)
+        self.choose.setText(_("更換…") if file else _("選檔案…"))
+        self.choose.setAccessibleName((_("更換{slot}") if file else _("替{slot}選檔案")).format(slot=self._name))
+        self._icons.dress(self.picture, icon_of(file.kind if file else "", self.role), "quiet", 28)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if file else Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName(f"{self._name}：{file.name if file else _('空的')}")
+        self.set_read_only(self._read_only)
+
+    def show_picture(self, image: QImage) -> None:
+        """Show the file's first page or frame."""
+        side = round(PICTURE * self.devicePixelRatioF())
+        fitted = image.scaled(
+            side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        picture = QPixmap.fromImage(fitted)
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        self.picture.setProperty("icon_name", None)
+        self.picture.setPixmap(picture)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Take away or give back the buttons that change something."""
+        self._read_only = read_only
+        self.choose.setVisible(not read_only)
+        self.detach.setVisible(not read_only and self._file is not None)
+        self.setAcceptDrops(not read_only)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
+        if len(paths_of(event.mimeData())) == 1:
+            mark(self, "over", "true")
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget about it."""
+        mark(self, "over", None)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the dropped file to be put here."""
+        mark(self, "over", None)
+        paths = paths_of(event.mimeData())
+        if len(paths) == 1:
+            event.acceptProposedAction()
+            self.attach_asked.emit(self.role, paths[0])
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Show the file."""
+        super().mouseReleaseEvent(event)
+        if self._file is not None and self.rect().contains(event.position().toPoint()):
+            self.preview_asked.emit(self.role)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the file with the keyboard too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if self._file is not None:
+                self.preview_asked.emit(self.role)
+            elif not self._read_only:
+                self.choose_asked.emit(self.role)
+        else:
+            super().keyPressEvent(event)
+
+
+def icon_of(kind: str, role: Role) -> str:
+    """The drawing for a kind of file."""
+    if kind in ("jpg", "png"):
+        return "image"
+    return "media" if kind in ("mp3", "mp4") or role == "media" else "document"
+
+
+class Slots(QWidget):
+    """All places of one piece, one below the other."""
+
+    def __init__(self, icons: Icons, slots: list[tuple[Role, str, str]], connect: Callable[[Slot], None]) -> None:
+        super().__init__()
+        self.slots: dict[str, Slot] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for role, name, hint in slots:
+            slot = Slot(role, name, hint, icons)
+            self.slots[role] = slot
+            layout.addWidget(slot)
+            connect(slot)

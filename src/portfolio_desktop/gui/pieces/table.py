@@ -1,0 +1,99 @@
+"""The table in the middle: looks and keys only. Sorting is asked for, not done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from portfolio_desktop.gui.pieces.model import HEIGHT, Index, PieceModel
+from portfolio_desktop.gui.pieces.rows import Column
+from portfolio_desktop.messages import _
+
+WIDTHS = {
+    Column.STATE: 112,
+    Column.TITLE: 240,
+    Column.CATEGORY: 150,
+    Column.TERM: 72,
+    Column.FILES: 130,
+    Column.CHANGED: 110,
+}
+
+
+class PieceTable(QTableView):
+    """Pieces, one a line; several can be selected. `sorted(column, descending)` asks for another order."""
+
+    picked = Signal()
+    sorted = Signal(int, bool)
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, model: PieceModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("作品清單"))
+        self.setModel(model)
+        self._model = model
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.setMinimumSectionSize(48)
+        header.setStretchLastSection(True)
+        for column, width in WIDTHS.items():
+            self.setColumnWidth(column, width)
+        header.sortIndicatorChanged.connect(self._ask_order)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda at: self.menu_asked.emit(self.viewport().mapToGlobal(at)))
+        self._quiet = False
+        self.selectionModel().selectionChanged.connect(self._tell)
+
+    def selected_ids(self) -> list[str]:
+        """The selected pieces, from top to bottom."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._model.row(place).id for place in places]
+
+    def select(self, ids: list[str]) -> None:
+        """Select pieces that are shown and make the first one visible; told as one change."""
+        places = [place for place in map(self._model.place, ids) if place is not None]
+        self._quiet = True
+        self.selectionModel().clear()
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for place in places:
+            self.selectionModel().select(self._model.index(place, 0), flags)
+        if places:
+            first = self._model.index(places[0], Column.TITLE)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(first)
+        self._quiet = False
+        self.picked.emit()
+
+    def show_order(self, column: Column, descending: bool) -> None:
+        """Show by the arrow in the heading how the rows are ordered."""
+        header = self.horizontalHeader()
+        blocked = header.blockSignals(True)
+        header.setSortIndicator(column, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+        header.blockSignals(blocked)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Keep the line in view, not the cell's column."""
+        if current.isValid():
+            self.scrollTo(self._model.index(current.row(), max(self.columnAt(0), 0)))
+        super().currentChanged(current, previous)
+
+    def _ask_order(self, column: int, order: Qt.SortOrder) -> None:
+        self.sorted.emit(column, order is Qt.SortOrder.DescendingOrder)
+
+    def _tell(self) -> None:
+        if not self._quiet:
+            self.picked.emit()

@@ -1,0 +1,232 @@
+"""Decides which picture is shown: of the chosen piece's file, at the page and the width that are wanted.
+
+    Row -> file -> path (lane) -> Readers.page (guarded process) -> PNG -> QImage (on the reader's thread) -> view
+
+An answer that comes after something else was chosen is kept for later but not shown. Nothing is read while the preview
+cannot be seen.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage
+
+from portfolio_desktop.findings.rules import Rules
+from portfolio_desktop.gui import errands
+from portfolio_desktop.gui.pieces.rows import Row
+from portfolio_desktop.gui.preview.cache import Cache, Key
+from portfolio_desktop.gui.preview.view import PreviewView
+from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.words import file_facts
+from portfolio_desktop.inspection.facts import Inspection
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.piece import PieceFile, Role
+
+WIDTH_STEP = 320
+WIDEST = 3200
+THUMBNAIL = 160
+LOOKABLE = frozenset({"pdf", "jpg", "png"})
+
+
+class Preview(QObject):
+    """The controller of the preview, and of the small pictures beside the files."""
+
+    thumbnail = Signal(str, object)
+
+    def __init__(self, session: Session, view: PreviewView) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._cache = Cache()
+        self._row: Row | None = None
+        self._files: list[PieceFile] = []
+        self._file: PieceFile | None = None
+        self._page = 0
+        self._rules: Rules | None = None
+        self._asked: set[Key] = set()
+        self._visible = False
+        view.page_asked.connect(self._turn)
+        view.file_chosen.connect(self._choose)
+        view.open_asked.connect(self.open_outside)
+        view.reveal_asked.connect(self.reveal)
+        view.room_changed.connect(self._draw)
+
+    def show(self, row: Row | None, rules: Rules | None) -> None:
+        """Show this piece's files; the present file and page stay when they are still there."""
+        files = [file for file in row.piece.files if file.current] if row else []
+        same = [file.sha256 for file in files] == [file.sha256 for file in self._files] and row is not None
+        self._row, self._rules, self._files = row, rules, files
+        if row is None or (same and self._file is not None):
+            return
+        self._file, self._page = (files[0] if files else None), 0
+        self._view.show_files([file.name for file in files], 0)
+        for file in files:
+            self._ask((file.sha256, -1, THUMBNAIL))
+        self._show_file()
+
+    def show_role(self, role: Role) -> None:
+        """Show the file in one of the piece's places."""
+        place = next((at for at, file in enumerate(self._files) if file.role == role), None)
+        if place is not None:
+            self._view.files.setCurrentIndex(place)
+            self._choose(place)
+
+    def set_visible(self, visible: bool) -> None:
+        """Draw only while the preview can be seen."""
+        self._visible = visible
+        if visible:
+            self._show_file()
+
+    def forget(self) -> None:
+        """Drop every picture: another library is open."""
+        self._cache.clear()
+        self._asked.clear()
+        self._row, self._file, self._files = None, None, []
+
+    def open_outside(self) -> None:
+        """Open the file with the system's program."""
+        self._with_path(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+
+    def reveal(self) -> None:
+        """Open the folder that the file lies in."""
+        self._with_path(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
+
+    def _with_path(self, use: object) -> None:
+        if self._file is not None and callable(use):
+            self._session.ask("", errands.file_path, self._file.sha256, done=use)
+
+    def _choose(self, place: int) -> None:
+        if 0 <= place < len(self._files) and self._files[place] is not self._file:
+            self._file, self._page = self._files[place], 0
+            self._show_file()
+
+    def _turn(self, page: int) -> None:
+        self._page = page
+        self._show_file()
+
+    def _show_file(self) -> None:
+        file = self._file
+        if file is None:
+            self._view.show_place(0, 0)
+            self._view.show_message(_("這一件還沒有檔案。到「內容」把檔案拖進來，就能在這裡看到。"))
+            return
+        self._show_size(file)
+        pages = file.inspection.pages or 1
+        self._view.show_place(min(self._page, pages - 1), pages if file.kind == "pdf" else 1)
+        words = cannot_show(file.inspection)
+        if words:
+            self._view.show_message(words)
+            return
+        self._draw()
+
+    def _show_size(self, file: PieceFile) -> None:
+        rules = self._rules
+        if rules is None or file.role == "source":
+            self._view.show_size(file_facts(file), None, "ok")
+            return
+        limit, near = (
+            (rules.document_limit, rules.document_near)
+            if file.role == "document"
+            else (rules.media_limit, rules.media_near)
+        )
+        level = "error" if file.size > limit else "warning" if file.size > near else "ok"
+        self._view.show_size(file_facts(file), file.size / limit, level)
+
+    def _draw(self) -> None:
+        file = self._file
+        if file is None or not self._visible or cannot_show(file.inspection):
+            return
+        key = self._key(file)
+        image = self._cache.get(key)
+        if image is not None:
+            self._view.show_image(image)
+            return
+        smaller = next(
+            (i for width in range(key[2], 0, -WIDTH_STEP) if (i := self._cache.get((*key[:2], width)))), None
+        )
+        if smaller is not None:
+            self._view.show_image(smaller)
+        elif self._page == 0 and (small := self._cache.get((file.sha256, -1, THUMBNAIL))) is not None:
+            self._view.show_image(small)
+        else:
+            self._view.show_message(_("正在讀取…"))
+        self._ask(key)
+
+    def _key(self, file: PieceFile) -> Key:
+        room = self._view.room().width()
+        width = min(WIDEST, -(-room // WIDTH_STEP) * WIDTH_STEP)
+        return (file.sha256, self._page, width)
+
+    def _ask(self, key: Key) -> None:
+        image = self._cache.get(key)
+        if image is not None:
+            self.thumbnail.emit(key[0], image)
+            return
+        if key in self._asked:
+            return
+        self._asked.add(key)
+        self._session.ask(
+            "",
+            errands.file_path,
+            key[0],
+            done=lambda path: self._read(key, path),
+            failed=lambda error: self._unread(key, error),
+        )
+
+    def _read(self, key: Key, path: Path) -> None:
+        _sha256, page, width = key
+        readers = self._session.readers
+        bytes_of = readers.thumbnail(path, width) if page < 0 else readers.page(path, page, width)
+        self._session.jobs.run(
+            "",
+            lambda _way: _decoded(bytes_of),
+            lambda image: self._drawn(key, image),
+            failed=lambda error: self._unread(key, error),
+        )
+
+    def _drawn(self, key: Key, image: QImage | None) -> None:
+        self._asked.discard(key)
+        if image is None:
+            if self._file is not None and self._visible and key == self._key(self._file):
+                self._view.show_message(_("這個檔案沒有可以顯示的畫面。可以用「開啟」交給系統的程式。"))
+            return
+        self._cache.put(key, image)
+        if key[1] < 0:
+            self.thumbnail.emit(key[0], image)
+        elif self._file is not None and self._visible and key[:2] == self._key(self._file)[:2]:
+            self._view.show_image(image)
+
+    def _unread(self, key: Key, error: Exception) -> None:
+        self._asked.discard(key)
+        if self._file is not None and key[0] == self._file.sha256 and self._visible:
+            self._view.show_message(_("這個檔案讀不到：{reason}").format(reason=error))
+
+
+def cannot_show(seen: Inspection) -> str:
+    """Why a file cannot be shown here, or nothing."""
+    if seen.encrypted == "user-password":
+        return _("這個檔案有密碼，打不開。請先用原來的程式另存一份沒有密碼的。")
+    if seen.kind in ("mp3", "mp4"):
+        return "" if seen.kind == "mp4" else _("聲音檔沒有畫面。按「開啟」用系統的程式播放。")
+    if seen.kind not in LOOKABLE:
+        return _("這種檔案不能在這裡預覽。按「開啟」用系統的程式看。")
+    return ""
+
+
+def _decoded(png: Future[bytes | None]) -> Future[QImage | None]:
+    """The picture as an image, decoded on the reader's thread: a large page takes longer than a frame."""
+    image: Future[QImage | None] = Future()
+
+    def decode(done: Future[bytes | None]) -> None:
+        error = done.exception()
+        if error is not None:
+            image.set_exception(error)
+            return
+        made = QImage.fromData(done.result() or b"")
+        image.set_result(None if made.isNull() else made)
+
+    png.add_done_callback(decode)
+    return image

@@ -1,0 +1,206 @@
+"""The open library as the window sees it: asked from here, answered from the lane.
+
+    ask(label, work, …)   work(desk, …) runs on the lane's thread; its plain records come back as a Job's signal
+    opened(Shelf)
+
+Work may be named ("module:function") where importing its module would cost the window's start.
+
+The desk lives on the lane and is never touched from the window's thread. The library's module, with SQLAlchemy behind it,
+is imported on the lane too: the window has painted long before.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from portfolio_desktop.bootstrap.ground import Ground
+from portfolio_desktop.findings.rules import Rules
+from portfolio_desktop.gui.jobs import Job, Jobs
+from portfolio_desktop.inspection.readers import Readers
+from portfolio_desktop.library.lane import Lane
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.form import Form
+from portfolio_desktop.progress import Progress
+
+if TYPE_CHECKING:
+    from portfolio_desktop.bootstrap.desk import Desk
+
+DESK = "portfolio_desktop.bootstrap.desk"
+LIBRARY = "portfolio_desktop.library.library"
+
+Work = Callable[..., Any] | str
+"""A function, or its name as "module:function"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Which library is open; `school` are its school's own values over the rules."""
+
+    folder: Path
+    profile: Profile
+    read_only: bool
+    school: Mapping[str, Any]
+
+
+class Session(QObject):
+    """At most one open library, its lane and its readers."""
+
+    opened = Signal(object)
+
+    def __init__(self, ground: Ground, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ground = ground
+        self.jobs = jobs
+        self.shelf: Shelf | None = None
+        self._lane = Lane()
+        self._desk: Desk | None = None  # touched on the lane's thread only
+        self._readers: Readers | None = None
+        self._closed = False
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be changed now."""
+        return self.shelf is None or self.shelf.read_only
+
+    @property
+    def readers(self) -> Readers:
+        """The guarded processes that look into files; started when first needed."""
+        if self._readers is None:
+            self._readers = Readers()
+        return self._readers
+
+    def open(self, folder: Path, *, read_only: bool = False, failed: Callable[[Exception], None] | None = None) -> Job:
+        """Open a library in place of the present one, which is closed only when the new one is open."""
+        return self._change(_("正在開啟學習歷程庫"), lambda: self._open_on_lane(folder, read_only), failed)
+
+    def create(self, folder: Path, profile: Profile, failed: Callable[[Exception], None] | None = None) -> Job:
+        """Make a library and open it."""
+        return self._change(_("正在建立學習歷程庫"), lambda: self._create_on_lane(folder, profile), failed)
+
+    def leave(self) -> None:
+        """Close the library; another one can be opened."""
+        self.shelf = None
+        self.jobs.run("", lambda _way: self._lane.submit(self._close_on_lane))
+
+    def ask(
+        self,
+        label: str,
+        work: Work,
+        *arguments: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        progress: bool = False,
+    ) -> Job:
+        """Have `work(desk, *arguments)` done on the lane; with `progress` it gets one more argument and can be cancelled."""
+
+        def start(way: Progress) -> Future[Any]:
+            return self._lane.submit(self._work, work, arguments, way if progress else None)
+
+        return self.jobs.run(label, start, done, failed=failed, cancelled=cancelled, cancellable=progress)
+
+    def on_lane(self, work: Work, *arguments: Any) -> Future[Any]:
+        """The same for whoever waits on another thread."""
+        return self._lane.submit(self._work, work, arguments, None)
+
+    def outside(
+        self,
+        label: str,
+        work: Work,
+        *arguments: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> Job:
+        """Have `work(*arguments, progress)` done beside the lane: long work on files that the library does not take part in."""
+        return self.jobs.run(
+            label,
+            lambda way: self.jobs.aside(lambda: named(work)(*arguments, way)),
+            done,
+            failed=failed,
+            cancelled=cancelled,
+            cancellable=True,
+        )
+
+    def rules(self, year: int | None) -> Rules:
+        """The rules of a school year, the student's entry year where none is given."""
+        shelf, book = self.shelf, self.ground.rules
+        wanted = year or (shelf.profile.entry_year if shelf else book.first_year)
+        return book.for_year(max(wanted, book.first_year), shelf.school if shelf else None)
+
+    def form(self, category: str | None) -> Form | None:
+        """The form of a category as the student's school type has it."""
+        if category is None or self.shelf is None:
+            return None
+        return self.ground.forms.form(category, self.shelf.profile.school_type)
+
+    def finish(self, done: Callable[[], None]) -> None:
+        """Stop what is under way, close the library on its lane, then everything; `done` when nothing is left."""
+        self.shelf = None
+        self.jobs.cancel_all()
+
+        def closed() -> None:
+            self.close()
+            done()
+
+        self.jobs.run("", lambda _way: self._lane.submit(self._close_on_lane)).ended.connect(closed)
+
+    def close(self) -> None:
+        """The same at once, waiting for it; does nothing when everything is closed."""
+        if self._closed:
+            return
+        self._closed = True
+        self.shelf = None
+        self.jobs.close()
+        self._lane.submit(self._close_on_lane)
+        self._lane.close()
+        if self._readers is not None:
+            self._readers.close(abandon=True)
+
+    def _change(self, label: str, work: Callable[[], Shelf], failed: Callable[[Exception], None] | None) -> Job:
+        return self.jobs.run(label, lambda _way: self._lane.submit(work), self._opened, failed=failed)
+
+    def _opened(self, shelf: Shelf) -> None:
+        self.ground = replace(self.ground, settings=replace(self.ground.settings, last_library=str(shelf.folder)))
+        self.shelf = shelf
+        self.opened.emit(shelf)
+
+    def _open_on_lane(self, folder: Path, read_only: bool) -> Shelf:
+        desk: Desk = importlib.import_module(DESK).open_desk(self.ground, folder, read_only=read_only)
+        self._close_on_lane()
+        self._desk = desk
+        return Shelf(desk.library.folder, desk.library.profile, read_only, dict(desk.library.school_rules()))
+
+    def _create_on_lane(self, folder: Path, profile: Profile) -> Shelf:
+        importlib.import_module(LIBRARY).Library.create(folder, profile).close()
+        return self._open_on_lane(folder, False)
+
+    def _close_on_lane(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.close()
+
+    def _work(self, work: Work, arguments: tuple[Any, ...], progress: Progress | None) -> Any:
+        desk = self._desk
+        if desk is None:
+            raise RuntimeError(f"no library is open on thread {threading.current_thread().name}")
+        function = named(work)
+        return function(desk, *arguments) if progress is None else function(desk, *arguments, progress)
+
+
+def named(work: Work) -> Callable[..., Any]:
+    """The function that is meant; a named one's module is imported on the thread that runs it."""
+    if not isinstance(work, str):
+        return work
+    module, _colon, name = work.partition(":")
+    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return function

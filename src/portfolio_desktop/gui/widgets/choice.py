@@ -1,0 +1,85 @@
+"""A field with given words: the code is stored, the official wording is shown.
+
+A stored code that the list does not know is kept and shown as it is; losing it would lose the student's data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from portfolio_desktop.gui.widgets.field import Field
+from portfolio_desktop.messages import _
+
+
+class Choice(QComboBox):
+    """A drop-down list that the mouse wheel passes by, so that scrolling a form never changes an answer."""
+
+    left = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the list was left."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def fill(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer (code, words) pairs; what was chosen stays chosen."""
+        chosen = self.code()
+        blocked = self.blockSignals(True)
+        self.clear()
+        for code, words in choices:
+            self.addItem(words, code)
+        self.blockSignals(blocked)
+        self.choose(chosen)
+
+    def code(self) -> str:
+        """The chosen code, '' for none."""
+        return str(self.currentData() or "")
+
+    def choose(self, code: str) -> None:
+        """Show a code as chosen, without telling it as a change."""
+        blocked = self.blockSignals(True)
+        place = self.findData(code)
+        if place < 0 and code:
+            self.addItem(_("{code}（清單裡沒有）").format(code=code), code)
+            place = self.count() - 1
+        self.setCurrentIndex(place)
+        self.blockSignals(blocked)
+
+
+class ChoiceField(Field):
+    """A form's field with codes."""
+
+    def __init__(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        self.list = Choice(name)
+        self.list.fill([("", _("（還沒選）")), *choices])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+        self.list.currentIndexChanged.connect(self.changed)
+        self.list.left.connect(self.left)
+
+    def value(self) -> str:
+        """The chosen code."""
+        return self.list.code()
+
+    def show_value(self, value: str) -> None:
+        """Show a code as chosen."""
+        self.list.choose(value)

@@ -1,0 +1,51 @@
+"""What stands on a page that has nothing to show: a drawing, what this is, and what to do, with the button for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.widgets.labels import label
+
+
+class EmptyState(QWidget):
+    """Centred words; `say` changes them."""
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._deed: Callable[[], None] | None = None
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.heading = label(role="heading", wrap=True)
+        self.heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text = label(role="quiet", wrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = QPushButton()
+        self.button.clicked.connect(self._act)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 24, 32, 24)
+        layout.setSpacing(10)
+        layout.addStretch(2)
+        for widget in (self.picture, self.heading, self.text):
+            layout.addWidget(widget)
+        layout.addSpacing(6)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def say(self, icon: str, heading: str, text: str, deed: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Show a drawing, a heading, a sentence, and a button where there is something to do."""
+        self._icons.dress(self.picture, icon, "edge", 52)
+        self.heading.setText(heading)
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+        self._deed = deed[1] if deed else None
+        self.button.setText(deed[0] if deed else "")
+        self.button.setVisible(deed is not None)
+
+    def _act(self) -> None:
+        if self._deed is not None:
+            self._deed()

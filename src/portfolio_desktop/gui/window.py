@@ -1,0 +1,175 @@
+"""The window, as layout only: sections at the left, a heading with search above the pages, the status line below.
+
+    menu bar
+    banner (hidden while there is nothing to say)
+    welcome page   or   sections │ heading · search · add
+                                 │ pieces | ticks | export
+    status line: what is shown, running jobs
+
+Whatever happens with it is decided in control.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from portfolio_desktop.gui.actions import Actions
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.sections import Sections
+from portfolio_desktop.gui.widgets.banner import Banner
+from portfolio_desktop.gui.widgets.drop import paths_of
+from portfolio_desktop.gui.widgets.field import Line
+from portfolio_desktop.gui.widgets.jobs_line import JobsLine
+from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.messages import _
+
+SMALLEST = QSize(760, 520)
+USUAL = QSize(1280, 820)
+
+
+class MainWindow(QMainWindow):
+    """Layout and its plainest reactions; everything else is asked for with signals."""
+
+    dropped = Signal(object)
+    close_asked = Signal()
+
+    def __init__(self, icons: Icons, icon: QIcon) -> None:
+        super().__init__()
+        self._icons = icons
+        self.may_close = False
+        self.setWindowTitle(_("學習歷程工作臺"))
+        self.setWindowIcon(icon)
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
+        self.setAcceptDrops(True)
+        self.actions_ = Actions(self, icons)
+        self.banner = Banner(icons)
+        self.root = QStackedWidget()
+        self.pages = QStackedWidget()
+        self.heading = label(role="title")
+        self.search = Line()
+        self.add_button = QPushButton(_("收進檔案…"))
+        self.library_name = label(role="small")
+        self.shown = label(role="small")
+
+    def assemble(self, sections: Sections, welcome: QWidget, jobs: JobsLine, pages: list[QWidget]) -> None:
+        """Put the parts together."""
+        for page in pages:
+            self.pages.addWidget(page)
+        self.body = QSplitter(Qt.Orientation.Horizontal)
+        self.body.setChildrenCollapsible(False)
+        self.body.setHandleWidth(1)
+        self.body.addWidget(self._side(sections))
+        self.body.addWidget(self._middle())
+        self.body.setStretchFactor(1, 1)
+        self.body.setSizes([208, USUAL.width() - 208])
+        self.root.addWidget(welcome)
+        self.root.addWidget(self.body)
+        centre = QWidget()
+        centre.setObjectName("page")
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.root, 1)
+        self.setCentralWidget(centre)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.shown)
+        self.statusBar().addPermanentWidget(jobs)
+
+    def _side(self, sections: Sections) -> QWidget:
+        side = QWidget()
+        side.setObjectName("side")
+        side.setMinimumWidth(150)
+        self.library_name.setContentsMargins(16, 4, 10, 10)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.addWidget(sections, 1)
+        layout.addWidget(self.library_name)
+        return side
+
+    def _middle(self) -> QWidget:
+        self.search.setObjectName("search")
+        self.search.setPlaceholderText(_("搜尋標題、簡述、欄位、檔名和內文"))
+        self.search.setAccessibleName(_("搜尋"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(320)
+        self.search.setMinimumWidth(120)
+        self.add_button.setProperty("primary", "true")
+        self._icons.dress(self.add_button, "import", "on_accent")
+        self.add_button.clicked.connect(self.actions_["add"].trigger)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 12, 20, 10)
+        head.setSpacing(8)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.search, 2)
+        for name in ("undo", "redo"):
+            button = QToolButton()
+            button.setDefaultAction(self.actions_[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setProperty("plain", "true")
+            button.setIconSize(QSize(20, 20))
+            button.setAccessibleName(self.actions_[name].text())
+            head.addWidget(button)
+        head.addWidget(self.add_button)
+        middle = QWidget()
+        middle.setObjectName("page")
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.pages, 1)
+        return middle
+
+    def show_welcome(self, shown: bool) -> None:
+        """Show the welcome page, or the library."""
+        self.root.setCurrentIndex(0 if shown else 1)
+
+    def act(self, name: str, deed: Callable[[], object]) -> None:
+        """Say what an action does."""
+        self.actions_[name].triggered.connect(lambda _checked=False: deed())
+
+    def show_menu(self, at: QPoint, names: tuple[str, ...]) -> None:
+        """Show some actions as a menu; '' is a line between them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in names:
+            if name:
+                menu.addAction(self.actions_[name])
+            else:
+                menu.addSeparator()
+        menu.popup(at)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders that are dragged anywhere over the window."""
+        if paths_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped."""
+        paths = paths_of(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask to go; the window stays until its controller has put everything away."""
+        if self.may_close:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+            self.close_asked.emit()

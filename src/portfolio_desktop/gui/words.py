@@ -1,0 +1,108 @@
+"""Records in the student's words: states, sizes, times, files; one place, so that every page says the same."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.piece import Certification, Piece, PieceFile
+from portfolio_desktop.pieces.readiness import STATE_NAMES, State
+
+STATE_LOOKS: Mapping[str, tuple[str, str]] = {
+    "draft": ("draft", "quiet"),
+    "needs-work": ("error", "error"),
+    "ready": ("ok", "ok"),
+    "to-certify": ("person", "hint"),
+    "certifying": ("person", "hint"),
+    "failed": ("error", "error"),
+    "certified": ("ok", "ok"),
+    "trashed": ("trash", "quiet"),
+}
+"""The drawing and the colour of each state; the words come from pieces.readiness."""
+
+
+def state_look(state: State, findings: Sequence[Finding]) -> tuple[str, str, str]:
+    """A piece's state as words, the name of its icon, and its colour's name."""
+    words = _(STATE_NAMES[state])
+    icon, tone = STATE_LOOKS[state]
+    errors = sum(finding.severity == "error" for finding in findings)
+    warnings = sum(finding.severity == "warning" for finding in findings)
+    if state == "needs-work" and errors:
+        return _("{state} {count} 項").format(state=words, count=errors), icon, tone
+    if warnings and tone == "ok":
+        return _("{state}・留意 {count}").format(state=words, count=warnings), "warning", "warning"
+    return words, icon, tone
+
+
+def size_words(size: int) -> str:
+    """Bytes as people read them, in decimal units as the platforms' limits are told."""
+    if size < 1000:
+        return _("{count} 位元組").format(count=size)
+    if size < 1_000_000:
+        return f"{size / 1000:.0f} KB"
+    return f"{size / 1_000_000:.1f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"
+
+
+def file_words(piece: Piece) -> str:
+    """The kinds and the size of a piece's current files."""
+    current = [file for file in piece.files if file.current]
+    if not current:
+        return _("沒有檔案")
+    kinds = " + ".join(file.kind.upper() for file in current)
+    return f"{kinds} · {size_words(sum(file.size for file in current))}"
+
+
+def when_words(moment: str, today: datetime.date | None = None) -> str:
+    """A stored moment as a day: 今天 14:05, 昨天, 3月5日, 2024年3月5日."""
+    try:
+        when = datetime.datetime.fromisoformat(moment).astimezone()
+    except ValueError:
+        return ""
+    day, today = when.date(), today or datetime.datetime.now().astimezone().date()
+    if day == today:
+        return _("今天 {time}").format(time=f"{when:%H:%M}")
+    if day == today - datetime.timedelta(days=1):
+        return _("昨天 {time}").format(time=f"{when:%H:%M}")
+    if day.year == today.year:
+        return _("{month}月{day}日").format(month=day.month, day=day.day)
+    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+
+
+def certification_words(state: Certification) -> str:
+    """How far the teacher's certification is."""
+    return {
+        "editing": _("編輯中（還沒送認證）"),
+        "sent": _("認證中（已送出）"),
+        "certified": _("認證成功"),
+        "failed": _("認證失敗"),
+    }[state]
+
+
+def severity_words(severity: str) -> str:
+    """How bad a finding is."""
+    return {"error": _("要修正"), "warning": _("留意"), "hint": _("建議")}[severity]
+
+
+def duration_words(seconds: float) -> str:
+    """A duration as minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    return (
+        _("{minutes} 分 {seconds} 秒").format(minutes=minutes, seconds=rest)
+        if minutes
+        else _("{count} 秒").format(count=rest)
+    )
+
+
+def file_facts(file: PieceFile) -> str:
+    """What matters about a file in one line: PDF · 2.1 MB · 12 頁."""
+    seen = file.inspection
+    facts = [file.kind.upper(), size_words(file.size)]
+    if seen.pages:
+        facts.append(_("{count} 頁").format(count=seen.pages))
+    if seen.duration:
+        facts.append(duration_words(seen.duration))
+    if seen.width and seen.height:
+        facts.append(f"{seen.width} × {seen.height}")
+    return " · ".join(facts)

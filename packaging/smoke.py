@@ -5,7 +5,7 @@ smoke.py PROGRAM
 --version, --help            it starts
 check                        word for word what the checkout says of the same files: every reader came along
 demo, bundle verify          the whole road, the database and the worker processes
---selftest                   the window opens on the demo's library, paints, and closes
+--selftest                   the window opens on a library of its own, shows a piece, is drawn, and closes
 """
 
 from __future__ import annotations
@@ -27,50 +27,42 @@ CHECKOUT = [sys.executable, "-m", "portfolio_desktop"]
 
 def main() -> int:
     """Walk through all of it; the first thing that is wrong ends it with a sentence."""
-    program = [str(Path(sys.argv[1]).resolve())]
+    program = str(Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        home = folder / "home"
-        home.mkdir()
-        expect("學習歷程工作臺" in output(program, home, ["--help"]), "--help is not the program's")
-        output(program, home, ["--version"])
-        ours, theirs = (looked_at(command, home) for command in (program, CHECKOUT))
+        library, bundle = folder / "學習歷程", folder / "上傳包"
+        asked = [program, "--home", str(folder / "settings")]
+        expect("學習歷程工作臺" in output([program, "--help"], folder), "--help is not the program's")
+        output([program, "--version"], folder)
+        ours, theirs = (looked_at(command, folder) for command in ([program], CHECKOUT))
         for name in sorted(ours | theirs):
             expect(ours.get(name) == theirs.get(name), f"check differs for {name}: {ours.get(name)} {theirs.get(name)}")
-        library, bundle = folder / "學習歷程", folder / "上傳包"
-        output(program, home, ["demo", "--library", str(library), "--bundle", str(bundle), "--no-window"])
-        output(program, home, ["bundle", "verify", str(bundle)])
-        output(program, home, ["--library", str(library), "--selftest"])
-    print(f"{program[0]}: everything works")
+        output([*asked, "demo", "--library", str(library), "--bundle", str(bundle), "--no-window"], folder)
+        output([*asked, "bundle", "verify", str(bundle)], folder)
+        output([program, "--selftest"], folder)
+    print(f"{program}: everything works")
     return 0
 
 
-def looked_at(program: Sequence[str], home: Path) -> dict[str, Any]:
+def looked_at(command: Sequence[str], home: Path) -> dict[str, Any]:
     """What `check` says of the sample work, by name, without the time it took."""
-    text = output(program, home, ["check", "--json", str(SAMPLE)], codes=(0, 1))
+    text = output([*command, "check", "--json", str(SAMPLE)], home, codes=(0, 1))
     lines = [json.loads(line) for line in text.splitlines()]
     expect(len(lines) > 5, "the sample work is missing")
     return {line["path"]: {key: value for key, value in line.items() if key != "seconds"} for line in lines}
 
 
-def output(program: Sequence[str], home: Path, words: list[str], codes: Sequence[int] = (0,)) -> str:
-    """Run the program with an empty home; what it printed. Ends the test at a wrong exit code."""
+def output(command: Sequence[str], home: Path, codes: Sequence[int] = (0,)) -> str:
+    """Run a command with an empty home; what it printed. Ends the test at a wrong exit code."""
     python = ("PYTHON", "VIRTUAL_ENV", "QT_", "DISPLAY", "WAYLAND_DISPLAY", "LD_", "COV_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(python)}
     environment |= {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
     began = time.monotonic()
-    ran = subprocess.run(
-        [*program, "--home", str(home / "settings"), *words],
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    if program is not CHECKOUT:
-        print(f"{time.monotonic() - began:6.2f} s  {' '.join(words[:3])}", flush=True)
-    expect(ran.returncode in codes, f"{' '.join(words)} ended with {ran.returncode}:\n{ran.stdout}\n{ran.stderr}")
-    expect("Traceback" not in ran.stderr, f"{' '.join(words)} said:\n{ran.stderr}")
+    ran = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    said = " ".join(command)
+    print(f"{time.monotonic() - began:6.2f} s  {said}", flush=True)
+    expect(ran.returncode in codes, f"{said} ended with {ran.returncode}:\n{ran.stdout}\n{ran.stderr}")
+    expect("Traceback" not in ran.stderr, f"{said} said:\n{ran.stderr}")
     return ran.stdout
 
 

@@ -3,6 +3,7 @@
 portfolio-desktop              the window
 portfolio-desktop COMMAND …    the command line (cli/main.py); Qt is not loaded
 portfolio-desktop --worker …   a guarded reader of a frozen program, which has no `python -m` (inspection/worker.py)
+portfolio-desktop --selftest   opens the window on a library of its own, draws it, and ends with 0 when that worked
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 WORKER = "--worker"
+SELFTEST = "--selftest"
 
 
 def main() -> int:
@@ -21,6 +23,8 @@ def main() -> int:
         # What a worker reads is its own: it must not meet the command line's parser.
         del sys.argv[1]
         return int(importlib.import_module("portfolio_desktop.inspection.worker").main() or 0)
+    if words == [SELFTEST]:
+        return int(importlib.import_module("portfolio_desktop.gui.app").selftest())
     return int(importlib.import_module("portfolio_desktop.cli.main").main(words, open_window))
 
 

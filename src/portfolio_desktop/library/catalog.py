@@ -1,7 +1,8 @@
 """catalog.json: the canonical dump beside the database, written whole or not at all.
 
-It is refreshed after changes, but never so often that writing it takes more than a fiftieth of the time, and at close.
-With `files/` it is enough to rebuild the database, so it lags behind by seconds at most while the program lives.
+With `files/` it is enough to rebuild the database. Writing it takes half a second with ten thousand pieces, so a change
+does not wait for it: the window asks for it when nobody works (`Library.refresh_catalog`), closing writes it, and a change
+does when it has been due for half a minute.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 NAME = "catalog.json"
-SHORTEST = 2.0  # seconds between two writings
-SHARE = 50
+OVERDUE = 30.0  # seconds
 
 
 class Catalog:
@@ -21,22 +21,26 @@ class Catalog:
 
     def __init__(self, folder: Path, dump: Callable[[], bytes], *, stale: bool) -> None:
         self.path = folder / NAME
-        self.stale = stale
         self._dump = dump
-        self._written = time.monotonic()
-        self._cost = 0.0
+        self._stale_since = time.monotonic() if stale else None
+
+    @property
+    def stale(self) -> bool:
+        """Whether a change is not in it yet."""
+        return self._stale_since is not None
 
     def changed(self) -> None:
-        """Something changed: write now when it is time, otherwise at a later change or at close."""
-        self.stale = True
-        if time.monotonic() - self._written >= max(SHORTEST, SHARE * self._cost):
+        """Something changed: write only when that is overdue."""
+        now = time.monotonic()
+        if self._stale_since is None:
+            self._stale_since = now
+        elif now - self._stale_since >= OVERDUE:
             self.refresh()
 
     def refresh(self) -> None:
         """Write the file when it is stale; raises OSError when it cannot be written, and the old one stays."""
-        if not self.stale:
+        if self._stale_since is None:
             return
-        began = time.monotonic()
         unfinished = self.path.with_name(f"{NAME}.new")
         try:
             with unfinished.open("wb") as file:
@@ -46,6 +50,4 @@ class Catalog:
             os.replace(unfinished, self.path)  # noqa: PTH105 - the one call whose atomicity is documented
         finally:
             unfinished.unlink(missing_ok=True)
-            self._written = time.monotonic()
-            self._cost = self._written - began
-        self.stale = False
+        self._stale_since = None

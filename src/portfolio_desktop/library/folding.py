@@ -4,8 +4,8 @@ r"""Text as search sees it: what looks or means the same is the same.
     臺北 → 台北            variant characters, listed below
     氣候\n變遷 → 氣候變遷   a line break between two Chinese characters is no gap (text out of PDFs is full of them)
 
-`grams` cuts folded text into overlapping pairs for the index: 氣候變遷 -> 氣候 候變 變遷 遷, each character written as four
-letters, so that a pair of any two characters is one plain word to SQLite and its first character is a prefix of it.
+`grams` cuts folded text into overlapping pairs for the index: 氣候變遷 -> 氣候 候變 變遷, and 氣 候 變 遷 once each, every
+character written as four letters: to SQLite a pair is one plain word, and a longer text a phrase of them.
 """
 
 from __future__ import annotations
@@ -46,14 +46,15 @@ def fold(text: str) -> str:
 
 
 def grams(folded: str) -> str:
-    """The words under which folded text stands in the index, in order."""
+    """What stands in the index for folded text: its pairs in order, then its characters, each once."""
     codes = [_CODES[character] for character in folded]
-    return " ".join(map(operator.add, codes, [*codes[1:], ""])) if codes else ""
+    return " ".join([*map(operator.add, codes, codes[1:]), *sorted(set(codes))])
 
 
 def phrase(word: str) -> str:
     """The index's query for one folded word of any length: this text, anywhere."""
-    return f'"{_CODES[word]}" *' if len(word) == 1 else f'"{grams(word)[:-5]}"'
+    codes = [_CODES[character] for character in word]
+    return f'"{" ".join(map(operator.add, codes, codes[1:])) or codes[0]}"'
 
 
 class _Codes(dict[str, str]):

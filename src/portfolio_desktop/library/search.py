@@ -1,6 +1,6 @@
 """The search index: pairs of characters in a contentless FTS5 table, kept in the same transaction as what it indexes.
 
-    pieces' words and document texts -> fold -> grams -> search(title, summary, fields, files, text), rowid = piece number
+    a piece's words and document texts -> fold -> grams -> search(words, text), rowid = piece number
     "ai 影像" -> fold -> two phrases, AND -> the newest rowids and their count -> Found
 
 A word finds exactly the pieces in whose folded text it stands, from one character on, anywhere, as LIKE '%word%' would.
@@ -14,7 +14,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -22,7 +22,7 @@ from portfolio_desktop.library.folding import VERSION, fold, grams, phrase
 from portfolio_desktop.library.records import Found, Hit
 from portfolio_desktop.library.tables import COURSE, FILE, INDEXED, META, PIECE, STORED_TEXT
 
-COLUMNS = ("title", "summary", "fields", "files", "text")
+WORDS = ("title", "summary", "fields", "files")  # what is in the index's first column, and `where` tells apart
 LONGEST_QUERY = 400  # characters; a longer one is somebody's whole document, and FTS5 has limits of its own
 MOST_WORDS = 32
 _AT_ONCE = 200  # pieces whose texts are in memory at the same time
@@ -74,16 +74,19 @@ def rebuild(connection: Connection) -> None:
 def find(connection: Connection, text: str, limit: int) -> Found:
     """The newest pieces in which every word of `text` stands, at most `limit` of them, and how many there are."""
     began = time.perf_counter()
-    phrases = [phrase(word) for word in words(text)]
-    if not phrases:
+    sought = words(text)
+    if not sought:
         return Found(text, time.perf_counter() - began, 0, [])
-    every = " AND ".join(phrases)
+    every = " AND ".join(map(phrase, sought))
+    database = connection.connection.driver_connection  # bare: SQLAlchemy would take longer than the searching
+    if database is None:
+        raise AssertionError("a search on a closed connection")
     newest = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
-    numbers = [row[0] for row in connection.exec_driver_sql(newest, (every, limit))]
+    numbers = [row[0] for row in database.execute(newest, (every, limit))]
     total = len(numbers)
     if total == limit:
-        total = connection.exec_driver_sql("SELECT count(*) FROM search WHERE search MATCH ?", (every,)).scalar_one()
-    hits = _hits(connection, numbers, phrases)
+        total = database.execute("SELECT count(*) FROM search WHERE search MATCH ?", (every,)).fetchone()[0]
+    hits = _hits(database, numbers, sought)
     return Found(text, time.perf_counter() - began, total, hits)
 
 
@@ -93,19 +96,23 @@ def words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in folded if word))[:MOST_WORDS]
 
 
-def _hits(connection: Connection, numbers: Sequence[int], phrases: Sequence[str]) -> list[Hit]:
+def _hits(database: Any, numbers: Sequence[int], sought: Sequence[str]) -> list[Hit]:
     if not numbers:
         return []
-    where: dict[int, list[str]] = defaultdict(list)
-    either = " OR ".join(phrases)
-    for column in COLUMNS:
-        held = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
-        for row in connection.exec_driver_sql(held, (f"{column} : ({either})", numbers[-1], numbers[0])):
-            where[row[0]].append(column)
+    either = " OR ".join(map(phrase, sought))
+    in_text = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
+    with_text = {row[0] for row in database.execute(in_text, (f"text : ({either})", numbers[-1], numbers[0]))}
     marks = ",".join("?" * len(numbers))
-    titles = connection.exec_driver_sql(f"SELECT number, title FROM piece WHERE number IN ({marks})", tuple(numbers))
-    named = {row[0]: row[1] for row in titles}
-    return [Hit(f"p{number}", named[number], tuple(where[number])) for number in numbers]
+    described = database.execute(
+        "SELECT number, piece.title, indexed.title, indexed.summary, indexed.fields, indexed.files"
+        f" FROM piece JOIN indexed USING (number) WHERE number IN ({marks}) ORDER BY number DESC",
+        numbers,
+    )
+    hits = []
+    for number, title, *texts in described:
+        where = [name for name, text in zip(WORDS, texts, strict=True) if any(word in text for word in sought)]
+        hits.append(Hit(f"p{number}", title, (*where, "text") if number in with_text else tuple(where)))
+    return hits
 
 
 def _indexed(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:
@@ -151,20 +158,20 @@ def _lines(values: Sequence[str]) -> str:
 def _put_in(connection: Connection, entries: Sequence[Entry]) -> None:
     if entries:
         connection.exec_driver_sql("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?)", [tuple(entry) for entry in entries])
-        statement = "INSERT INTO search (rowid, title, summary, fields, files, text) VALUES (?, ?, ?, ?, ?, ?)"
+        statement = "INSERT INTO search (rowid, words, text) VALUES (?, ?, ?)"
         connection.exec_driver_sql(statement, _in_grams(connection, entries))
 
 
 def _take_out(connection: Connection, entries: Sequence[Entry]) -> None:
     if entries:
-        statement = "INSERT INTO search (search, rowid, title, summary, fields, files, text) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
+        statement = "INSERT INTO search (search, rowid, words, text) VALUES ('delete', ?, ?, ?)"
         connection.exec_driver_sql(statement, _in_grams(connection, entries))
         connection.execute(delete(INDEXED).where(INDEXED.c.number.in_([entry.number for entry in entries])))
 
 
-def _in_grams(connection: Connection, entries: Sequence[Entry]) -> list[tuple[int | str, ...]]:
+def _in_grams(connection: Connection, entries: Sequence[Entry]) -> list[tuple[int, str, str]]:
     return [
-        (entry.number, *map(grams, entry[1:5]), grams(_document_text(connection, entry.texts.split())))
+        (entry.number, grams("\n".join(entry[1:5])), grams(_document_text(connection, entry.texts.split())))
         for entry in entries
     ]
 

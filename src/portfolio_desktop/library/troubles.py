@@ -51,7 +51,10 @@ def _of_system(error: OSError) -> PortfolioError:
 
 
 def _of_database(error: sqlite3.Error) -> PortfolioError:
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    extended = getattr(error, "sqlite_errorcode", 0)
+    code = extended & _PRIMARY
+    if extended == sqlite3.SQLITE_READONLY_DBMOVED:
+        return PortfolioError(_("資料庫資料夾在開啟時被移動或刪除了。請放回原處，再重新開啟。"))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DamageError(_("資料庫檔案已損壞。請勿刪除資料夾，改用備份還原，或由 catalog.json 與 files/ 重建。"))
     if code == sqlite3.SQLITE_FULL:

@@ -122,6 +122,6 @@ CREATE TABLE indexed (
 ) STRICT;
 
 CREATE VIRTUAL TABLE search USING fts5 (
-    title, summary, fields, files, text,
-    content='', columnsize=0, tokenize='ascii', prefix='4'
+    words, text,
+    content='', columnsize=0, tokenize='ascii'
 );

@@ -88,6 +88,11 @@ CONTENT: Mapping[str, Entry] = {
         N_("檔案是空的，裡面什麼都沒有。"),
         N_("多半是下載或複製中斷了。請找回原本的檔案再放一次。"),
     ),
+    "content.multimedia": Entry(
+        "hint",
+        N_("文件裡夾著影片或聲音。"),
+        N_("老師和教授用瀏覽器看的時候多半播不出來。影音請另外放成 MP4 或 MP3。"),
+    ),
     "content.polyglot": Entry(
         "warning",
         N_("這個檔案同時也是另一種格式的檔案。"),
@@ -161,6 +166,11 @@ CONTENT: Mapping[str, Entry] = {
         N_("圖片用的是印刷的顏色（{colour:list}），螢幕上看起來可能偏色。"),
         N_("另存成 RGB 顏色，看起來就會一樣。"),
         fix="fit",
+    ),
+    "image.huge": Entry(
+        "error",
+        N_("圖片的像素多得離譜（{width}×{height}），一般的軟體打不開。"),
+        N_("請用原來的軟體縮小後重新匯出。"),
     ),
     "image.rotated": Entry(
         "hint",

@@ -76,13 +76,18 @@ def _whole(case: FileCase, rules: Rules) -> Iterator[Finding]:
         yield Finding("content.damaged")
     elif facts.damaged or facts.repaired:
         yield Finding("content.repaired")
-    elif not facts.opens and facts.encrypted != "user-password":
+    elif not facts.opens and facts.encrypted != "user-password" and "pixel-bomb" not in facts.notes:
         yield Finding("content.unopenable")
 
 
 def _active(case: FileCase, rules: Rules) -> Iterator[Finding]:
     if case.facts.active:
         yield Finding("active.content", {"active": list(case.facts.active)})
+
+
+def _multimedia(case: FileCase, rules: Rules) -> Iterator[Finding]:
+    if "multimedia" in case.facts.notes:
+        yield Finding("content.multimedia")
 
 
 def _polyglot(case: FileCase, rules: Rules) -> Iterator[Finding]:
@@ -114,6 +119,7 @@ CONTENT_CHECKS: tuple[FileCheck, ...] = (
     _restricted,
     _whole,
     _active,
+    _multimedia,
     _polyglot,
     _trailing,
     _gps,

@@ -39,6 +39,11 @@ def _small(case: FileCase, rules: Rules) -> Iterator[Finding]:
         yield Finding("image.small", {"width": width, "height": height, "limit": rules.image_small})
 
 
+def _huge(case: FileCase, rules: Rules) -> Iterator[Finding]:
+    if "pixel-bomb" in case.facts.notes:
+        yield Finding("image.huge", {"width": case.facts.width or 0, "height": case.facts.height or 0})
+
+
 def _rotated(case: FileCase, rules: Rules) -> Iterator[Finding]:
     if case.facts.kind in PICTURES and case.facts.orientation not in (None, UPRIGHT):
         yield Finding("image.rotated", {"orientation": case.facts.orientation})
@@ -87,6 +92,7 @@ KIND_CHECKS: tuple[FileCheck, ...] = (
     _pages,
     _text,
     _small,
+    _huge,
     _rotated,
     _animated,
     _printing_colour,

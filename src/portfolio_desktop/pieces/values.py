@@ -84,7 +84,7 @@ def regular(spec: FieldSpec, text: str) -> str:
         matches = (choice.code for choice in spec.choices if folded in (choice.code, choice.label, _(choice.label)))
         return next(matches, plain)
     if spec.type in ("integer", "decimal"):
-        return unicodedata.normalize("NFKC", plain)
+        return unicodedata.normalize("NFKC", plain).strip()
     return plain
 
 

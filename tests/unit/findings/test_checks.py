@@ -56,6 +56,7 @@ CASES: list[Case] = [
     ("a.jpg", SIZE, facts("jpg", notes=("trailing-data",)), ["content.trailing"]),
     ("a.jpg", SIZE, facts("jpg", notes=("progressive",)), []),
     ("a.jpg", SIZE, facts("jpg", gps=True), ["gps.present"]),
+    ("a.pdf", SIZE, facts("pdf", notes=("multimedia",)), ["content.multimedia"]),
     ("a.pdf", SIZE, facts("pdf", personal=("author",)), ["personal.metadata"]),
     ("a.pdf", SIZE, facts("pdf", stopped="time", opens=False), ["inspection.stopped"]),
     ("a.pdf", SIZE, facts("pdf", stopped="memory", damaged=True), ["inspection.stopped"]),
@@ -74,6 +75,7 @@ CASES: list[Case] = [
     ("a.jpg", SIZE, facts("jpg", orientation=None), []),
     ("a.png", SIZE, facts("png", frames=12), ["image.animated"]),
     ("a.jpg", SIZE, facts("jpg", colour="cmyk"), ["image.cmyk"]),
+    ("a.png", SIZE, facts("png", opens=False, width=90_000, height=90_000, notes=("pixel-bomb",)), ["image.huge"]),
     # films and sound
     ("a.mp4", SIZE, facts("mp4", tracks=(Track("video", "hevc"), Track("audio", "aac"))), ["video.codec"]),
     ("a.mp4", SIZE, facts("mp4", notes=("pixel-format",)), ["video.pixels"]),

@@ -27,6 +27,7 @@ from portfolio_desktop.inspection.facts import Track
 from portfolio_desktop.inspection.structure import inspect_structure
 
 SHORT = 0.9  # less than this of the stated length means that the end is missing
+PLAYED_PIXELS = frozenset({"yuv420p", "yuvj420p"})  # what every browser's H.264 decoder takes
 CODECS = {"mp3float": "mp3", "mpeg4": "mpeg4", "pcm_s16le": "pcm"}
 ID3_PERSONAL = {
     "PRIV": "private",
@@ -52,6 +53,7 @@ class _Heard:
     height: int | None = None
     stated: float | None = None
     gps: bool = False
+    odd_pixels: bool = False
     personal: set[str] = field(default_factory=set)
 
 
@@ -68,6 +70,7 @@ def inspect(path: str, kind: str) -> dict[str, Any]:
     short = bool(heard.stated and heard.seconds < heard.stated * SHORT and heard.stated - heard.seconds > 1)
     truncated = facts.truncated or short
     notes = set(facts.notes) | ({"sampled"} if heard.sampled else set())
+    notes |= {"pixel-format"} if heard.odd_pixels else set()
     has_sound = any(track.kind == "audio" for track in heard.tracks)
     has_picture = any(track.kind == "video" for track in heard.tracks)
     if kind == "mp4":
@@ -110,8 +113,10 @@ def _describe(stream: Stream, heard: _Heard) -> None:
     heard.tracks.append(Track(kind, CODECS.get(name, name)))
     if context is not None:
         context.thread_count = 1  # the pool already uses every core
-    if isinstance(context, VideoCodecContext) and heard.width is None:
-        heard.width, heard.height = context.width, context.height
+    if isinstance(context, VideoCodecContext):
+        heard.odd_pixels |= context.pix_fmt is not None and context.pix_fmt not in PLAYED_PIXELS
+        if heard.width is None:
+            heard.width, heard.height = context.width, context.height
 
 
 def _metadata(container: InputContainer, heard: _Heard) -> None:

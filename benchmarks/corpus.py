@@ -265,7 +265,7 @@ def film(path: Path, still: Image.Image, seconds: int, height: int, kilobits: in
         for number in range(seconds * rate):
             left, top = number * width // (seconds * rate), number * height // (seconds * rate)
             crop = still.crop((left, top, left + width, top + height))
-            container.mux(video.encode(av.VideoFrame.from_image(crop)))
+            container.mux(video.encode(av.VideoFrame.from_image(crop)))  # type: ignore[no-untyped-call]
         container.mux(video.encode(None))
         for frame in tones(seconds):
             container.mux(audio.encode(frame))

@@ -33,7 +33,7 @@ def main() -> int:
     wanted = parser.parse_args()
     began = time.monotonic()
     run(HERE / "icons.py", BUILD / "icons")
-    places = ["--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
+    places: list[str | Path] = ["--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
     run("-m", "PyInstaller", "--noconfirm", "--log-level=WARN", *places, HERE / f"{NAME}.spec")
     folder = DIST / NAME
     if sys.platform.startswith("linux"):

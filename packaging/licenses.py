@@ -89,9 +89,9 @@ def delivered() -> list[Distribution]:
 def licence_of(package: Distribution) -> str:
     """The licence as the package's metadata names it."""
     metadata = package.metadata
+    named = next((metadata[name] for name in ("License-Expression", "License") if name in metadata), "")
     classifiers = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier") or () if "License" in line]
-    named = metadata.get("License-Expression") or metadata.get("License") or ", ".join(classifiers)
-    if not named:
+    if not (named := named or ", ".join(classifiers)):
         raise SystemExit(f"{package.name} names no licence: look at it and write down what was found")
     return named.partition("\n")[0]
 
@@ -102,7 +102,8 @@ def source_of(package: Distribution) -> str:
     urls = dict(line.split(", ", 1) for line in metadata.get_all("Project-URL") or ())
     by_name = {label.lower(): url for label, url in urls.items()}
     names = ("source", "source code", "repository", "homepage")
-    return next((by_name[name] for name in names if name in by_name), metadata.get("Home-page") or "")
+    named = [by_name[name] for name in names if name in by_name]
+    return next(iter(named + [metadata[name] for name in ("Home-page",) if name in metadata]), "")
 
 
 def texts_of(package: Distribution) -> list[tuple[str, str]]:

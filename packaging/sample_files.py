@@ -30,7 +30,7 @@ import av
 import pikepdf
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from PySide6.QtCore import QMarginsF, QSizeF
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from sample_texts import DOCUMENTS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,7 +90,7 @@ def document(path: Path, html: str) -> None:
     text.print_(writer)
 
 
-def _qt_font():  # type: ignore[no-untyped-def]
+def _qt_font() -> QFont:
     font = QGuiApplication.font()
     font.setFamily("Noto Sans TC")
     font.setPointSize(12)
@@ -259,7 +259,7 @@ def pendulum(path: Path) -> None:
             draw.ellipse((x - 26, y - 26, x + 26, y + 26), fill=RED)
             draw.text((30, 440), "單擺實驗紀錄　擺長 98.5 公分", font=heading, fill=INK)
             draw.text((30, 492), f"時間 {number / rate:05.2f} 秒　週期 1.99 秒", font=label, fill=BLUE)
-            frame = av.VideoFrame.from_image(image)
+            frame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call]
             frame.pts = number
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
@@ -300,7 +300,7 @@ def iphone(path: Path) -> None:
         stream = container.add_stream("libx265", rate=1, options={"crf": "28", "x265-params": "log-level=none"})
         stream.width, stream.height, stream.pix_fmt, stream.codec_tag = 640, 480, "yuv420p", "hvc1"
         stream.time_base = Fraction(1, 1)
-        frame = av.VideoFrame.from_image(image)
+        frame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call]
         frame.pts = 0
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

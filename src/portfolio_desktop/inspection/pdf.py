@@ -9,6 +9,7 @@ repair, or could not unpack, is damage.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from portfolio_desktop.inspection.budget import Budget
+from portfolio_desktop.inspection.containers import jpeg
 from portfolio_desktop.inspection.containers.personal import Traces
 from portfolio_desktop.inspection.facts import Encryption, Inspection
 from portfolio_desktop.inspection.structure import inspect_structure
@@ -88,7 +90,7 @@ def _merge(facts: Inspection, objects: _Objects, shown: _Shown) -> Inspection:
     return replace(
         facts,
         opens=opens,
-        damaged=facts.damaged if locked else objects.damaged or not opens or not shown.opens,
+        damaged=facts.damaged if locked else objects.damaged or not opens,
         repaired=opens and objects.damaged,
         encrypted=encrypted,
         active=tuple(sorted(objects.active)),
@@ -107,7 +109,7 @@ def _walk_objects(path: str, budget: Budget) -> _Objects:
             found.encrypted = "owner-only" if document.is_encrypted else "none"
             found.pages = len(document.pages)
             found.opens = found.pages > 0
-            problems = document.check_pdf_syntax()
+            problems = _problems(document, budget, found)
             found.damaged = any(not HARMLESS.search(_without_path(problem, path)) for problem in problems)
             for item in document.objects:
                 if budget.over:
@@ -115,6 +117,7 @@ def _walk_objects(path: str, budget: Budget) -> _Objects:
                     break
                 for dictionary in _dictionaries(item, 0):
                     _judge(dictionary, found)
+                _picture(item, found)
             _opening(document, found)
             _owner(document, found)
     except pikepdf.PasswordError:
@@ -124,6 +127,34 @@ def _walk_objects(path: str, budget: Budget) -> _Objects:
     except Exception as error:  # noqa: BLE001 - here foreign parsers meet foreign bytes
         found.damaged = not UNSUPPORTED.search(str(error))
     return found
+
+
+class _Enough(Exception):  # noqa: N818 - the way out of a check that has done what is wanted
+    """All streams were unpacked, or the time is used up."""
+
+
+def _problems(document: pikepdf.Pdf, budget: Budget, found: _Objects) -> list[str]:
+    """What qpdf remarks on when it reads every object and unpacks every stream.
+
+    Its check goes on to parse each page's drawing operators one by one, which takes many seconds on maps and plans and
+    tells nothing about damage; it is left when the last stream is done.
+    """
+
+    def enough(percent: int) -> None:
+        if budget.over:
+            found.notes.add("sampled")
+        if percent >= 100 or budget.over:
+            raise _Enough
+
+    problems = document.get_warnings()
+    if document.is_linearized:
+        document.check_linearization(io.StringIO())
+        problems += document.get_warnings()
+    try:
+        problems += document.check_pdf_syntax(enough)
+    except _Enough:
+        problems += document.get_warnings()
+    return problems
 
 
 def _without_path(problem: str, path: str) -> str:
@@ -160,6 +191,16 @@ def _judge(dictionary: pikepdf.Object, found: _Objects) -> None:
         found.notes.add("multimedia")
     if dictionary.get("/FT") == "/Sig" or dictionary.get("/Type") == "/Sig":
         found.notes.add("signed")
+
+
+def _picture(item: Any, found: _Objects) -> None:
+    """Photos keep what the camera wrote into them, the place too, when a phone makes a PDF of them."""
+    if not isinstance(item, pikepdf.Stream) or found.encrypted != "none" or item.get("/Filter") != "/DCTDecode":
+        return
+    data = item.read_raw_bytes()
+    facts = jpeg.walk(io.BytesIO(data), len(data))
+    found.traces.gps = found.traces.gps or facts.gps
+    found.traces.personal.update(facts.personal)
 
 
 def _opening(document: pikepdf.Pdf, found: _Objects) -> None:

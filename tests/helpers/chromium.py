@@ -104,7 +104,7 @@ class Browser:
         self.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        return Page(self, session)
+        return Page(self, target, session)
 
     def call(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
         """Send one command and wait for its answer; events that arrive meanwhile are kept."""
@@ -148,12 +148,13 @@ def _far_pipe() -> tuple[int, int]:
 class Page:
     """One page: what a person does to it, and what it asks the world for."""
 
-    def __init__(self, browser: Browser, session: str) -> None:
+    def __init__(self, browser: Browser, target: str, session: str) -> None:
         self._browser = browser
+        self._target = target
         self._session = session
         self.requests: list[str] = []
         self.complaints: list[str] = []
-        for domain in ("Page", "Runtime", "Network", "Log"):
+        for domain in ("Page", "Runtime", "Network", "Log", "DOM"):
             self.call(f"{domain}.enable")
         self.call("Emulation.setFocusEmulationEnabled", enabled=True)
 
@@ -162,6 +163,10 @@ class Page:
         result = self._browser.call(method, self._session, **parameters)
         self._note()
         return result
+
+    def close(self) -> None:
+        """Close the page."""
+        self._browser.call("Target.closeTarget", targetId=self._target)
 
     def open(self, target: Path | str) -> None:
         """Go to a file or an address and wait until it is loaded."""

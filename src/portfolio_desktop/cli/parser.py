@@ -97,16 +97,21 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(_("{what}。說明：{program} --help").format(what=message.rstrip("。"), program=self.prog))
 
     def format_usage(self) -> str:
-        """The usage line."""
-        words = [_usage_word(action) for action in self._own]
-        options = [word for word in words if word.startswith("[-")]
-        return " ".join([_("用法：") + self.prog, *options, *(word for word in words if word not in options)])
+        """The usage: arguments, what has to be given, what may be given; lines are broken between them only."""
+        groups = sorted(self._own, key=lambda action: (bool(action.option_strings), not action.required))
+        lines = [_("用法：") + self.prog]
+        for word in map(_usage_word, groups):
+            if width(lines[-1]) + 1 + width(word) > COLUMNS:
+                lines.append(INDENT * 2 + word)
+            else:
+                lines[-1] += f" {word}"
+        return "\n".join(lines)
 
     def format_help(self) -> str:
         """The whole help of the command."""
         arguments = [action for action in self._own if not action.option_strings]
         options = [action for action in self._own if action.option_strings]
-        parts = ["\n".join(wrap(self.format_usage(), COLUMNS)), "\n".join(wrap(self.description or "", COLUMNS))]
+        parts = [self.format_usage(), "\n".join(wrap(self.description or "", COLUMNS))]
         for heading, actions in ((_("參數："), arguments), (_("選項："), options)):
             if actions:
                 parts.append("\n".join([heading, *definitions([(_name(a), a.help or "") for a in actions])]))

@@ -96,7 +96,7 @@ def show_table(console: Console, pieces: Sequence[Judged]) -> None:
     """The pieces as a table, and how many they are."""
     if pieces:
         headings = [_("編號"), _("標題"), _("類別"), _("學期"), _("檔案"), _("勾選"), _("狀態"), _("問題")]
-        console.table(headings, [_row(judged) for judged in pieces], right=(7,))
+        console.table(headings, [_row(judged) for judged in pieces])
     console.say(_("共 {count} 件").format(count=len(pieces)))
 
 
@@ -182,4 +182,4 @@ def field_text(judged: Judged, spec: FieldSpec) -> str:
             choice = spec.choice(code)
             return f"{code} {_(choice.label)}" if choice else code
         case _:
-            return piece.fields.get(spec.name, "")
+            return piece.fields.get(spec.name, "") or (piece.title if spec.from_title else "")

@@ -11,6 +11,7 @@ from portfolio_desktop.cli.years import school_year, this_school_year
 from portfolio_desktop.findings.rules import RULE_TYPES
 from portfolio_desktop.findings.rules import lint as lint_rules
 from portfolio_desktop.messages import N_, _
+from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.forms import lint as lint_forms
 
 
@@ -60,6 +61,7 @@ def _show(call: Call) -> int:
                     }
                     for name, origin in rules.origins.items()
                 },
+                "forms": {category: _form_json(form) for category, form in call.ground.forms.forms.items()},
             }
         )
         return 0
@@ -71,7 +73,37 @@ def _show(call: Call) -> int:
         )
         told = _("  {since} 學年度起 · 可信度 {confidence} · {source}")
         call.console.say(told.format(since=origin.since, confidence=origin.confidence, source=origin.source))
+    for form in call.ground.forms.forms.values():
+        _tell_form(call, form)
     return 0
+
+
+def _form_json(form: Form) -> dict[str, Any]:
+    return {
+        "label": _(form.label),
+        "source": form.source,
+        "confidence": form.confidence,
+        "fields": [
+            {
+                "name": spec.name,
+                "label": _(spec.label),
+                "type": spec.type,
+                "required": spec.required,
+                "max_length": spec.max_length,
+                "choices": {choice.code: _(choice.label) for choice in spec.choices},
+            }
+            for spec in form.fields
+        ],
+    }
+
+
+def _tell_form(call: Call, form: Form) -> None:
+    call.console.say(_("\n表單：{label}（{category}）").format(label=_(form.label), category=form.category))
+    for spec in form.fields:
+        if spec.in_fields:
+            must = _("（必填）") if spec.required else ""
+            choices = "、".join(f"{choice.code} {_(choice.label)}" for choice in spec.choices)
+            call.console.say(f"  {spec.name}　{_(spec.label)}{must}{'：' if choices else ''}{choices}")
 
 
 def _lint(call: Call) -> int:
@@ -129,7 +161,7 @@ def ascii_or_itself(text: object) -> str:
 COMMANDS: Mapping[str, Command] = {
     "rules list": Command(N_("列出哪些學年度起規定有變。"), "portfolio-desktop rules list", _list),
     "rules show": Command(
-        N_("看一個學年度的每一項規定：數值、從哪一年起、出處、可信度。"),
+        N_("看一個學年度的每一項規定（數值、從哪一年起、出處、可信度）和每一類表單的欄位。"),
         "portfolio-desktop rules show 113\nportfolio-desktop rules show 108 --json",
         _show,
         _show_arguments,

@@ -8,6 +8,7 @@ written, every byte is compared with its hash while it is copied, and a failure 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tempfile
 from collections.abc import Callable
@@ -37,8 +38,15 @@ def import_bundle(path: Path, new_folder: Path, progress: Progress | None = None
         if not bundle.manifest.complete:
             raise PortfolioError(_("這個成果包只有要上傳的檔案，不能做成資料庫；請用「完整匯出」（--all）的成果包。"))
         files = {file.sha256: file for file in bundle.manifest.files if file.path.startswith(f"{layout.COMPLETE}/")}
-        content = _dump(bundle)
-        return Library.from_dump(new_folder, content, _source(bundle, files, Path(scratch) / "file"), progress)
+        content, source = _dump(bundle), _source(bundle, files, Path(scratch) / "file")
+        was_there = new_folder.exists()
+        try:
+            return Library.from_dump(new_folder, content, source, progress)
+        except BaseException:
+            if not was_there:
+                with contextlib.suppress(OSError):  # not empty: then it was not made here
+                    new_folder.rmdir()
+            raise
 
 
 def _refuse_unsafe(bundle: OpenBundle) -> None:

@@ -109,7 +109,7 @@ def _entry(
 
 def _targets(number: int, piece: Piece, folder: str, label: str, rules: Rules) -> dict[str, Target]:
     """The current files of the slots under their new names; the piece's number leads, so that dialogs sort them so."""
-    title = piece.title if plain_name(piece.title) else label
+    title = plain_name(piece.title) or label
     targets: dict[str, Target] = {}
     for role in UPLOADED:
         file = piece.file(role)

@@ -7,6 +7,7 @@ A bad file never stops the others: what cannot be read or had to be stopped is a
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,8 @@ from portfolio_desktop.progress import Progress
 
 AHEAD = 32
 """How many files may be under way or waiting for their turn to be told: memory does not grow with the batch."""
+THREADS = min(8, os.cpu_count() or 1) + 2
+"""As many as the readers have processes, and some that hash meanwhile."""
 PATIENCE = 0.1
 """Seconds after which the wish to stop is looked at again."""
 
@@ -46,7 +49,7 @@ class Checked:
 
 
 def check_files(
-    paths: Iterable[Path], readers: Readers, rules: Rules, progress: Progress | None = None, threads: int = 4
+    paths: Iterable[Path], readers: Readers, rules: Rules, progress: Progress | None = None, threads: int = THREADS
 ) -> Iterator[Checked]:
     """Check files, and those below folders, against the rules, fully; yields them in order. Raises Cancelled."""
     watch = progress or Progress()
@@ -76,12 +79,12 @@ def _check(path: Path, readers: Readers, rules: Rules, progress: Progress) -> Ch
     looked_at = readers.inspect(path)
     try:
         source = read_source(path)
-    except Unreadable as trouble:
+        while not wait([looked_at], PATIENCE).done:
+            progress.check()
+        inspection = looked_at.result()
+    except Unreadable as trouble:  # from either: a file may vanish between the two
         looked_at.cancel()
         finding = unreadable_finding(trouble.reason, path.name)
         return Checked(path, None, None, (finding,), trouble.reason, time.monotonic() - start)
-    while not wait([looked_at], PATIENCE).done:
-        progress.check()
-    inspection = looked_at.result()
     findings = file_findings(path.name, source.size, inspection, rules)
     return Checked(path, source, inspection, findings, None, time.monotonic() - start)

@@ -82,8 +82,8 @@ def build(
     year = read(sample)
     with tempfile.TemporaryDirectory(prefix="portfolio-sample-") as scratch:
         paths = year.lay_out(Path(scratch))
-        place.clear(folder, year, paths.values())
-        with Readers() as readers, Library.create(folder, year.profile) as library:
+        place.check(folder, year, paths.values())
+        with place.staged(folder) as stage, Readers() as readers, Library.create(stage, year.profile) as library:
             checked = tuple(check_files(paths.values(), readers, book.for_year(year.year), watch))
             wanted = _fill(library, year, paths, watch)
             library.deepen(readers, watch)

@@ -1,0 +1,62 @@
+import pytest
+
+from portfolio_desktop.bootstrap.desk import open_desk
+from portfolio_desktop.bootstrap.ground import lay
+from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.records import NewPiece
+from portfolio_desktop.places import resources
+from portfolio_desktop.terms import Term
+
+PDF = resources() / "sample" / "files" / "攝影展觀後感.pdf"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    with Library.create(tmp_path / "庫", Profile("general", 113)) as library:
+        library.add([PDF], NewPiece(Term(113, 1), "other", title="攝影展"))
+        library.add([resources() / "sample" / "files" / "科展佳作獎狀.png"])
+    return tmp_path / "庫"
+
+
+def test_opening_remembers_the_library(folder, tmp_path):
+    with open_desk(lay(tmp_path / "home"), folder) as desk:
+        assert desk.ground.settings.last_library == str(folder)
+    assert lay(tmp_path / "home").settings.last_library == str(folder)
+
+
+def test_opening_may_leave_no_memory(folder, tmp_path):
+    open_desk(lay(tmp_path / "home"), folder, remember=False).close()
+    assert lay(tmp_path / "home").settings.last_library is None
+
+
+def test_what_cannot_be_opened_is_not_remembered(tmp_path):
+    with pytest.raises(PortfolioError):
+        open_desk(lay(tmp_path / "home"), tmp_path)
+    assert lay(tmp_path / "home").settings.last_library is None
+
+
+def test_closing_lets_another_open_it(folder, tmp_path):
+    ground = lay(tmp_path / "home")
+    with open_desk(ground, folder), pytest.raises(PortfolioError):
+        open_desk(ground, folder)
+    open_desk(ground, folder).close()
+
+
+def test_pieces_are_judged_with_form_findings_and_state(folder, tmp_path):
+    with open_desk(lay(tmp_path / "home"), folder, read_only=True) as desk:
+        first, second = desk.judged(desk.library.pieces())
+    assert first.form is not None
+    assert first.form.category == "other"
+    assert (first.state, first.has_error) == ("draft", True)
+    assert "summary" in {finding.about for finding in first.findings}
+    assert second.form is None
+    assert "category.missing" in {finding.code for finding in second.findings}
+
+
+def test_a_schools_own_rules_lie_over_the_years(folder, tmp_path):
+    with open_desk(lay(tmp_path / "home"), folder) as desk:
+        desk.library.set_school_rules({"quota_course": 4})
+        assert desk.rules(113).quota("course") == 4
+        assert desk.rules(113).quota("activity") == 10

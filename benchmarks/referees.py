@@ -2,7 +2,7 @@
 
     python -m benchmarks.referees FOLDER... [--list] [--limit N]
 
-file     its kind, by `file --mime-type`
+file     its kind, by `file --mime-type`, where it knows one
 opens    pdf: qpdf --check (0 or 3), pdfinfo (0)     jpg: djpeg (0 or 2), ImageMagick     png: pngcheck, ImageMagick
          mp3, mp4: ffprobe -count_packets, ffmpeg -f null (0, with frames)
 damaged  the same tools: any warning or error they write
@@ -136,7 +136,7 @@ def _kind(path: Path) -> str | None:
     if shutil.which("file") is None:
         return None
     mime = _run("file", "--brief", "--mime-type", str(path)).stdout.decode("utf-8", "replace").strip()
-    return MIME.get(mime, mime)
+    return None if mime == "application/octet-stream" else MIME.get(mime, mime)
 
 
 def _run(*command: str) -> subprocess.CompletedProcess[bytes]:
@@ -212,7 +212,7 @@ def print_table(cases: list[Case], listing: bool) -> None:
         groups[case.ours.kind if case.ours.kind in REFEREES else "others"].append(case)
     print(f"{'kind':8}{'files':>7}{'kind right':>14}{'opens agrees':>16}{'damaged agrees':>18}{'stopped':>9}")
     for name, group in sorted(groups.items()):
-        row = [_share(_kind_matches(case) for case in group)]
+        row = [_share(_kind_matches(case) for case in group if case.kind is not None)]
         for what in ("opens", "damaged"):
             told = [(case, case.agreed(what)) for case in group]
             row.append(_share(getattr(case.ours, what) == said for case, said in told if said is not None))
@@ -236,7 +236,7 @@ def _share(answers: Iterable[bool]) -> str:
 
 
 def _print_disagreements(case: Case) -> None:
-    if not _kind_matches(case):
+    if case.kind is not None and not _kind_matches(case):
         print(f"kind     ours={case.ours.kind} file={case.kind}  {case.path}")
     for what in ("opens", "damaged"):
         said = case.agreed(what)

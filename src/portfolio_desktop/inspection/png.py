@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from portfolio_desktop.files import open_source
-from portfolio_desktop.inspection.containers import png
+from portfolio_desktop.inspection.structure import inspect_stream
 
 
-def inspect(path: str, _kind: str) -> dict[str, Any]:
+def inspect(path: str, kind: str) -> dict[str, Any]:
     """All facts about the PNG at `path`, as plain data."""
     with open_source(Path(path)) as stream:
-        return png.walk_deep(stream, stream.seek(0, 2)).to_json()
+        return inspect_stream(stream, stream.seek(0, 2), kind, deep=True).to_json()

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from portfolio_desktop.inspection.containers.personal import Traces
+from portfolio_desktop.inspection.containers.rows import Rows
 from portfolio_desktop.inspection.facts import Inspection
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -23,7 +24,11 @@ DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 1
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 COLOURS = {0: "grey", 2: "rgb", 3: "palette", 4: "grey-alpha", 6: "rgba"}
 CRITICAL = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
-ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+# Ancillary chunks with a length of their own; libpng warns about any other and leaves the chunk out.
+LENGTHS = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"pHYs": 9, b"tIME": 7, b"oFFs": 9}
+BACKGROUND = {0: 2, 2: 6, 3: 1, 4: 2, 6: 6}
+BEFORE_PICTURE = frozenset({b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"hIST", b"tRNS", b"pHYs", b"sPLT"})
+BEFORE_PALETTE = frozenset({b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT"})
 SMALL = 4096
 LARGEST = (1 << 31) - 1
 MAX_PIXELS = 1 << 28  # a phone's 200 megapixels pass, a bomb does not
@@ -60,7 +65,7 @@ class _Walk:
         self.notes: set[str] = set()
         self.traces = Traces()
         self.seen: set[bytes] = set()
-        self.rows: _Rows | None = None
+        self.rows: Rows | None = None
 
     def facts(self) -> Inspection:
         try:
@@ -203,10 +208,12 @@ class _Walk:
         if self.width * self.height > MAX_PIXELS:
             self.notes.add("pixel-bomb")
         elif self.deep:
-            self.rows = _Rows(self.width, self.height, self.depth * CHANNELS[self.colour], bool(self.interlace))
+            self.rows = Rows(self.width, self.height, self.depth * CHANNELS[self.colour], bool(self.interlace))
 
     def _ancillary(self, name: bytes, body: bytes) -> None:
-        if name == b"acTL" and len(body) == 8:
+        if not self._is_sound(name, body):
+            self.damaged = True
+        elif name == b"acTL" and len(body) == 8:
             self.frames = max(1, struct.unpack(">I", body[:4])[0])
             if self.frames > 1:
                 self.notes.add("animated")
@@ -220,6 +227,22 @@ class _Walk:
                 self.traces.personal.add("copyright" if keyword == b"copyright" else "author")
             elif keyword.startswith(b"raw profile type") and re.search(rb"exif|app1", keyword):
                 self.notes.add("raw-exif")
+
+    def _is_sound(self, name: bytes, body: bytes) -> bool:
+        """Whether an ancillary chunk stands where it may and has a length that it may have."""
+        misplaced = (name in BEFORE_PICTURE and b"IDAT" in self.seen) or (
+            name in BEFORE_PALETTE and b"PLTE" in self.seen
+        )
+        repeated = name in self.seen and (name in LENGTHS or name in BEFORE_PICTURE - {b"sPLT"})
+        if misplaced or repeated or len(body) != LENGTHS.get(name, len(body)):
+            return False
+        if name == b"bKGD":
+            return len(body) == BACKGROUND[self.colour]
+        if name == b"tRNS":
+            return {0: len(body) == 2, 2: len(body) == 6, 3: b"PLTE" in self.seen and 0 < len(body) <= 256}.get(
+                self.colour, False
+            )
+        return name != b"iCCP" or len(body) >= 14
 
     def _picture(self, chunk: _Chunk) -> None:
         if not self.deep:
@@ -236,7 +259,7 @@ class _Walk:
         if self.rows is not None and self.rows.broken:
             raise _Refused
 
-    def _finish_rows(self, rows: _Rows) -> None:
+    def _finish_rows(self, rows: Rows) -> None:
         if not rows.complete:
             raise _Refused
         if rows.unsound:
@@ -252,63 +275,3 @@ class _Walk:
                 or b"PK\x05\x06" in rest[-(1 << 16) :]
             ):
                 self.notes.add("polyglot")
-
-
-class _Rows:
-    """The packed rows of a picture, unpacked piece by piece to see that all are there; nothing is kept."""
-
-    def __init__(self, width: int, height: int, bits: int, interlaced: bool) -> None:
-        passes = ADAM7 if interlaced else ((0, 0, 1, 1),)
-        shapes = ((-(-(width - x) // dx), -(-(height - y) // dy)) for x, y, dx, dy in passes)
-        self._passes = [
-            ((columns * bits + 7) // 8 + 1, lines) for columns, lines in shapes if columns > 0 and lines > 0
-        ]
-        self._wanted = sum(row * lines for row, lines in self._passes)
-        self._unpacker = zlib.decompressobj()
-        self._got = 0
-        self._pass = self._pass_start = 0
-        self.broken = False  # the data is not what zlib packed, or a row names no filter
-        self.unsound = False  # complete, but the checksum or the length at the end is wrong
-
-    @property
-    def complete(self) -> bool:
-        """Whether every row is there and sound."""
-        return self._got >= self._wanted and not self.broken
-
-    def feed(self, data: bytes) -> None:
-        """Unpack another piece."""
-        while data and not self.broken and not self._unpacker.eof:
-            try:
-                rows = self._unpacker.decompress(data, 1 << 20)
-            except zlib.error:
-                if self._got >= self._wanted:
-                    self.unsound = True
-                    self._got = self._wanted
-                else:
-                    self.broken = True
-                return
-            data = self._unpacker.unconsumed_tail
-            self._filters(rows)
-            self._got += len(rows)
-            if self._got > self._wanted:
-                self.unsound = True
-                return
-            if not rows and not data:
-                return
-
-    def _filters(self, rows: bytes) -> None:
-        """Every row begins with the number of its filter, 0 to 4."""
-        end = self._got + len(rows)
-        while self._pass < len(self._passes):
-            row, lines = self._passes[self._pass]
-            pass_end = self._pass_start + row * lines
-            first = self._pass_start + -(-(max(self._got, self._pass_start) - self._pass_start) // row) * row
-            heads = (
-                rows[first - self._got : min(end, pass_end) - self._got : row] if first < min(end, pass_end) else b""
-            )
-            if heads and max(heads) > 4:
-                self.broken = True
-                return
-            if end < pass_end:
-                return
-            self._pass, self._pass_start = self._pass + 1, pass_end

@@ -20,6 +20,8 @@ from portfolio_desktop.library.rows import number_of
 from portfolio_desktop.library.tables import FILE, PIECE, STORED
 from portfolio_desktop.terms import Term
 
+_AT_ONCE = 500  # hashes in one query
+
 
 def held_files(connection: Connection) -> dict[str, Held]:
     """Every stored file, with the first piece that has it, by SHA-256."""
@@ -71,17 +73,20 @@ def add_pieces(change: Group, batch: Batch, new: NewPiece, term: Term | None, no
 
 def duplicates(connection: Connection, batch: Batch) -> list[Duplicate]:
     """The twins of a batch, each with the piece that has its bytes: one in use rather than one in the trash."""
-    found = []
-    for twin in batch.twins:
-        piece, trashed = connection.execute(
-            select(PIECE.c.number, PIECE.c.trashed)
-            .join(FILE, FILE.c.piece == PIECE.c.number)
-            .where(FILE.c.sha256 == twin.sha256)
+    owners = dict[str, tuple[int, bool]]()
+    digests = list(dict.fromkeys(twin.sha256 for twin in batch.twins))
+    for start in range(0, len(digests), _AT_ONCE):
+        statement = (
+            select(FILE.c.sha256, PIECE.c.number, PIECE.c.trashed)
+            .join(PIECE, FILE.c.piece == PIECE.c.number)
+            .where(FILE.c.sha256.in_(digests[start : start + _AT_ONCE]))
             .order_by(PIECE.c.trashed.is_not(None), PIECE.c.number)
-            .limit(1)
-        ).one()
-        found.append(Duplicate(twin.path, f"p{piece}", twin.sha256, trashed is not None))
-    return found
+        )
+        for sha256, piece, trashed in connection.execute(statement):
+            owners.setdefault(sha256, (piece, trashed is not None))
+    return [
+        Duplicate(twin.path, f"p{owners[twin.sha256][0]}", twin.sha256, owners[twin.sha256][1]) for twin in batch.twins
+    ]
 
 
 def file_row(

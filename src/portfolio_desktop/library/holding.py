@@ -102,9 +102,9 @@ class Holding:
         with self.reading() as connection:
             held = adding.held_files(connection)
         with plain_words():
-            batch = intake.bring_in(self.store, paths, held, progress)
+            self.clear_up()
             try:
-                yield batch
+                yield intake.bring_in(self.store, paths, held, progress)
             except BaseException:
                 self.clear_up()
                 raise

@@ -80,29 +80,20 @@ def plan(paths: Iterable[Path], library: Path) -> AddPlan:
 def bring_in(store: Store, paths: Iterable[Path], held: Mapping[str, Held], progress: Progress) -> Batch:
     """Read all paths and put the bytes that are new into the store; nothing is in the database yet.
 
-    Raises Cancelled or OSError, and then leaves the store as it was. The caller calls `store.done()` after its
-    transaction, or `take_back` when that failed.
+    Raises Cancelled or OSError. The caller calls `store.done()` after its transaction, or `store.clear_up` when that or
+    this failed.
     """
     known = dict[int, list[Held]]()
     for one in held.values():
         known.setdefault(one.size, []).append(one)
     store.begin()
-    try:
-        batch = _sorted_out(_read_all(store, list(walk(paths)), known, progress), held)
-        for arrival in [*batch.arrivals, *batch.twins]:
-            if arrival.copy and arrival.sha256 in held:  # the stored file was lost or cut short: here it is again
-                store.mend(arrival.copy, held[arrival.sha256].path)
-        fresh = [arrival.copy for arrival in batch.arrivals if arrival.copy and arrival.sha256 not in held]
-        batch.placed = dict(zip((copy.sha256 for copy in fresh), store.place(fresh), strict=True))
-    except BaseException:
-        store.clear_up(lambda _name: False)
-        raise
+    batch = _sorted_out(_read_all(store, list(walk(paths)), known, progress), held)
+    for arrival in [*batch.arrivals, *batch.twins]:
+        if arrival.copy and arrival.sha256 in held:  # the stored file was lost or cut short: here it is again
+            store.mend(arrival.copy, held[arrival.sha256].path)
+    fresh = [arrival.copy for arrival in batch.arrivals if arrival.copy and arrival.sha256 not in held]
+    batch.placed = dict(zip((copy.sha256 for copy in fresh), store.place(fresh), strict=True))
     return batch
-
-
-def take_back(store: Store) -> None:
-    """The transaction failed: take the placed files away again."""
-    store.clear_up(lambda _name: False)
 
 
 def role_of(kind: str) -> Role:

@@ -36,6 +36,8 @@ XMP_NAMES = (
     (rb"(?:Iptc4xmpExt:PersonInImage|mwg-rs:Name|MPReg:PersonDisplayName)\b", "people"),
     (rb"(?:photoshop:City|Iptc4xmpCore:Location|Iptc4xmpExt:LocationShown)\b", "place"),
 )
+XMP_FILLED = rb"(?:\s*=\s*[\"'][^\"'\s]|(?:[^<>]*[^<>/])?>(?:\s|<[^/>][^>]*>)*[^<\s])"
+"""A property's value that is not empty, as an attribute or as text inside: Qt writes an empty dc:creator."""
 IPTC_NAMES = {80: "author", 85: "author", 90: "place", 92: "place", 116: "copyright", 118: "contact"}
 
 
@@ -72,7 +74,7 @@ class Traces:
         """Add what an XMP packet says."""
         self.gps = self.gps or bool(re.search(rb"exif:GPSLatitude\s*(?:=\s*[\"'][^\"'\s]|>\s*[^<\s])", packet))
         for pattern, name in XMP_NAMES:
-            if re.search(pattern, packet):
+            if re.search(rb"(?<!/)" + pattern + XMP_FILLED, packet):
                 self.personal.add(name)
 
     def read_iptc(self, resources: bytes) -> None:

@@ -78,7 +78,7 @@ def screen() -> Iterator[str]:
     os.close(write)
     with os.fdopen(read) as pipe:
         display = f":{pipe.readline().strip()}"
-    manager = subprocess.Popen(["openbox"], env=on(display), stderr=subprocess.DEVNULL)
+    manager = subprocess.Popen(["openbox"], env=on(display), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield display
     finally:
@@ -108,10 +108,10 @@ def ended(words: Sequence[str], display: str) -> float:
 
 
 def at_rest(words: Sequence[str], title: str, display: str) -> float:
-    """Bytes that a program's processes hold a while after its window was seen."""
+    """Bytes that a program's processes hold a while after its window was seen; Qt's own pages count for everybody."""
     with shown(words, title, display) as (process, _):
         time.sleep(SETTLED)
-        return sum(map(held, tree(process.pid)))
+        return sum(held(pid, "Rss") for pid in tree(process.pid))
 
 
 @contextmanager

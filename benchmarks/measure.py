@@ -107,10 +107,10 @@ def tree(pid: int) -> list[int]:
     return found
 
 
-def held(pid: int) -> int:
-    """A process's proportional share of memory in bytes; 0 when it has ended."""
+def held(pid: int, what: str = "Pss") -> int:
+    """A process's memory in bytes, shared pages in part (Pss) or in full (Rss); 0 when it has ended."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{what}:"))

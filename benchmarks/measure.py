@@ -45,7 +45,7 @@ def race(contestants: Mapping[str, Contestant], rounds: int) -> dict[str, float]
 
 
 def command(
-    words: Sequence[str | Path],
+    words: Sequence[object],
     *,
     env: Mapping[str, str] | None = None,
     codes: Sequence[int] = (0,),
@@ -70,7 +70,7 @@ def command(
     return run
 
 
-def peak(words: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
+def peak(words: Sequence[object], *, env: Mapping[str, str] | None = None) -> int:
     """The most memory, in bytes, that a program and its children held together; shared pages count once (PSS)."""
     most = 0
     process = subprocess.Popen(

@@ -36,6 +36,6 @@ def scratch(name: str) -> Path:
     return folder
 
 
-def program(home: Path, *words: str | Path) -> list[str]:
+def program(home: Path, *words: object) -> list[str]:
     """The command line of our program, with its settings under `home`."""
     return [str(PROGRAM), "--home", str(home), *map(str, words)]

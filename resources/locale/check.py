@@ -138,10 +138,12 @@ def catalogue_problems(language: str, wanted: dict[str, Text]) -> Iterator[str]:
             yield f"{language}: marked as doubtful (fuzzy): {text}"
         if (entry.plural or "") != translated.msgid_plural:
             yield f"{language}: the plural has changed: {text}"
-        for words in texts:
+        for form, words in enumerate(texts):
             if HAN.search(words):
                 yield f"{language}: still Chinese: {words}"
-            if not agree(text, words):
+            # The form for one may leave the number out: "one file".
+            shown, stated = placeholders(words), placeholders(text)
+            if shown != stated and not (entry.plural and form == 0 and shown < stated):
                 yield f"{language}: the placeholders differ: {text} | {words}"
     for text, translated in have.items():
         if text not in wanted or translated.obsolete:
@@ -153,18 +155,19 @@ def translations(entry: polib.POEntry) -> list[str]:
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 
-def agree(text: str, translated: str) -> bool:
-    """Whether two texts have the same placeholders; a translation of a plural may leave out the count of one."""
-    wanted, have = placeholders(text), placeholders(translated)
-    return wanted == have or (have < wanted and wanted - have <= {("count", ""), ("total", "")} and "one" in translated)
-
-
 def placeholders(text: str) -> set[tuple[str, str]]:
-    """The placeholders of a text, each with how it is shown; a text that is no format has none."""
+    """The placeholders of a text, {name:spec} with how each is shown, or %(name)s, %s of argparse in their order."""
+    percent = {(found[0], str(place) if found[0] in ("%s", "%r", "%d") else "") for place, found in percents(text)}
     try:
-        return {(name, spec or "") for _literal, name, spec, _c in string.Formatter().parse(text) if name is not None}
-    except ValueError:
-        return {("not a format", text.count("{") and "")}
+        braces = {(name, spec or "") for _literal, name, spec, _c in string.Formatter().parse(text) if name is not None}
+    except ValueError as error:
+        braces = {("no format", str(error))}
+    return percent | braces
+
+
+def percents(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """The placeholders of argparse in a text, with their places."""
+    return enumerate(re.finditer(r"%(?:\(\w+\))?[srd]", text))
 
 
 def where(entry: Text) -> str:
@@ -201,7 +204,7 @@ def update(language: str, wanted: dict[str, Text]) -> None:
             made.tcomment = kept.tcomment
         new.append(made)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{new}\n", encoding="utf-8")
+    path.write_text(str(new).rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

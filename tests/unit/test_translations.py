@@ -27,7 +27,7 @@ def fixture_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "shown.py").write_text(
         'print(_("收進 {count} 件").format(count=1))\nTABLE = {"a": N_("檔案")}\n'
-        'ngettext("共 {total} 個", "共 {total} 個", 2)\nprint("沒有標記")\n',
+        '_("沒有 %(value)r，少了 %s")\nngettext("共 {total} 個", "共 {total} 個", 2)\nprint("沒有標記")\n',
         encoding="utf-8",
     )
     (tmp_path / "resources" / "rules").mkdir(parents=True)
@@ -43,6 +43,7 @@ def catalogue(check: ModuleType, text: str) -> list[str]:
 
 
 WHOLE = (
+    'msgid "沒有 %(value)r，少了 %s"\nmsgstr "no %(value)r, %s is missing"\n\n'
     'msgid "收進 {count} 件"\nmsgstr "{count} taken in"\n\nmsgid "檔案"\nmsgstr "File"\n\nmsgid "上限"\nmsgstr "Limit"\n\n'
     'msgid "共 {total} 個"\nmsgid_plural "共 {total} 個"\nmsgstr[0] "one"\nmsgstr[1] "{total} of them"\n'
 )
@@ -50,7 +51,7 @@ WHOLE = (
 
 def test_code_and_data_are_searched(check: ModuleType) -> None:
     wanted = check.wanted_texts()
-    assert set(wanted) == {"收進 {count} 件", "檔案", "共 {total} 個", "上限"}
+    assert set(wanted) == {"沒有 %(value)r，少了 %s", "收進 {count} 件", "檔案", "共 {total} 個", "上限"}
     assert wanted["共 {total} 個"].plural == "共 {total} 個"
     assert wanted["上限"].places == {"resources/rules/a.toml"}
 
@@ -71,6 +72,10 @@ def test_a_whole_catalogue_passes(check: ModuleType) -> None:
         ("{count} taken in", "some taken in", "placeholders differ: 收進 {count} 件"),
         ("{count} taken in", "{count:mb} taken in", "placeholders differ: 收進 {count} 件"),
         ("{count} taken in", "{count taken in", "placeholders differ: 收進 {count} 件"),
+        ("%s is missing", "something is missing", "placeholders differ: 沒有"),
+        ("no %(value)r", "no %(values)r", "placeholders differ: 沒有"),
+        ("no %(value)r", "no %(value)s", "placeholders differ: 沒有"),
+        ("{total} of them", "of them", "placeholders differ: 共 {total} 個"),
         ('msgstr "File"', 'msgstr "檔 file"', "still Chinese: 檔 file"),
         ('msgid_plural "共 {total} 個"\nmsgstr[0] "one"\nmsgstr[1]', "msgstr", "the plural has changed"),
     ],

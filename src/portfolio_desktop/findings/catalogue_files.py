@@ -152,7 +152,7 @@ CONTENT: Mapping[str, Entry] = {
     ),
     "gps.present": Entry(
         "warning",
-        N_("照片裡記著拍攝地點的座標。"),
+        N_("檔案裡記著拍攝地點的座標。"),
         N_("別人可以從中看出你家或學校在哪裡。上傳前最好拿掉位置資訊。"),
         fix="strip",
     ),

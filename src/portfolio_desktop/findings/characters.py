@@ -6,11 +6,15 @@ name -> plain(character)  CJK, ASCII letters and digits, - and _: what every sys
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _JOINERS = "\u200c\u200d"  # zero-width non-joiner and joiner: the latter holds emoji families together
 _LAYOUT = "\n\r\t"
 _FILLERS = "\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800\u00ad"
+
+_FILLING = re.compile(f"[{_FILLERS}]")
+_ORDINARY_SPACES = str.maketrans(dict.fromkeys("\n\r\t\u3000", " "))
 
 # Blocks of Han, kana, bopomofo and their marks (Unicode 15, Blocks.txt).
 _CJK = (
@@ -47,6 +51,8 @@ def invisible(text: str) -> tuple[str, ...]:
     A joiner between two symbols that it melts into one picture (👩‍🔬) belongs to what is seen and is left out, and so
     are the tag characters of a flag.
     """
+    if _all_visible(text):
+        return ()
     found = {
         character
         for place, character in enumerate(text)
@@ -57,11 +63,18 @@ def invisible(text: str) -> tuple[str, ...]:
 
 def without_invisible(text: str) -> str:
     """The text without its invisible characters."""
+    if _all_visible(text):
+        return text
     return "".join(
         character
         for place, character in enumerate(text)
         if not is_invisible(character) or _belongs_to_picture(text, place)
     )
+
+
+def _all_visible(text: str) -> bool:
+    """Whether a quick look shows that nothing is hidden; most texts are told so without a look at each character."""
+    return text.translate(_ORDINARY_SPACES).isprintable() and not _FILLING.search(text)
 
 
 def _belongs_to_picture(text: str, place: int) -> bool:

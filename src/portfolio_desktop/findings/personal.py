@@ -19,6 +19,7 @@ PersonalKind = Literal["address", "birthday", "email", "id", "phone"]
 _LETTERS = {letter: value for value, letter in enumerate("ABCDEFGHJKLMNPQRSTUVXYWZIO", 10)}
 _WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
 
+_TELLING = re.compile(r"[\d@]")  # one of these is in every find, and in few other texts
 _ID = re.compile(r"(?<![A-Z0-9])[A-Z][A-D1289]\d{8}(?![A-Z0-9])", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\d.])(?:(?:\+?886[\s-]?|0)9\d{2}[\s-]?\d{3}[\s-]?\d{3}"  # mobile
@@ -49,6 +50,8 @@ class PersonalData:
 def personal_data(text: str) -> Iterator[PersonalData]:
     """What in the text is personal data, in order of kind and place."""
     plain = unicodedata.normalize("NFKC", text)
+    if not _TELLING.search(plain):
+        return
     for match in _ID.finditer(plain):
         if is_identity_number(match[0]):
             yield PersonalData("id", match[0].upper())

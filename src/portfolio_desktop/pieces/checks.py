@@ -15,6 +15,7 @@ from portfolio_desktop.pieces.file_checks import FILE_CHECKS
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.piece import Course, Piece
 from portfolio_desktop.pieces.piece_case import PieceCase, PieceCheck
+from portfolio_desktop.pieces.summary import count
 from portfolio_desktop.pieces.text_checks import TEXT_CHECKS
 
 
@@ -24,7 +25,7 @@ def piece_findings(piece: Piece, form: Form | None, rules: Rules, course: Course
     `form` is the one of its category, None while it has none; `rules` those of its school year; `course` its course.
     `Finding.about` names the field or the file's role. The order is that of the rules, errors not first.
     """
-    case = PieceCase(piece, form, rules, course)
+    case = PieceCase(piece, form, rules, course, count(piece.summary, rules))
     return tuple(finding for check in PIECE_CHECKS for finding in check(case))
 
 

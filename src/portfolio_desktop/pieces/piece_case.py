@@ -10,18 +10,20 @@ from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.messages import N_
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.piece import Course, Piece
+from portfolio_desktop.pieces.summary import SummaryCount
 
 TITLE_LABEL = N_("標題")
 
 
 @dataclass(frozen=True, slots=True)
 class PieceCase:
-    """A piece, its form (None while it has no category), the rules of its school year, and its course."""
+    """A piece, its form (None while it has no category), the rules of its school year, its course, its summary's count."""
 
     piece: Piece
     form: Form | None
     rules: Rules
     course: Course | None
+    counted: SummaryCount
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
         """Every text that people will read: the field's name, its label, the text. Empty ones are left out."""

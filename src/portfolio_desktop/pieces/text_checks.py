@@ -40,7 +40,7 @@ def _summary_missing(case: PieceCase) -> Iterator[Finding]:
 
 
 def _summary_length(case: PieceCase) -> Iterator[Finding]:
-    counted = count(case.piece.summary, case.rules)
+    counted = case.counted
     numbers = {"strict": counted.strict, "limit": counted.limit}
     if counted.level == "red":
         yield Finding("summary.over", numbers, "summary")
@@ -49,22 +49,21 @@ def _summary_length(case: PieceCase) -> Iterator[Finding]:
 
 
 def _summary_refused(case: PieceCase) -> Iterator[Finding]:
-    counted = count(case.piece.summary, case.rules)
-    if counted.refused_by:
-        yield Finding("summary.refused", {"refused": list(counted.refused_by)}, "summary")
+    if case.counted.refused_by:
+        yield Finding("summary.refused", {"refused": list(case.counted.refused_by)}, "summary")
 
 
 def _summary_short(case: PieceCase) -> Iterator[Finding]:
-    strict = count(case.piece.summary, case.rules).strict
-    if case.piece.summary.strip() and strict < case.rules.summary_short:
-        yield Finding("summary.short", {"strict": strict}, "summary")
+    if case.piece.summary.strip() and case.counted.strict < case.rules.summary_short:
+        yield Finding("summary.short", {"strict": case.counted.strict}, "summary")
 
 
 def _summary_spaces(case: PieceCase) -> Iterator[Finding]:
     summary = case.piece.summary
     if not summary.strip() or invisible(summary):
         return  # told as missing, or as invisible characters; the same mend takes both out
-    saved = count(summary, case.rules).strict - count(tidy_summary(summary), case.rules).strict
+    tidy = tidy_summary(summary)
+    saved = 0 if tidy == summary else case.counted.strict - count(tidy, case.rules).strict
     if saved > 0:
         yield Finding("summary.spaces", {"saved": saved}, "summary")
 
@@ -82,9 +81,7 @@ def _personal(case: PieceCase) -> Iterator[Finding]:
 
 
 def _reflection(case: PieceCase) -> Iterator[Finding]:
-    summary = case.piece.summary
-    long_enough = count(summary, case.rules).strict >= case.rules.summary_short
-    if long_enough and not reflects(case):
+    if case.counted.strict >= case.rules.summary_short and not reflects(case):
         yield Finding("reflection.missing", {}, "summary")
 
 
@@ -105,10 +102,9 @@ def _link(case: PieceCase) -> Iterator[Finding]:
 
 
 def _qr_only(case: PieceCase) -> Iterator[Finding]:
-    texts = [text.casefold() for _name, _label, text in case.texts()]
-    told = any(word in text for word in case.rules.qr_words for text in texts)
-    written = case.piece.link.strip() or any("://" in text for text in texts)
-    if told and not written:
+    text = "\n".join(text for _name, _label, text in case.texts()).casefold()
+    told = any(word in text for word in case.rules.qr_words)
+    if told and "://" not in text and not case.piece.link.strip():
         yield Finding("link.qr-only", {}, "link" if case.piece.kind == "activity" else "summary")
 
 

@@ -10,6 +10,7 @@ typed and becomes a finding, never a lost word.
 from __future__ import annotations
 
 import datetime
+import functools
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -106,8 +107,9 @@ def regular_fields(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
+@functools.lru_cache(maxsize=8192)
 def read_day(text: str) -> datetime.date | None:
-    """The day that a text names in any notation, or None."""
+    """The day that a text names in any notation, or None. Remembered, since a list of pieces asks for the same days often."""
     try:
         return parse_date(text)
     except ValueError:

@@ -40,7 +40,7 @@ def _count(call: Call) -> int:
             [_(words), str(getattr(counted, name)), _mark(name, counted.refused_by)]
             for name, words in COUNTINGS.items()
         ]
-        call.console.table([_("算法"), _("結果"), _("")], rows, right=(1,))
+        call.console.table([_("算法"), _("結果"), ""], rows, right=(1,))
         call.console.say(_conclusion(counted.level, counted.strict, counted.limit))
     return 1 if verdict == "fail" else 0
 

@@ -1,10 +1,9 @@
 """Write a bundle: whole and verified, or not at all.
 
-    plan -> documents + manifest -> staged beside the target -> fsync -> read back, every hash -> renamed into place
+    plan -> documents + manifest -> staged beside the target, every file read back -> renamed into place
 
 Until the last rename an earlier bundle at the same place stays as it was; a cancel or an error leaves nothing. The same
-plan gives the same bytes: no clock, no random, fixed modes and dates. Several threads copy; the hashes of what was
-copied are computed by reading back, so that one pass proves the source, the copy and the medium.
+plan gives the same bytes: no clock, no random, fixed modes and dates. (staging.py copies and proves; swap.py renames.)
 """
 
 from __future__ import annotations
@@ -14,28 +13,22 @@ import hashlib
 import os
 import shutil
 import tempfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from portfolio_desktop.bundle import documents, layout, stored_zip, swap
+from portfolio_desktop.bundle import documents, layout, staging, swap
 from portfolio_desktop.bundle.entries import BundlePlan, Target
 from portfolio_desktop.bundle.manifest import BundleFile, Manifest
-from portfolio_desktop.bundle.verify import CHUNK, THREADS, Verified, verify
+from portfolio_desktop.bundle.reading import ReadErrors, open_bundle
+from portfolio_desktop.bundle.staging import Content, Contents, Places, size_of
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
-FILE_MODE, FOLDER_MODE = 0o644, 0o755
-
 Source = Callable[[str], Path]
 """Where the bytes with a SHA-256 lie: the library's `file_path`."""
-Places = Mapping[str, Path]
-Content = bytes | Target
-"""What a file of the bundle is made of: bytes at hand, or a file of the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ class Written:
 def write(
     plan: BundlePlan, source: Source, out: Path, progress: Progress | None = None, dump: bytes | None = None
 ) -> Written:
-    """Write the bundle to `out`: a ZIP where it ends in .zip, a folder otherwise. Steps are files, written then verified.
+    """Write the bundle to `out`: a ZIP where it ends in .zip, a folder otherwise. Steps are files.
 
     `dump` belongs to a complete bundle (`plan.everything`) and only to that. Raises PortfolioError when the place is
     taken by something else, cannot be written or is too small; DamageError when a file of the library is not what it
@@ -67,18 +60,13 @@ def write(
     places = {file.sha256: source(file.sha256) for file in plan.targets}
     try:
         with _staging(target) as stage:
-            _check_room(target.parent, sum(map(_size, contents.values())))
-            count = len(contents)
-            steps = 2 * count - 1  # the manifest is written, but not listed in itself
-            for done, path in enumerate(_fill(stage, contents, places, progress), 1):
-                progress.step(done, steps, path)
-            checked = verify(stage, Progress(lambda step: progress.step(count + step.done, steps, step.what)))
-            _demand_sound(checked, plan)
+            _check_room(target.parent, sum(map(size_of, contents.values())))
+            _fill(stage, contents, places, progress)
             progress.check()
             kept = swap.into_place(stage, target)
     except OSError as error:
         raise _in_the_way(error, target) from error
-    return Written(target, len(contents), sum(map(_size, contents.values())), kept)
+    return Written(target, len(contents), sum(map(size_of, contents.values())), kept)
 
 
 def assemble(plan: BundlePlan, dump: bytes | None = None) -> dict[str, Content]:
@@ -102,6 +90,7 @@ def assemble(plan: BundlePlan, dump: bytes | None = None) -> dict[str, Content]:
 
 def _described(path: str, content: Content) -> BundleFile:
     if isinstance(content, Target):
+        # Both digests were taken in one pass when the file was brought in: bytes proven by the one have the other.
         return BundleFile(path, content.size, content.sha256, content.md5)
     return BundleFile(
         path,
@@ -109,10 +98,6 @@ def _described(path: str, content: Content) -> BundleFile:
         hashlib.sha256(content).hexdigest(),
         hashlib.md5(content, usedforsecurity=False).hexdigest(),
     )
-
-
-def _size(content: Content) -> int:
-    return content.size if isinstance(content, Target) else len(content)
 
 
 def _is_zip(path: Path) -> bool:
@@ -148,103 +133,25 @@ def _check_room(folder: Path, needed: int) -> None:
         )
 
 
-def _fill(stage: Path, contents: Mapping[str, Content], places: Places, progress: Progress) -> Iterator[str]:
-    """Copy everything into the stage and make it durable; yields each path when it is there."""
-    return (_fill_zip if _is_zip(stage) else _fill_folder)(stage, contents, places, progress)
+def _fill(stage: Path, contents: Contents, places: Places, progress: Progress) -> None:
+    """Copy everything into the stage, telling how far it is; then see by the reader's eyes that all of it is there."""
+    fill = staging.fill_zip if _is_zip(stage) else staging.fill_folder
+    for done, path in enumerate(fill(stage, contents, places, progress), 1):
+        progress.step(done, len(contents), path)
+    if not _is_whole(stage, {path: size_of(content) for path, content in contents.items()}):
+        raise DamageError(_("寫出去的成果包讀回來不一樣，所以沒有匯出；磁碟可能有問題，請換一個磁碟再試。"))
 
 
-def _fill_folder(stage: Path, contents: Mapping[str, Content], places: Places, progress: Progress) -> Iterator[str]:
-    folders = sorted({str(parent) for path in contents for parent in Path(path).parents})
-    for folder in folders:
-        (stage / folder).mkdir(exist_ok=True)
-        (stage / folder).chmod(FOLDER_MODE)
-
-    def one(path: str) -> str:
-        with (stage / path).open("xb") as sink:
-            for chunk in _chunks(contents[path], path, places, progress):
-                sink.write(chunk)
-            sink.flush()
-            os.fsync(sink.fileno())
-        (stage / path).chmod(FILE_MODE)
-        return path
-
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="export") as pool:
-        yield from pool.map(one, contents)
-    for folder in reversed(folders):
-        swap.sync_folder(stage / folder)
-
-
-def _fill_zip(stage: Path, contents: Mapping[str, Content], places: Places, progress: Progress) -> Iterator[str]:
-    slots = stored_zip.place((path, _size(content)) for path, content in contents.items())
-
-    def one(slot: stored_zip.Slot) -> bytes:
-        crc = 0
-        with stage.open("r+b") as sink:
-            sink.seek(slot.content)
-            for chunk in _chunks(contents[slot.path], slot.path, places, progress):
-                crc = zlib.crc32(chunk, crc)
-                sink.write(chunk)
-            sink.seek(slot.offset)
-            sink.write(slot.header(crc))
-        return slot.central(crc)
-
-    directory: list[bytes] = []
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="export") as pool:
-        for slot, central in zip(slots, pool.map(one, slots), strict=True):
-            directory.append(central)
-            yield slot.path
-    with stage.open("r+b") as sink:
-        start, length = slots[-1].after, sum(map(len, directory))
-        sink.seek(start)
-        sink.write(b"".join(directory) + stored_zip.end(len(slots), start, length))
-        sink.flush()
-        os.fsync(sink.fileno())
-    stage.chmod(FILE_MODE)
-
-
-def _chunks(content: Content, path: str, places: Places, progress: Progress) -> Iterator[memoryview]:
-    """The content in pieces, exactly as many bytes as the plan says; DamageError when the library has other ones."""
-    if isinstance(content, bytes):
-        yield memoryview(content)
-        return
+def _is_whole(stage: Path, wanted: Mapping[str, int]) -> bool:
+    """Whether a reader finds exactly these members, each where the directory says it is."""
     try:
-        file = places[content.sha256].open("rb", buffering=0)
-    except FileNotFoundError as error:
-        raise _lost(path) from error
-    buffer = memoryview(bytearray(min(CHUNK, content.size + 1)))
-    left = content.size
-    with file:
-        while got := file.readinto(buffer):
-            progress.check()
-            left -= got
-            if left < 0:
-                raise _lost(path)
-            yield buffer[:got]
-    if left:
-        raise _lost(path)
-
-
-def _lost(path: str) -> DamageError:
-    return DamageError(
-        _("檔案庫裡「{path}」的檔案不見了或已經損壞，所以沒有匯出；請先執行「檢查檔案庫」，再從備份還原。").format(
-            path=path
-        )
-    )
-
-
-def _demand_sound(checked: Verified, plan: BundlePlan) -> None:
-    """Raise when what was read back is not what the plan says."""
-    if checked.sound:
-        return
-    damaged = {target.path for target in plan.targets}
-    path = str(checked.problems[0].numbers["path"])
-    raise (
-        _lost(path)
-        if path in damaged
-        else DamageError(
-            _("寫出去的「{path}」讀回來不一樣，所以沒有匯出；磁碟可能有問題，請換一個磁碟再試。").format(path=path)
-        )
-    )
+        with open_bundle(stage) as bundle:
+            for path in bundle.members:
+                with bundle.open(path):
+                    pass
+            return not bundle.problems and bundle.members == wanted
+    except ReadErrors:
+        return False
 
 
 def _in_the_way(error: OSError, target: Path) -> PortfolioError:

@@ -21,7 +21,7 @@ from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.progress import Progress
 
 THREADS = min(4, max(2, os.cpu_count() or 2))
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)

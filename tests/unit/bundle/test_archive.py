@@ -18,7 +18,7 @@ import pytest
 from helpers.bundles import PROFILE, Shelf, entry, noise, plan_of, small_plan, tree
 from portfolio_desktop.bundle import archive
 from portfolio_desktop.bundle.entries import BundlePlan
-from portfolio_desktop.bundle.verify import verify
+from portfolio_desktop.bundle.verify import CHUNK, verify
 from portfolio_desktop.errors import DamageError, PortfolioError, UsageError
 from portfolio_desktop.progress import Cancelled, Progress, Step
 
@@ -115,7 +115,7 @@ def test_a_plan_without_pieces_is_a_bundle_too(shelf: Shelf, desk: Path, name: s
 
 
 @ENDINGS
-@pytest.mark.parametrize("size", [0, 1, archive.CHUNK - 1, archive.CHUNK, 2 * archive.CHUNK + 1])
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, 2 * CHUNK + 1])
 def test_files_of_every_size(shelf: Shelf, desk: Path, name: str, size: int) -> None:
     plan = plan_of([entry(1, [shelf.target("01_課程學習成果/01_水.pdf", noise(size))])])
     written = archive.write(plan, shelf.path, desk / name)
@@ -157,12 +157,11 @@ def test_a_dump_and_a_complete_plan_belong_together(
 
 
 @ENDINGS
-def test_progress_counts_every_file_twice(shelf: Shelf, desk: Path, name: str) -> None:
+def test_progress_counts_every_file(shelf: Shelf, desk: Path, name: str) -> None:
     steps: list[Step] = []
     written = archive.write(small_plan(shelf), shelf.path, desk / name, Progress(steps.append))
-    # The manifest is written, and then read to know what to hash.
-    assert [step.done for step in steps] == list(range(1, 2 * written.files))
-    assert {step.total for step in steps} == {2 * written.files - 1}
+    assert [step.done for step in steps] == list(range(1, written.files + 1))
+    assert {step.total for step in steps} == {written.files}
     assert steps[-1].what == "清單.xlsx"
 
 
@@ -176,7 +175,7 @@ class StopsAt(Progress):
 @ENDINGS
 def test_a_cancel_at_any_step_leaves_nothing(shelf: Shelf, desk: Path, name: str) -> None:
     plan = small_plan(shelf)
-    total = 2 * (len(plan.targets) + 4) - 1
+    total = len(plan.targets) + 4
     for stop_at in range(1, total + 1):
         with pytest.raises(Cancelled):
             archive.write(plan, shelf.path, desk / name, StopsAt(stop_at))

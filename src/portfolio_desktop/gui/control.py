@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QImage
 
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.about import AboutDialog
@@ -26,7 +25,7 @@ from portfolio_desktop.gui.intake import Intake
 from portfolio_desktop.gui.looks import Looks
 from portfolio_desktop.gui.memory import Memory
 from portfolio_desktop.gui.parts import Parts
-from portfolio_desktop.gui.pieces.courses import CourseDialog
+from portfolio_desktop.gui.pieces.course_adding import CourseAdding
 from portfolio_desktop.gui.pieces.listing import Listing
 from portfolio_desktop.gui.pieces.page import EDIT_TAB, PREVIEW_TAB
 from portfolio_desktop.gui.pieces.rows import ALL, TRASH, Row
@@ -34,11 +33,12 @@ from portfolio_desktop.gui.pieces.store import Store
 from portfolio_desktop.gui.pieces.writing import Writing
 from portfolio_desktop.gui.preview.controller import Preview
 from portfolio_desktop.gui.problems import Dialogs, Problems
+from portfolio_desktop.gui.recall import recall, remember
 from portfolio_desktop.gui.sections import EXPORT, PIECE_SECTIONS, TICKS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.gui.year.controller import Ticks
 from portfolio_desktop.messages import _
-from portfolio_desktop.pieces.piece import Course, Role
+from portfolio_desktop.pieces.piece import Role
 
 
 class Control(QObject):
@@ -51,6 +51,7 @@ class Control(QObject):
         self.session, self.parts, self.memory, self.dialogs = session, parts, memory, dialogs
         window = parts.window
         self._closing = False
+        self._new = False
         self.store = Store()
         self.problems = Problems(dialogs, window)
         self.listing = Listing(
@@ -67,15 +68,18 @@ class Control(QObject):
             },
         )
         self.writing = Writing(session, parts.editor, session.form)
+        self.courses = CourseAdding(session, dialogs, window, parts.editor, self.writing, self.store)
         self.preview = Preview(session, parts.preview)
         self.intake = Intake(session, dialogs, window, lambda: self.store.section, self.undo)
         self.looks = Looks(session, window)
         self.ticks = Ticks(session, parts.ticks)
         self.export = Export(session, dialogs, parts.export, lambda: parts.sections.go(TICKS))
         self.first_run = FirstRun(session, dialogs, parts.welcome, window)
-        self._connect()
+        self._connect(dialogs)
         self._connect_actions()
-        self._recall()
+        column, descending, section = recall(memory, parts)
+        self.listing.order(column, descending)
+        parts.sections.go(section)
         self._show_nothing()
 
     def begin(self, library: Path | None) -> None:
@@ -107,7 +111,9 @@ class Control(QObject):
         """Keep what is typed, remember the window, put everything away; the window stays if the typed cannot be kept."""
         if not self._closing:
             self._closing = True
-            self._remember()
+            row = self.writing.row
+            remember(self.memory, self.parts, self.store, row.id if row else "")
+            self.memory.keep(self.session.ground.settings.last_library)
             self.writing.settle(self._settled)
 
     def _settled(self, kept: bool) -> None:
@@ -129,7 +135,7 @@ class Control(QObject):
         self._show_nothing()
         self.parts.window.show_welcome(True)
 
-    def _connect(self) -> None:
+    def _connect(self, dialogs: Dialogs) -> None:
         parts, window = self.parts, self.parts.window
         self.session.opened.connect(self._opened)
         self.session.jobs.failed.connect(self.problems.tell)
@@ -141,15 +147,16 @@ class Control(QObject):
         self.listing.picked.connect(self._picked)
         self.listing.counted.connect(parts.sections.show_counts)
         self.listing.counted.connect(lambda _counts: self._say_shown())
-        self.listing.filled.connect(self.looks.start)
+        self.listing.filled.connect(self._filled)
         self.writing.changed.connect(lambda row: self.listing.put([row]))
         self.writing.stored.connect(self.looks.start)
         self.intake.brought.connect(self._brought)
         self.looks.seen.connect(self._seen, Qt.ConnectionType.QueuedConnection)
         self.ticks.changed.connect(self._reload)
-        self.preview.thumbnail.connect(self._thumbnail)
+        self.preview.thumbnail.connect(parts.editor.files.show_picture)
         parts.sections.chosen.connect(self.go)
-        parts.editor.course_asked.connect(self._ask_course)
+        parts.editor.remove_asked.connect(self._remove)
+        parts.editor.restore_asked.connect(self.listing.restore)
         parts.page.tabs.currentChanged.connect(lambda tab: self.preview.set_visible(tab == PREVIEW_TAB))
         parts.page.table.menu_asked.connect(self._menu)
         parts.page.table.doubleClicked.connect(lambda _index: parts.page.tabs.setCurrentIndex(PREVIEW_TAB))
@@ -157,7 +164,7 @@ class Control(QObject):
         parts.export.piece_asked.connect(self.show_piece)
         for slot in parts.editor.files.slots.values():
             slot.attach_asked.connect(self.writing.attach)
-            slot.choose_asked.connect(self._choose_file)
+            slot.choose_asked.connect(partial(self.writing.choose_file, dialogs))
             slot.detach_asked.connect(self.writing.detach)
             slot.preview_asked.connect(self._preview_role)
         window.search.textChanged.connect(self._search)
@@ -199,8 +206,7 @@ class Control(QObject):
         """Show a section."""
         self.writing.flush()
         window, parts = self.parts.window, self.parts
-        item = parts.sections.currentItem()
-        window.heading.setText(item.text(0) if item is not None else "")
+        window.heading.setText(parts.sections.name())
         if section in PIECE_SECTIONS:
             window.pages.setCurrentWidget(parts.page)
             self.listing.go(section)
@@ -225,7 +231,7 @@ class Control(QObject):
         self.preview.forget()
         self.writing.show(None)
         parts.editor.lock(shelf.read_only)
-        parts.editor.show_terms(shelf.profile.terms)
+        parts.editor.show_terms(shelf.profile)
         owner = shelf.profile.name or shelf.folder.name
         window.setWindowTitle(_("{owner} — 學習歷程工作臺").format(owner=owner))
         window.library_name.setText(owner)
@@ -236,8 +242,7 @@ class Control(QObject):
         self.export.open(shelf, self.ticks.year)
         self.listing.load([self.memory.text("piece")])
         self._enable()
-        if parts.sections.section() not in PIECE_SECTIONS:
-            self.go(parts.sections.section())
+        self._new = True
         if shelf.read_only:
             self.say("warning", _("這個學習歷程庫以唯讀開啟：可以看、可以匯出，不能修改。"))
 
@@ -273,6 +278,15 @@ class Control(QObject):
         shown = self.parts.model.rowCount()
         on_pieces = self.parts.window.pages.currentWidget() is self.parts.page and self.session.shelf is not None
         self.parts.window.shown.setText(_("{count} 件").format(count=shown) if on_pieces else "")
+
+    def _filled(self) -> None:
+        self.looks.start()
+        if self._new:
+            self._new = False
+            years = {row.piece.term.year for row in self.store.rows.values() if row.piece.term}
+            self.ticks.prefer(years)
+            if self.parts.sections.section() not in PIECE_SECTIONS:
+                self.go(self.parts.sections.section())
 
     def _not_opened(self, text: str) -> None:
         if self.session.shelf is None:
@@ -333,32 +347,6 @@ class Control(QObject):
         self.parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
         self.preview.show_role(role)
 
-    def _thumbnail(self, sha256: str, image: QImage) -> None:
-        row = self.writing.row
-        for slot in self.parts.editor.files.slots.values():
-            file = row.piece.file(slot.role) if row is not None else None
-            if file is not None and file.sha256 == sha256:
-                slot.show_picture(image)
-
-    def _ask_course(self) -> None:
-        shelf, row = self.session.shelf, self.writing.row
-        form = self.session.form("course")
-        if shelf is None or row is None or form is None or shelf.read_only:
-            return
-        dialog = CourseDialog(form.categories, shelf.profile.terms, row.piece.term, self.parts.window)
-        dialog.decided.connect(lambda course: self._add_course(dialog, course))
-        self.dialogs.show(dialog)
-
-    def _add_course(self, dialog: CourseDialog, course: Course) -> None:
-        def added(answer: tuple[Course, tuple[Course, ...]]) -> None:
-            self.store.courses = answer[1]
-            self.parts.editor.show_courses(answer[1])
-            self.parts.editor.put({"course_id": answer[0].id})
-            self.writing.flush()
-            dialog.accept()
-
-        self.session.ask("", errands.add_course, course, done=added, failed=lambda error: dialog.say(str(error)))
-
     def _menu(self, at: QPoint) -> None:
         self.parts.window.show_menu(at, ("open_file", "reveal", "", "remove", "restore"))
 
@@ -368,32 +356,3 @@ class Control(QObject):
 
     def _about(self) -> None:
         self.dialogs.show(AboutDialog(self.parts.window.windowIcon(), self.parts.window))
-
-    # What is remembered
-
-    def _recall(self) -> None:
-        window, memory = self.parts.window, self.memory
-        for name, restore in (
-            ("geometry", window.restoreGeometry),
-            ("body", window.body.restoreState),
-            ("page", self.parts.page.restoreState),
-            ("columns", self.parts.page.table.horizontalHeader().restoreState),
-        ):
-            state = memory.bytes(name)
-            if state is not None:
-                restore(state)
-        self.listing.order(memory.number("sort", int(self.store.column)), memory.text("order", "down") == "down")
-        self.parts.sections.go(memory.text("section", ALL))
-
-    def _remember(self) -> None:
-        window, memory = self.parts.window, self.memory
-        memory.put("geometry", window.saveGeometry())
-        memory.put("body", window.body.saveState())
-        memory.put("page", self.parts.page.saveState())
-        memory.put("columns", self.parts.page.table.horizontalHeader().saveState())
-        memory.put("sort", int(self.store.column))
-        memory.put("order", "down" if self.store.descending else "up")
-        memory.put("section", self.parts.sections.section())
-        row = self.writing.row
-        memory.put("piece", row.id if row else "")
-        memory.keep(self.session.ground.settings.last_library)

@@ -57,7 +57,7 @@ def make(ground: Ground, theme: Theme, jobs: Jobs, count: Callable[[str], Summar
     window = MainWindow(icons, QIcon(str(ground.resources / "icons" / "portfolio-desktop.svg")))
     sections = Sections(icons, theme, category_name)
     model = PieceModel(icons, category_name, window)
-    categories = [("", _("（還沒分類）")), *((code, category_name(code)) for code in CATEGORIES)]
+    categories = [(code, category_name(code)) for code in CATEGORIES]
     editor = Editor(icons, count, tidy_summary, categories)
     preview = PreviewView(icons)
     page = PiecesPage(icons, PieceTable(model), editor, preview)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.rows import ALL, TRASH
@@ -18,6 +26,48 @@ PIECE_SECTIONS = (ALL, "course", "activity", *CATEGORIES[1:], TRASH)
 """The sections that show the table of pieces."""
 
 SECTION_ROLE = Qt.ItemDataRole.UserRole
+ICON_ROLE = Qt.ItemDataRole.UserRole + 1
+COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
+SIDE, GAP = 20, 8
+
+
+class SectionDelegate(QStyledItemDelegate):
+    """Draws a section: its drawing, its name, and at the right how many pieces it has."""
+
+    def __init__(self, icons: Icons, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icons, self._theme = icons, theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """One line with air; a little more before a new group."""
+        return QSize(0, option.fontMetrics.height() + 13)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the line."""
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        shown.text = ""
+        shown.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget)
+        area = option.rect.adjusted(GAP, 0, -GAP, 0)
+        count = str(index.data(COUNT_ROLE) or "")
+        name = index.data(ICON_ROLE)
+        painter.save()
+        painter.setPen(self._theme.colours.quiet)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), count)
+        area.setRight(area.right() - option.fontMetrics.horizontalAdvance(count) - GAP)
+        if name:
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            ratio = painter.device().devicePixelRatioF()
+            picture = self._icons.pixmap(str(name), SIDE, "accent" if selected else "quiet", ratio)
+            top = area.top() + (area.height() - SIDE) // 2
+            painter.drawPixmap(QRect(area.left(), top, SIDE, SIDE), picture)
+            area.setLeft(area.left() + SIDE + GAP)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        words = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+        painter.restore()
 
 
 class Sections(QTreeWidget):
@@ -31,39 +81,32 @@ class Sections(QTreeWidget):
         super().__init__(parent)
         self.setObjectName("sections")
         self.setAccessibleName(_("區段"))
-        self._icons = icons
         self._items: dict[str, QTreeWidgetItem] = {}
         self.setHeaderHidden(True)
-        self.setColumnCount(2)
-        self.setIndentation(14)
-        self.setIconSize(QSize(20, 20))
+        self.setIndentation(16)
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.header().setStretchLastSection(False)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.setItemDelegate(SectionDelegate(icons, theme, self))
         self._add(ALL, _("全部作品"), "all")
         self._add("course", category_name("course"), "course")
         activity = self._add("activity", _("多元表現"), "activity")
         for category in CATEGORIES[1:]:
+            # What stands in brackets explains the name; there is no room for it here.
             self._add(category, category_name(category), None, activity)
         activity.setExpanded(True)
         self._add(TICKS, _("勾選"), "ticks")
         self._add(EXPORT, _("匯出"), "export")
         self._add(TRASH, _("垃圾桶"), "trash")
         self.currentItemChanged.connect(self._tell)
-        theme.changed.connect(self._draw)
-        self._draw()
 
     def _add(self, name: str, words: str, icon: str | None, parent: QTreeWidgetItem | None = None) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([words, ""])
+        item = QTreeWidgetItem([words.partition("（")[0]])
         item.setData(0, SECTION_ROLE, name)
-        item.setData(1, SECTION_ROLE, icon)
+        item.setData(0, ICON_ROLE, icon)
         item.setToolTip(0, words)
-        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._items[name] = item
         if parent is None:
             self.addTopLevelItem(item)
@@ -80,18 +123,19 @@ class Sections(QTreeWidget):
         """Show a section; an unknown one means all pieces."""
         self.setCurrentItem(self._items.get(name, self._items[ALL]))
 
+    def name(self) -> str:
+        """The section's name as it is read."""
+        item = self.currentItem()
+        return item.toolTip(0) if item is not None else ""
+
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many pieces each section has; none is shown as nothing."""
         for name, item in self._items.items():
             count = counts.get(name, 0)
-            item.setText(1, str(count) if count else "")
+            item.setData(0, COUNT_ROLE, count)
+            said = _("{section}，{count} 件").format(section=item.toolTip(0), count=count) if count else item.toolTip(0)
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, said)
 
     def _tell(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(str(item.data(0, SECTION_ROLE)))
-
-    def _draw(self) -> None:
-        for item in self._items.values():
-            name = item.data(1, SECTION_ROLE)
-            if name:
-                item.setIcon(0, self._icons.icon(str(name), "quiet"))

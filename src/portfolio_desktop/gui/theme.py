@@ -22,8 +22,9 @@ SMALLEST_POINTS = 10.5  # Han characters blur together below this
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """One appearance, by what each colour is for."""
+    """One appearance, by what each colour is for; `name` is light or dark."""
 
+    name: str
     window: str
     side: str
     base: str
@@ -46,6 +47,7 @@ class Colours:
 
 
 LIGHT = Colours(
+    name="light",
     window="#f6f4f0",
     side="#edeae4",
     base="#ffffff",
@@ -68,6 +70,7 @@ LIGHT = Colours(
 )
 
 DARK = Colours(
+    name="dark",
     window="#1f2225",
     side="#191b1e",
     base="#272a2e",
@@ -133,9 +136,10 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, icons: Path) -> None:
         super().__init__(app)
         self._app = app
+        self._icons = icons
         self.colours = LIGHT
         app.styleHints().colorSchemeChanged.connect(self.follow_system)
 
@@ -156,7 +160,7 @@ class Theme(QObject):
     def _apply(self, colours: Colours) -> None:
         self.colours = colours
         self._app.setPalette(palette(colours))
-        self._app.setStyleSheet(sheet(colours))
+        self._app.setStyleSheet(sheet(colours, self._icons))
         self.changed.emit()
 
 
@@ -170,7 +174,7 @@ def prepare(app: QApplication, resources: Path) -> Theme:
     font.setFamilies([FAMILY, font.family()])
     font.setPointSizeF(max(font.pointSizeF(), SMALLEST_POINTS))
     app.setFont(font)
-    theme = Theme(app)
+    theme = Theme(app, resources / "icons")
     theme.follow_system()
     return theme
 
@@ -207,9 +211,9 @@ def palette(colours: Colours) -> QPalette:
     return made
 
 
-def sheet(colours: Colours) -> str:
-    """The style sheet in these colours."""
-    return _SHEET.substitute({f.name: getattr(colours, f.name) for f in fields(colours)})
+def sheet(colours: Colours, icons: Path) -> str:
+    """The style sheet in these colours, with the small drawings of the folder `icons`."""
+    return _SHEET.substitute({f.name: getattr(colours, f.name) for f in fields(colours)}, icons=icons.as_posix())
 
 
 _SHEET = Template("""
@@ -235,7 +239,8 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on, QSpinBox:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled,
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $window; color: $quiet; border-color: $line; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url($icons/arrow-$name.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $base; border: 1px solid $line; selection-background-color: $chosen;
   selection-color: $text; outline: none; }
 QLineEdit#search { border-radius: 15px; padding: 5px 12px; border-color: $edge; }
@@ -266,15 +271,16 @@ QTableView, QTreeView, QListView { background: $base; border: none; outline: non
   selection-color: $text; alternate-background-color: $base; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 8px; }
 QTableView::item:selected { background: $chosen; color: $text; }
-QTableView::item:focus { border: 1px solid $accent; }
 QHeaderView { background: $base; }
 QHeaderView::section { background: $base; color: $quiet; border: none; border-bottom: 1px solid $edge; padding: 7px 8px; }
 QHeaderView::section:hover { color: $text; }
-QTreeView#sections { background: $side; padding: 8px 6px; }
+QTreeView::item { padding: 4px 2px; }
+QTreeView#sections { background: $side; padding: 8px 6px; show-decoration-selected: 0; }
+QTreeView#sections::branch { background: transparent; }
 QTreeView#sections::item { padding: 5px 4px; border-radius: 6px; color: $text; }
 QTreeView#sections::item:selected { background: $chosen; color: $text; }
 QTreeView#sections::item:hover:!selected { background: $line; }
-QTreeView#sections:focus::item:selected { border: 1px solid $accent; }
+QTreeView#sections::item:focus { border: 1px solid $accent; }
 
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $quiet; padding: 8px 14px; border: none; border-bottom: 2px solid transparent; }
@@ -308,13 +314,15 @@ QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QProgressBar[level="ok"]::chunk { background: $ok; } QProgressBar[level="warning"]::chunk { background: $warning; }
 QProgressBar[level="error"]::chunk { background: $error; }
-QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $edge; border-radius: 4px; min-height: 30px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle:horizontal { background: $edge; border-radius: 4px; min-width: 30px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QCheckBox, QRadioButton { spacing: 8px; padding: 3px; }
-QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; border-radius: 4px; padding: 2px; }
+QCheckBox { spacing: 8px; padding: 3px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px; background: $base; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($icons/tick-$name.svg); }
+QCheckBox:focus { border: 1px solid $accent; border-radius: 4px; padding: 2px; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
 """)

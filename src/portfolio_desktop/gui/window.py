@@ -34,11 +34,12 @@ from portfolio_desktop.gui.widgets.banner import Banner
 from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.gui.widgets.field import Line
 from portfolio_desktop.gui.widgets.jobs_line import JobsLine
-from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.gui.widgets.labels import elided, label
 from portfolio_desktop.messages import _
 
 SMALLEST = QSize(760, 520)
 USUAL = QSize(1280, 820)
+SIDE_WIDTH = 226
 
 
 class MainWindow(QMainWindow):
@@ -60,10 +61,10 @@ class MainWindow(QMainWindow):
         self.banner = Banner(icons)
         self.root = QStackedWidget()
         self.pages = QStackedWidget()
-        self.heading = label(role="title")
+        self.heading = elided(role="title")
         self.search = Line()
         self.add_button = QPushButton(_("收進檔案…"))
-        self.library_name = label(role="small")
+        self.library_name = elided(role="small")
         self.shown = label(role="small")
 
     def assemble(self, sections: Sections, welcome: QWidget, jobs: JobsLine, pages: list[QWidget]) -> None:
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self.body.addWidget(self._side(sections))
         self.body.addWidget(self._middle())
         self.body.setStretchFactor(1, 1)
-        self.body.setSizes([208, USUAL.width() - 208])
+        self.body.setSizes([SIDE_WIDTH, USUAL.width() - SIDE_WIDTH])
         self.root.addWidget(welcome)
         self.root.addWidget(self.body)
         centre = QWidget()
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.root, 1)
         self.setCentralWidget(centre)
         self.statusBar().setSizeGripEnabled(False)
+        self.shown.setContentsMargins(14, 0, 0, 0)
         self.statusBar().addWidget(self.shown)
         self.statusBar().addPermanentWidget(jobs)
 

@@ -9,6 +9,7 @@ from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Certification, Piece, PieceFile
 from portfolio_desktop.pieces.readiness import STATE_NAMES, State
+from portfolio_desktop.terms import Term
 
 STATE_LOOKS: Mapping[str, tuple[str, str]] = {
     "draft": ("draft", "quiet"),
@@ -32,7 +33,7 @@ def state_look(state: State, findings: Sequence[Finding]) -> tuple[str, str, str
     if state == "needs-work" and errors:
         return _("{state} {count} 項").format(state=words, count=errors), icon, tone
     if warnings and tone == "ok":
-        return _("{state}・留意 {count}").format(state=words, count=warnings), "warning", "warning"
+        return _("留意 {count} 項").format(count=warnings), "warning", "warning"
     return words, icon, tone
 
 
@@ -78,6 +79,15 @@ def certification_words(state: Certification) -> str:
         "certified": _("認證成功"),
         "failed": _("認證失敗"),
     }[state]
+
+
+def term_words(term: Term, entry_year: int) -> str:
+    """A term as a student of that entry year calls it: 113-1　高一上."""
+    semester = term.semester_of_student(entry_year)
+    if not 1 <= semester <= 6:
+        return _("{term} 學期").format(term=term)
+    called = (_("高一上"), _("高一下"), _("高二上"), _("高二下"), _("高三上"), _("高三下"))[semester - 1]
+    return f"{term}　{called}"
 
 
 def severity_words(severity: str) -> str:

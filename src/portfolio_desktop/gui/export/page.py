@@ -147,6 +147,7 @@ class ExportPage(QWidget):
                 pieces=len(plan.entries), files=len(plan.targets), size=size_words(plan.size)
             )
         )
+        self.summary.setVisible(bool(plan.entries or plan.left_out or plan.everything))
         self.trouble.setText("\n".join(f"{finding.message}{finding.advice}" for finding in plan.findings))
         self.trouble.setVisible(bool(plan.findings) and bool(plan.entries or plan.left_out))
         mark(self.trouble, "level", "error" if any(f.severity == "error" for f in plan.findings) else "warning")

@@ -84,7 +84,7 @@ class FirstRun(QObject):
     def _failed(self, error: Exception) -> None:
         self._page.set_busy(False)
         if isinstance(error, PortfolioError) and self._session.shelf is None:
-            self.not_opened.emit(str(error))
+            self.not_opened.emit("" if isinstance(error, LockedError) else str(error))
         else:
             self._session.jobs.failed.emit(error)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.fields import FieldBox
@@ -18,15 +18,16 @@ from portfolio_desktop.gui.pieces.mends import mend_words
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.pieces.slots import Slots
 from portfolio_desktop.gui.pieces.values import values
+from portfolio_desktop.gui.widgets.banner import Banner
 from portfolio_desktop.gui.widgets.choice import ChoiceField
 from portfolio_desktop.gui.widgets.labels import label, mark, rule
 from portfolio_desktop.gui.widgets.line import TextField
-from portfolio_desktop.gui.words import certification_words, state_look
+from portfolio_desktop.gui.words import certification_words, state_look, term_words
+from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.piece import CERTIFICATIONS, Course, Role
 from portfolio_desktop.pieces.summary import SummaryCount
-from portfolio_desktop.terms import Term
 
 CHIPS = {"ok": "ok", "warning": "warning", "error": "error"}
 """The chip's colours by the state's; all other states are told in the quiet blue of a hint."""
@@ -39,6 +40,8 @@ class Editor(QScrollArea):
     left = Signal()
     course_asked = Signal()
     mend_asked = Signal(object)
+    remove_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(
         self,
@@ -60,8 +63,15 @@ class Editor(QScrollArea):
         self.title.line.setObjectName("title")
         self.chip = label()
         self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.category = FieldBox(_("類別"), ChoiceField(_("類別"), categories), icons, required=True)
-        self.term = FieldBox(_("學期"), ChoiceField(_("學期"), ()), icons, required=True)
+        self.remove = QToolButton()
+        self.remove.setProperty("plain", "true")
+        icons.dress(self.remove, "trash", "quiet")
+        self.remove.setAccessibleName(_("把這一件移到垃圾桶"))
+        self.remove.setToolTip(_("移到垃圾桶"))
+        self.remove.clicked.connect(self.remove_asked)
+        self.trashed = Banner(icons)
+        self.category = FieldBox(_("類別"), ChoiceField(_("類別"), categories, _("（還沒分類）")), icons, required=True)
+        self.term = FieldBox(_("學期"), ChoiceField(_("學期"), (), _("（還沒定）")), icons, required=True)
         self.findings = FindingsList(icons, mend_words(), self._field_name)
         self.findings.field_asked.connect(self.go_to)
         self.findings.mend_asked.connect(self.mend_asked)
@@ -73,7 +83,7 @@ class Editor(QScrollArea):
         self.files = Slots(icons, slots, lambda _slot: None)
         self.certification = FieldBox(
             _("教師認證"),
-            ChoiceField(_("教師認證"), [(state, certification_words(state)) for state in CERTIFICATIONS]),
+            ChoiceField(_("教師認證"), [(state, certification_words(state)) for state in CERTIFICATIONS], None),
             icons,
         )
         self.note = FieldBox(_("認證備註"), TextField(_("認證備註"), None, _("例如老師退回的原因")), icons)
@@ -98,18 +108,21 @@ class Editor(QScrollArea):
         page = QWidget()
         page.setObjectName("paper")
         head = QHBoxLayout()
-        head.addWidget(self.title, 1)
         head.addWidget(self.chip)
+        head.addStretch(1)
+        head.addWidget(self.remove)
         where = QHBoxLayout()
         where.setSpacing(12)
-        where.addWidget(self.category, 3)
-        where.addWidget(self.term, 2)
+        where.addWidget(self.category, 5, Qt.AlignmentFlag.AlignTop)
+        where.addWidget(self.term, 4, Qt.AlignmentFlag.AlignTop)
         self.needed = label(_("標有 ＊ 的欄位，至少有一個平臺規定要填。寫了就會自動存起來。"), "small", wrap=True)
         self.empty_form = label(_("先選類別，這一類的欄位就會出現在這裡。"), "quiet", wrap=True)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(20, 16, 20, 28)
         layout.setSpacing(14)
+        layout.addWidget(self.trashed)
         layout.addLayout(head)
+        layout.addWidget(self.title)
         layout.addLayout(where)
         layout.addWidget(self.findings)
         layout.addWidget(self.files)
@@ -122,15 +135,11 @@ class Editor(QScrollArea):
         layout.addStretch(1)
         self.setWidget(page)
 
-    def show_terms(self, terms: Sequence[Term]) -> None:
+    def show_terms(self, profile: Profile) -> None:
         """Offer the student's terms."""
         field = self.term.field
         if isinstance(field, ChoiceField):
-            offered = [
-                (str(t), _("{term}（{year} 學年度第 {n} 學期）").format(term=t, year=t.year, n=t.semester))
-                for t in terms
-            ]
-            field.list.fill([("", _("（還沒定）")), *offered])
+            field.offer([(str(term), term_words(term, profile.entry_year)) for term in profile.terms])
 
     def show_courses(self, courses: Sequence[Course]) -> None:
         """Offer the student's courses."""
@@ -156,6 +165,12 @@ class Editor(QScrollArea):
         course = piece.kind == "course"
         self.certification.setVisible(course)
         self.note.setVisible(course and (held["certification"] == "failed" or bool(held["certification_note"])))
+        self.remove.setVisible(not self._read_only and not piece.trashed)
+        if piece.trashed:
+            back = None if self._read_only else (_("放回原來的類別"), self.restore_asked.emit)
+            self.trashed.say(_("這一件在垃圾桶裡，只能看，不能改。"), "hint", back)
+        else:
+            self.trashed.hide()
         self.show_state(row)
         self.set_read_only(self._read_only or bool(piece.trashed))
         if new:
@@ -227,8 +242,7 @@ class Editor(QScrollArea):
         return self._form
 
     def _field_name(self, name: str) -> str:
-        if name in self.files.slots:
-            return self.files.slots[name].heading.text()
+        # The places of the files stand right below the list.
         return {"title": _("標題"), "certification": _("教師認證")}.get(name, "")
 
     def _show_form(self, form: Form | None) -> None:

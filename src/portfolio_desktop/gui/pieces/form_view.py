@@ -26,6 +26,8 @@ from portfolio_desktop.pieces.form import FieldSpec, Form
 from portfolio_desktop.pieces.piece import Course
 from portfolio_desktop.pieces.summary import SummaryCount
 
+TOLD_LIVE = frozenset({"summary.missing", "summary.near", "summary.over", "summary.refused", "summary.spaces"})
+"""Findings that the summary's own count says already, and at every key instead of a moment later."""
 PLACES = {"course": "course_id", "summary": "summary", "link": "link"}
 """Where the value of a field that is not among `Piece.fields` stands, by the field's type."""
 
@@ -57,7 +59,7 @@ class FormView(QWidget):
             field = self._field(spec)
             if field is None:
                 continue
-            box = FieldBox(_(spec.label), field, icons, required=spec.required, hint=_(spec.hint) if spec.hint else "")
+            box = FieldBox(_(spec.label), field, icons, required=spec.required, hint=_hint(spec))
             key = f"{FIELD}{spec.name}" if spec.in_fields else PLACES[spec.type]
             self.boxes[spec.name] = box
             self.keys[spec.name] = key
@@ -99,7 +101,7 @@ class FormView(QWidget):
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show beside each field what is wrong with it."""
         for name, box in self.boxes.items():
-            box.show_findings([finding for finding in findings if finding.about == name])
+            box.show_findings([one for one in findings if one.about == name and one.code not in TOLD_LIVE])
 
     def composing(self) -> bool:
         """Whether an input method is in the middle of a word in one of the fields."""
@@ -109,3 +111,8 @@ class FormView(QWidget):
         """Let everything be seen and copied but not changed."""
         for box in self.boxes.values():
             box.set_read_only(read_only)
+
+
+def _hint(spec: FieldSpec) -> str:
+    """What stands below a field; the summary's count says more than its hint."""
+    return _(spec.hint) if spec.hint and spec.type != "summary" else ""

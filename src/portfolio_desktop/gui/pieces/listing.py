@@ -181,7 +181,11 @@ class Listing(QObject):
         self.picked.emit(row)
 
     def _removed(self, rows: tuple[Row, ...]) -> None:
-        self.put(rows)
+        gone = {row.id for row in rows}
+        places = [place for row in rows if (place := self._model.place(row.id)) is not None]
+        ahead = range(min(places, default=0), self._model.rowCount())
+        following = next((self._model.row(at).id for at in ahead if self._model.row(at).id not in gone), None)
+        self.put(rows, [following] if following and places else [])
         self.said.emit("ok", _("{count} 件已移到垃圾桶。").format(count=len(rows)), (_("復原"), self._deeds["undo"]))
 
     def _restored(self, rows: tuple[Row, ...]) -> None:

@@ -89,7 +89,7 @@ class PieceModel(QAbstractTableModel):
         if column is Column.STATE:
             return state_look(row.state, row.findings)[0]
         if column is Column.CATEGORY:
-            return self._category_name(piece.category)
+            return self._category_name(piece.category).partition("（")[0]
         if column is Column.TERM:
             return str(piece.term) if piece.term else _("還沒定")
         return file_words(piece) if column is Column.FILES else when_words(piece.changed)

@@ -42,18 +42,21 @@ class PiecesPage(QSplitter):
         self.piece.addWidget(self.nothing)
         self.piece.addWidget(self.tabs)
         self.piece.setMinimumWidth(320)
-        side = QWidget()
-        side.setObjectName("page")
-        layout = QVBoxLayout(side)
+        self.side = QWidget()
+        self.side.setObjectName("page")
+        layout = QVBoxLayout(self.side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.piece)
         self.addWidget(self.list)
-        self.addWidget(side)
-        self.setStretchFactor(0, 5)
-        self.setStretchFactor(1, 6)
+        self.addWidget(self.side)
+        # A narrow window leaves the piece its room, a wide one gives both more.
+        self.setStretchFactor(0, 2)
+        self.setStretchFactor(1, 1)
+        self.setSizes([490, 560])
 
     def show_list(self, *, empty: bool) -> None:
-        """Show the table, or the words for an empty one."""
+        """Show the table with the piece beside it, or the words for an empty one alone."""
+        self.side.setVisible(not empty)
         self.list.setCurrentWidget(self.empty if empty else self.table)
 
     def show_piece(self, *, chosen: bool) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.drop import paths_of
-from portfolio_desktop.gui.widgets.labels import label, mark
+from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.gui.words import file_facts
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import PieceFile, Role
@@ -37,7 +37,6 @@ class Slot(QFrame):
         self.role: Role = role
         self._icons = icons
         self._name = name
-        self._hint = hint
         self._file: PieceFile | None = None
         self._read_only = False
         self.setAcceptDrops(True)
@@ -46,10 +45,18 @@ class Slot(QFrame):
         self.picture.setFixedSize(PICTURE, PICTURE)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.heading = label(name, "small")
-        self.title = label()
+        self.title = elided()
+        self.hint = label(hint, "quiet", wrap=True)
         self.facts = label(role="small", wrap=True)
-        self.choose = QPushButton()
-        self.choose.clicked.connect(lambda: self.choose_asked.emit(self.role))
+        self.choose = QPushButton(_("選檔案…"))
+        self.choose.setAccessibleName(_("替{slot}選檔案").format(slot=name))
+        self.replace = QToolButton()
+        self.replace.setProperty("plain", "true")
+        icons.dress(self.replace, "replace", side=18)
+        self.replace.setAccessibleName(_("更換{slot}").format(slot=name))
+        self.replace.setToolTip(_("更換檔案；原來的會留著"))
+        for button in (self.choose, self.replace):
+            button.clicked.connect(lambda _checked=False: self.choose_asked.emit(self.role))
         self.detach = QToolButton()
         self.detach.setProperty("plain", "true")
         icons.dress(self.detach, "close", side=16)
@@ -60,6 +67,7 @@ class Slot(QFrame):
         words.setSpacing(1)
         words.addWidget(self.heading)
         words.addWidget(self.title)
+        words.addWidget(self.hint)
         words.addWidget(self.facts)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 8, 8)
@@ -67,19 +75,24 @@ class Slot(QFrame):
         row.addWidget(self.picture)
         row.addLayout(words, 1)
         row.addWidget(self.choose)
+        row.addWidget(self.replace)
         row.addWidget(self.detach)
         self.show_file(None)
+
+    @property
+    def sha256(self) -> str | None:
+        """Which bytes are in this place."""
+        return self._file.sha256 if self._file else None
 
     def show_file(self, file: PieceFile | None) -> None:
         """Show the file in this place, or that it is empty."""
         self._file = file
-        self.title.setText(file.name if file else self._hint)
+        self.title.setText(file.name if file else "")
         self.title.setToolTip(file.name if file else "")
-        self.title.setProperty("role", "" if file else "quiet")
+        self.title.setVisible(file is not None)
+        self.hint.setVisible(file is None)
         self.facts.setText(file_facts(file) if file else "")
         self.facts.setVisible(file is not None)
-        self.choose.setText(_("更換…") if file else _("選檔案…"))
-        self.choose.setAccessibleName((_("更換{slot}") if file else _("替{slot}選檔案")).format(slot=self._name))
         self._icons.dress(self.picture, icon_of(file.kind if file else "", self.role), "quiet", 28)
         self.setCursor(Qt.CursorShape.PointingHandCursor if file else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(f"{self._name}：{file.name if file else _('空的')}")
@@ -99,7 +112,8 @@ class Slot(QFrame):
     def set_read_only(self, read_only: bool) -> None:
         """Take away or give back the buttons that change something."""
         self._read_only = read_only
-        self.choose.setVisible(not read_only)
+        self.choose.setVisible(not read_only and self._file is None)
+        self.replace.setVisible(not read_only and self._file is not None)
         self.detach.setVisible(not read_only and self._file is not None)
         self.setAcceptDrops(not read_only)
 
@@ -160,3 +174,9 @@ class Slots(QWidget):
             self.slots[role] = slot
             layout.addWidget(slot)
             connect(slot)
+
+    def show_picture(self, sha256: str, image: QImage) -> None:
+        """Show a file's first page or frame beside its name, where it is still in a place."""
+        for slot in self.slots.values():
+            if slot.sha256 == sha256:
+                slot.show_picture(image)

@@ -103,14 +103,17 @@ class SummaryField(Field):
         head.addWidget(self.number)
         head.addWidget(self.picture)
         head.addWidget(self.verdict, 1)
-        head.addWidget(self.tidy_button)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.details, 1)
+        foot.addWidget(self.tidy_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.text)
         layout.addWidget(self.bar)
         layout.addLayout(head)
-        layout.addWidget(self.details)
+        layout.addLayout(foot)
 
     def value(self) -> str:
         """The committed text, exactly as written."""
@@ -168,7 +171,7 @@ class SummaryField(Field):
         self.bar.setRange(0, counted.limit)
         self.bar.setValue(min(counted.strict, counted.limit))
         mark(self.bar, "level", level)
-        self.details.setText("　·　".join(_countings(counted)))
+        self.details.setText("・".join(_countings(counted)))
         self.tidy_button.setEnabled(self._tidy(self.value()) != self.value())
 
     @staticmethod

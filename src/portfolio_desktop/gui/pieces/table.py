@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from portfolio_desktop.gui.pieces.model import HEIGHT, Index, PieceModel
 from portfolio_desktop.gui.pieces.rows import Column
 from portfolio_desktop.messages import _
 
-WIDTHS = {
-    Column.STATE: 112,
-    Column.TITLE: 240,
-    Column.CATEGORY: 150,
-    Column.TERM: 72,
-    Column.FILES: 130,
-    Column.CHANGED: 110,
-}
+WIDTHS = {Column.STATE: 108, Column.CATEGORY: 124, Column.TERM: 66, Column.FILES: 130, Column.CHANGED: 104}
+NARROWEST_TITLE = 150
+FIRST_HIDDEN = (Column.FILES, Column.CHANGED)
+"""Columns that are shown only when they are asked for."""
+FIRST_TO_GO = (Column.CHANGED, Column.FILES, Column.TERM, Column.CATEGORY)
+"""Columns that make room for the title in a narrow window, in this order."""
 
 
 class PieceTable(QTableView):
@@ -49,9 +50,13 @@ class PieceTable(QTableView):
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(48)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, width)
+        self._wanted = {column for column in Column if column not in FIRST_HIDDEN}
+        self._fit_columns()
         header.sortIndicatorChanged.connect(self._ask_order)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda at: self.menu_asked.emit(self.viewport().mapToGlobal(at)))
@@ -85,6 +90,31 @@ class PieceTable(QTableView):
         header.setSortIndicator(column, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
         header.blockSignals(blocked)
 
+    def wanted_columns(self) -> list[int]:
+        """The columns that the student wants to see, where there is room."""
+        return sorted(self._wanted)
+
+    def want_columns(self, columns: Iterable[int]) -> None:
+        """Show these columns, where there is room; the title always."""
+        self._wanted = {Column(column) for column in columns if column in list(Column)} | {Column.TITLE}
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up columns for the title, or take them back."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        shown = set(self._wanted)
+        for column in FIRST_TO_GO:
+            needed = sum(max(self.columnWidth(one), WIDTHS[one]) for one in shown if one is not Column.TITLE)
+            if needed + NARROWEST_TITLE <= self.viewport().width():
+                break
+            shown.discard(column)
+        for column in Column:
+            if self.isColumnHidden(column) is (column in shown):
+                self.setColumnHidden(column, column not in shown)
+
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         """Keep the line in view, not the cell's column."""
         if current.isValid():
@@ -93,6 +123,19 @@ class PieceTable(QTableView):
 
     def _ask_order(self, column: int, order: Qt.SortOrder) -> None:
         self.sorted.emit(column, order is Qt.SortOrder.DescendingOrder)
+
+    def _choose_columns(self, at: QPoint) -> None:
+        """Offer the columns; the title is always there."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column in Column:
+            if column is Column.TITLE:
+                continue
+            action = menu.addAction(str(self._model.headerData(column, Qt.Orientation.Horizontal)))
+            action.setCheckable(True)
+            action.setChecked(column in self._wanted)
+            action.toggled.connect(lambda _shown, column=column: self.want_columns(self._wanted ^ {column}))
+        menu.popup(self.horizontalHeader().mapToGlobal(at))
 
     def _tell(self) -> None:
         if not self._quiet:

@@ -20,6 +20,7 @@ from portfolio_desktop.gui.pieces.editor import Editor
 from portfolio_desktop.gui.pieces.mends import mend
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.pieces.values import edit, values
+from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import Form
@@ -118,6 +119,16 @@ class Writing(QObject):
     def attach(self, role: Role | None, path: Path) -> None:
         """Put a file into the piece's place."""
         self._change_files(_("正在收進檔案"), errands.attach, path, role)
+
+    def choose_file(self, dialogs: Dialogs, role: Role) -> None:
+        """Ask for a file for the piece's place."""
+        names = _("影音 (*.mp3 *.mp4)") if role == "media" else _("文件 (*.pdf *.jpg *.jpeg *.png)")
+        dialogs.choose_files(
+            self._editor,
+            _("選一個檔案"),
+            lambda paths: self.attach(role, paths[0]),
+            f"{names};;{_('所有檔案 (*)')}",
+        )
 
     def detach(self, role: Role) -> None:
         """Take a file out of its place."""

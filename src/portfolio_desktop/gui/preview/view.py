@@ -182,7 +182,7 @@ class PreviewView(QWidget):
         super().resizeEvent(event)
         self._timer.start(RESIZE_PAUSE_MILLISECONDS)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Keep the picture fitted to its room."""
         if event.type() is QEvent.Type.Resize and self._image is not None:
             self._fit()

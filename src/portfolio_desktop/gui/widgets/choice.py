@@ -63,18 +63,24 @@ class Choice(QComboBox):
 
 
 class ChoiceField(Field):
-    """A form's field with codes."""
+    """A form's field with codes; `none` are the words for no choice, None where there must be one."""
 
-    def __init__(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, name: str, choices: Iterable[tuple[str, str]], none: str | None = "") -> None:
         super().__init__()
+        self._none = (none or _("（還沒選）")) if none is not None else None
         self.list = Choice(name)
-        self.list.fill([("", _("（還沒選）")), *choices])
+        self.offer(choices)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
         self.list.currentIndexChanged.connect(self.changed)
         self.list.left.connect(self.left)
+
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer other choices; what was chosen stays chosen."""
+        none = [("", self._none)] if self._none is not None else []
+        self.list.fill([*none, *choices])
 
     def value(self) -> str:
         """The chosen code."""

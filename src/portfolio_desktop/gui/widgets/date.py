@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.field import Field, Line
+from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 from portfolio_desktop.terms import minguo, minguo_long, parse_date
 
@@ -31,8 +32,7 @@ class DateField(Field):
         self.pick.setAccessibleName(_("從月曆選{name}").format(name=name))
         self.pick.setToolTip(_("從月曆選"))
         self.pick.clicked.connect(self._open_calendar)
-        self.both = QLabel()
-        self.both.setProperty("role", "small")
+        self.both = label(role="small", wrap=True)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line, 1)

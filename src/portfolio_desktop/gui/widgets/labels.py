@@ -2,24 +2,67 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+
+
+class WrappedLabel(QLabel):
+    """Text over several lines, as high as its width makes it.
+
+    Qt's own minimum is the height at a very small width, which makes every page with such a label far too long.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """A few characters, one line; the layout asks for the height at the real width."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.height() * 3, metrics.height())
+
+
+class ElidedLabel(QLabel):
+    """One line that is shortened in its middle where there is no room; the whole of it is in the tool tip."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """A few characters."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.height() * 3, metrics.height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        painter.setPen(option.palette.color(self.foregroundRole()))
+        painter.drawText(room, int(self.alignment()), shown)
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, copy: bool = False) -> QLabel:
     """A label; `wrap` breaks long text over lines, `copy` lets it be selected."""
-    made = QLabel(text)
+    made = WrappedLabel(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
-    if wrap:
-        made.setWordWrap(True)
-        made.setMinimumWidth(40)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        made.setSizePolicy(policy)
     if copy:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def elided(text: str = "", role: str = "") -> ElidedLabel:
+    """A label that is shortened where there is no room."""
+    made = ElidedLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
     return made
 
 
@@ -29,6 +72,9 @@ def mark(widget: QWidget, name: str, value: object) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+        # A label keeps its size until it is told that its style is another one.
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
+        widget.updateGeometry()
 
 
 def rule() -> QFrame:

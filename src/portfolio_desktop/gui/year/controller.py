@@ -34,6 +34,13 @@ class Ticks(QObject):
         self.year = present_year(years)
         self._page.show_years(years, self.year)
 
+    def prefer(self, years: set[int]) -> None:
+        """Show the present school year if there are pieces of it, else the latest that has some."""
+        earlier = [year for year in years if year < self.year]
+        if self.year not in years and earlier:
+            self.year = max(earlier)
+            self._page.year.choose(str(self.year))
+
     def refresh(self) -> None:
         """Work the board out anew."""
         if self._session.shelf is not None:

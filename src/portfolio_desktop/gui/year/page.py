@@ -59,7 +59,7 @@ class KindColumn(QFrame):
     def show_board(self, board: Board, kind: Kind) -> None:
         """Show this kind's part of the board; the chosen line stays chosen."""
         used, limit = board.used.get(kind, 0), board.limits[kind]
-        level = "error" if used > limit else "warning" if used == limit else "ok"
+        level = "error" if used > limit else "ok"
         self.number.setText(f"{used} / {limit}")
         mark(self.number, "level", level)
         self.bar.setRange(0, limit)

@@ -1,0 +1,341 @@
+"""Pictures of the real window: every page, light and dark, at 100 % and 200 %, with sample, empty and long-named work.
+
+    python docs/pictures/make.py OUT [NAME …]      all scenes, or those whose name begins so; needs Xvfb
+
+Each appearance and scale is a process of its own on an X server of its own, since Qt reads the scale at its start. A scene
+is a list of steps; after each one the script waits until no job is running and the window has been painted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from portfolio_desktop.bootstrap.desk import open_desk
+from portfolio_desktop.bootstrap.ground import Ground, lay
+from portfolio_desktop.gui.app import application, assemble, speak
+from portfolio_desktop.gui.control import Control
+from portfolio_desktop.gui.problems import BugDialog, Dialogs, details
+from portfolio_desktop.gui.theme import Theme, prepare
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.records import Edit, NewPiece
+from portfolio_desktop.sample.demo import build
+from portfolio_desktop.terms import Term
+
+SCREEN = "2900x1900x24"
+LOOKS = [("light", 1), ("dark", 1), ("light", 2), ("dark", 2)]
+Deed = Callable[[Control], None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: which library, how large, what is done before it is taken."""
+
+    name: str
+    library: str
+    size: tuple[int, int]
+    deeds: tuple[Deed, ...] = ()
+
+
+def section(name: str) -> Deed:
+    """Go to a section."""
+    return lambda control: control.parts.sections.go(name)
+
+
+def choose(title: str) -> Deed:
+    """Choose the piece with these words in its title."""
+
+    def deed(control: Control) -> None:
+        row = next(row for row in control.store.rows.values() if title in row.piece.title)
+        control.show_piece(row.id)
+
+    return deed
+
+
+def tab(place: int) -> Deed:
+    """Show the piece's fields or its preview."""
+    return lambda control: control.parts.page.tabs.setCurrentIndex(place)
+
+
+def type_search(text: str) -> Deed:
+    """Search."""
+    return lambda control: control.parts.window.search.setText(text)
+
+
+def scroll(share: float) -> Deed:
+    """Scroll the editor down."""
+
+    def deed(control: Control) -> None:
+        bar = control.parts.editor.verticalScrollBar()
+        bar.setValue(round(bar.maximum() * share))
+
+    return deed
+
+
+def write_summary(text: str) -> Deed:
+    """Write at the start of the summary, as an input method commits it."""
+
+    def deed(control: Control) -> None:
+        view = control.parts.editor.form_view()
+        field = view.boxes["summary"].field if view else None
+        if field is not None:
+            control.parts.editor.go_to("summary")
+            event = QInputMethodEvent()
+            event.setCommitString(text)
+            QApplication.sendEvent(field.focusProxy(), event)
+
+    return deed
+
+
+def remove_first(control: Control) -> None:
+    """Move the first piece to the trash."""
+    control.parts.page.table.select([control.parts.model.row(0).id])
+    control.listing.remove()
+
+
+def year(number: int) -> Deed:
+    """Show a school year on the pages of ticks and of exporting."""
+
+    def deed(control: Control) -> None:
+        control.parts.ticks.year.setCurrentIndex(control.parts.ticks.year.findData(str(number)))
+        control.parts.export.year.setCurrentIndex(control.parts.export.year.findData(str(number)))
+
+    return deed
+
+
+def refuse_tick(control: Control) -> None:
+    """Wish for a tick that the rules refuse."""
+    column = control.parts.ticks.columns["activity"]
+    places = range(column.model.rowCount())
+    place = next((p for p in places if column.model.candidate(p).reasons), None)
+    if place is not None:
+        column.list.toggle(place)
+
+
+def export_now(control: Control) -> None:
+    """Export to a folder of its own."""
+    control.export.export(Path(tempfile.mkdtemp()) / "113學年度上傳包")
+
+
+def add_course(control: Control) -> None:
+    """Ask for a new course."""
+    view = control.parts.editor.form_view()
+    if view is not None:
+        view.course_asked.emit()
+
+
+def about(control: Control) -> None:
+    """Show what the program is."""
+    control.parts.window.actions_["about"].trigger()
+
+
+def bug(control: Control) -> None:
+    """Show the dialog about a bug."""
+    try:
+        raise ZeroDivisionError("division by zero")
+    except ZeroDivisionError as error:
+        control.dialogs.show(BugDialog(details(error), control.parts.window))
+
+
+def menu(control: Control) -> None:
+    """Open the menu 編輯."""
+    bar = control.parts.window.menuBar()
+    bar.setActiveAction(bar.actions()[1])
+
+
+def several(control: Control) -> None:
+    """Choose three pieces."""
+    control.parts.page.table.select([control.parts.model.row(place).id for place in range(3)])
+
+
+SCENES = (
+    Scene("01-pieces", "sample", (1280, 820), (choose("水"),)),
+    Scene("02-summary", "sample", (1280, 820), (choose("水"), scroll(1.0))),
+    Scene("03-preview", "sample", (1280, 820), (choose("水"), tab(1))),
+    Scene("04-search", "sample", (1280, 820), (type_search("水"),)),
+    Scene("05-search-nothing", "sample", (1280, 820), (type_search("火星移民"),)),
+    Scene("06-ticks", "sample", (1280, 820), (section("ticks"), year(113))),
+    Scene("07-tick-refused", "sample", (1280, 820), (section("ticks"), year(113), refuse_tick)),
+    Scene("08-export", "sample", (1280, 820), (section("export"), year(113))),
+    Scene("09-exported", "sample", (1280, 820), (section("export"), year(113), export_now)),
+    Scene("10-trash-empty", "sample", (1280, 820), (section("trash"),)),
+    Scene("11-removed", "sample", (1280, 820), (remove_first,)),
+    Scene("12-small", "sample", (900, 600), (choose("太鼓社"),)),
+    Scene("13-large", "sample", (1400, 900), (choose("未命名"),)),
+    Scene("14-competition", "sample", (1280, 900), (choose("校內科學"), section("competition"))),
+    Scene("14-dates", "sample", (1280, 900), (choose("校內科學"), scroll(0.5))),
+    Scene("15-course-dialog", "sample", (1280, 820), (choose("水"), add_course)),
+    Scene("16-about", "sample", (1280, 820), (about,)),
+    Scene("17-bug", "sample", (1280, 820), (bug,)),
+    Scene("18-several", "sample", (1280, 820), (several,)),
+    Scene("19-menu", "sample", (1280, 820), (menu,)),
+    Scene("20-empty", "empty", (1280, 820)),
+    Scene("21-empty-ticks", "empty", (1280, 820), (section("ticks"),)),
+    Scene("22-empty-export", "empty", (1280, 820), (section("export"),)),
+    Scene("23-long", "long", (900, 600), (choose("從"),)),
+    Scene("24-long-summary", "long", (1280, 820), (choose("從"), write_summary("，還有更多的字"), scroll(1.0))),
+    Scene("25-first-run", "none", (1280, 820)),
+    Scene("26-first-run-small", "none", (900, 600)),
+    Scene("27-locked", "locked", (1280, 820)),
+    Scene("28-read-only", "read-only", (1280, 820), (choose("水"),)),
+)
+
+
+def main(words: list[str]) -> int:
+    """Take the pictures; with `--look` do one appearance on the display that is there."""
+    if words[:1] == ["--look"]:
+        return take(words[1], Path(words[3]), int(words[2]), words[4:])
+    out = Path(words[0])
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        libraries = Path(folder) / "libraries"
+        make_libraries(libraries)
+        for look, scale in LOOKS:
+            wanted = [word for word in words[1:] if not word.startswith("@")]
+            looks = [word[1:] for word in words[1:] if word.startswith("@")]
+            if looks and f"{look}{scale}" not in looks:
+                continue
+            with x_server() as display:
+                environment = os.environ | {
+                    "DISPLAY": display,
+                    "QT_QPA_PLATFORM": "xcb",
+                    "QT_SCALE_FACTOR": str(scale),
+                    "PICTURE_LIBRARIES": str(libraries),
+                }
+                command = [sys.executable, __file__, "--look", look, str(scale), str(out), *wanted]
+                if subprocess.run(command, env=environment, check=False).returncode:
+                    return 1
+    return 0
+
+
+@contextlib.contextmanager
+def x_server() -> Iterator[str]:
+    """An X server with a window manager, gone when the pictures are taken; gives its display."""
+    reader, writer = os.pipe()
+    server = ["Xvfb", "-screen", "0", SCREEN, "-nolisten", "tcp", "-displayfd", str(writer)]
+    running = [subprocess.Popen(server, pass_fds=[writer], stderr=subprocess.DEVNULL)]
+    try:
+        os.close(writer)
+        with os.fdopen(reader) as told:  # the server tells its number once it listens
+            display = f":{told.readline().strip()}"
+        manager = ["openbox", "--sm-disable"]
+        running.append(subprocess.Popen(manager, env=os.environ | {"DISPLAY": display}, stderr=subprocess.DEVNULL))
+        yield display
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait()
+
+
+def make_libraries(folder: Path) -> None:
+    """Build the libraries that the scenes show."""
+    ground = lay(folder / "home")
+    build(folder / "sample", folder / "bundle", ground.resources / "sample", ground.forms, ground.rules)
+    Library.create(folder / "empty", Profile("general", 113)).close()
+    with Library.create(folder / "long", Profile("technical", 113, "長" * 30)) as library:
+        path = folder / ("從田野調查到社區行動的完整歷程紀錄" * 4 + ".txt")
+        path.write_text("文字", encoding="utf-8")
+        picture = folder / f"{'一張名字很長的照片' * 6}.png"
+        shutil.copy(next((ground.resources / "sample").rglob("*.png")), picture)
+        for number in range(40):
+            if number:
+                with picture.open("ab") as stream:
+                    stream.write(b"\0" * number)
+            title = "從田野調查到社區行動：" + "我們如何用一整年的時間理解一條河流與兩岸的人們" * (1 + number % 4)
+            [piece] = library.add([picture], NewPiece(Term(113, 1 + number % 2), "competition", None, title)).added
+            fields = {"name": "全國高級中等學校小論文寫作比賽暨海報發表會" * 2, "award": "金牌獎", "level": "3"}
+            library.edit(piece.id, Edit(fields=fields, summary="這段簡述剛好寫得太長了一點，" * 8))
+    (folder / "home").mkdir(exist_ok=True)
+
+
+def take(look: str, out: Path, scale: int, wanted: list[str]) -> int:
+    """Take every scene in one appearance."""
+    app = application()
+    libraries = Path(os.environ["PICTURE_LIBRARIES"])
+    with tempfile.TemporaryDirectory() as home:
+        ground = lay(Path(home))
+        theme = prepare(app, ground.resources)
+        theme.use(look)
+        speak(app)
+        scenes = [scene for scene in SCENES if not wanted or any(scene.name.startswith(word) for word in wanted)]
+        for scene in scenes:
+            work = Path(home) / scene.name
+            if (libraries / scene.library).is_dir():
+                shutil.copytree(libraries / scene.library, work)
+            Shoot(app, ground, theme, scene, work, out / f"{scene.name}-{look}-{scale}00.png").run(libraries)
+    return 0
+
+
+class Shoot:
+    """One scene from an empty screen to the picture."""
+
+    def __init__(self, app: QApplication, ground: Ground, theme: Theme, scene: Scene, work: Path, out: Path) -> None:
+        self._app, self._scene, self._work, self._out = app, scene, work, out
+        self._control = assemble(ground, theme, Dialogs())
+        self._steps = self._play()
+        self._still = 0
+
+    def run(self, libraries: Path) -> None:
+        """Open what the scene shows, go through its deeds, take the picture, put everything away."""
+        control, scene = self._control, self._scene
+        held = None
+        window = control.parts.window
+        window.resize(*scene.size)
+        window.move(0, 0)
+        window.show()
+        if scene.library == "none":
+            control.begin(None)
+        elif scene.library == "locked":
+            held = open_desk(lay(self._work / "home"), libraries / "sample", remember=False)
+            control.begin(libraries / "sample")
+        elif scene.library == "read-only":
+            control.first_run.open(libraries / "sample", read_only=True)
+        else:
+            control.begin(self._work)
+        timer = QTimer()
+        timer.timeout.connect(self._tick)
+        timer.start(80)
+        self._app.exec()
+        timer.stop()
+        control.session.close()
+        if held is not None:
+            held.close()
+        for widget in self._app.topLevelWidgets():
+            widget.deleteLater()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _tick(self) -> None:
+        """Go on with the next step when nothing has been running for a while."""
+        busy = bool(self._control.session.jobs.running())
+        self._still = 0 if busy else self._still + 1
+        if self._still >= 5:
+            self._still = 0
+            if next(self._steps, None) is None:
+                self._app.quit()
+
+    def _play(self) -> Iterator[bool]:
+        for deed in self._scene.deeds:
+            deed(self._control)
+            yield True
+        window = self._control.parts.window
+        geometry = window.frameGeometry()
+        screen = window.screen()
+        screen.grabWindow(0, geometry.x(), geometry.y(), geometry.width(), geometry.height()).save(str(self._out))
+        sys.stdout.write(f"{self._out.name}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -54,7 +54,7 @@ def preferred() -> str:
     """The language that the computer's user has set: English only where the system is set to it alone."""
     named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     named = named or (locale.getlocale()[0] or "")
-    return "en" if named.startswith("en") else SOURCE_LANGUAGE
+    return "en" if named.lower().startswith("en") else SOURCE_LANGUAGE  # Windows says English_United States
 
 
 def _(text: str) -> str:

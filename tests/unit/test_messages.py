@@ -83,6 +83,7 @@ def test_a_catalogue_that_cannot_be_read_is_logged(
     ("variables", "wanted"),
     [
         ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "English_United States.1252"}, "en"),
         ({"LANG": "zh_TW.UTF-8"}, "zh_TW"),
         ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_TW.UTF-8"}, "zh_TW"),
         ({"LANG": "C.UTF-8"}, "zh_TW"),

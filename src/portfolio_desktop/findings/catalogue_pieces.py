@@ -158,6 +158,11 @@ COURSE: Mapping[str, Entry] = {
         N_("還沒有送出認證。"),
         N_("上傳後還要按「送出認證」，老師才看得到；只存檔沒有送出是最常見的錯誤。認證成功才能勾選。"),
     ),
+    "certification.ticked": Entry(
+        "warning",
+        N_("已經勾選，但現在不是認證成功。"),
+        N_("沒有認證成功的課程學習成果不會被提交。請先完成認證，或取消勾選。"),
+    ),
     "certification.waiting": Entry(
         "hint",
         N_("已經送出，正在等老師認證。"),

@@ -43,7 +43,13 @@ def _certification(case: PieceCase) -> Iterator[Finding]:
         yield Finding(code, {}, "certification")
 
 
-COURSE_CHECKS: tuple[PieceCheck, ...] = (_missing, _term, _listed, _certification)
+def _ticked(case: PieceCase) -> Iterator[Finding]:
+    # Only a certified one can be ticked; this one was changed afterwards.
+    if case.piece.kind == "course" and case.piece.ticked and case.piece.certification != "certified":
+        yield Finding("certification.ticked", {"years": sorted(case.piece.ticked)}, "certification")
+
+
+COURSE_CHECKS: tuple[PieceCheck, ...] = (_missing, _term, _listed, _certification, _ticked)
 """Every rule on course results only, in the order in which they are told."""
 
 CERTIFICATION_CODES: Mapping[str, str] = {

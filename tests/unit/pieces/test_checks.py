@@ -111,6 +111,9 @@ CASES: list[Case] = [
     ("course", {"certification": "editing"}, ["certification.not-sent"]),
     ("course", {"certification": "sent"}, ["certification.waiting"]),
     ("course", {"certification": "failed"}, ["certification.failed"]),
+    ("course", {"ticked": {113: 1}}, []),
+    ("course", {"ticked": {113: 1}, "certification": "sent"}, ["certification.waiting", "certification.ticked"]),
+    ("other", {"ticked": {113: 1}}, []),
     ("course", {"term": Term(113, 2)}, ["course.term"]),
 ]
 

@@ -12,7 +12,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from benchmarks.corpus import CACHE
+from benchmarks.corpus import CACHE, MIX
 
 
 def environment() -> dict[str, str]:
@@ -32,7 +32,8 @@ def calibre_library(corpus: Path) -> Path:
         making = folder.with_suffix(".making")
         shutil.rmtree(making, ignore_errors=True)
         print(f"calibredb add -r {corpus.name}: once, some minutes ...", flush=True)
-        words = ["calibredb", "add", "-r", "--duplicates", "--with-library", str(making), str(corpus)]
+        every = [word for kind in dict.fromkeys(MIX) for word in ("--add", f"*.{kind}")]
+        words = ["calibredb", "add", "-r", "--duplicates", *every, "--with-library", str(making), str(corpus)]
         began = time.perf_counter()
         subprocess.run(words, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
         (making / "seconds").write_text(str(time.perf_counter() - began))
@@ -43,3 +44,10 @@ def calibre_library(corpus: Path) -> Path:
 def seconds_to_add(corpus: Path) -> float:
     """How long calibre took to bring the corpus in."""
     return float((calibre_library(corpus) / "seconds").read_text())
+
+
+def window(corpus: Path) -> list[str]:
+    """The words that open calibre's window on its library of the corpus."""
+    been = "from calibre.utils.config import dynamic; dynamic.set('welcome_wizard_was_run', True)"
+    subprocess.run(["calibre-debug", "-c", been], env=environment(), capture_output=True, check=False)
+    return ["calibre", "--with-library", str(calibre_library(corpus))]

@@ -8,8 +8,8 @@ layout.py     names inside a bundle: which are safe, which would collide
 rows.py       piece + form -> the rows to copy, in the platform's order
 plan.py       everything that will be exported, with its findings; pure
 manifest.py   manifest.json, written and read strictly             (docs/bundle-format.md)
-sheet.py      the copy sheet; lists.py the list as XLSX and CSV; documents.py all of them
-archive.py    write: stage, fsync, read back, swap                  (stored_zip.py: the ZIP's bytes)
-reading.py    a folder or ZIP from anywhere, opened with suspicion; verify.py: every hash
+sheet.py      the copy sheet; lists.py the list as XLSX and CSV; words.py their words; documents.py all of them
+archive.py    write: staging.py copies and proves (stored_zip.py: a ZIP's bytes), swap.py moves into place
+reading.py    a folder or ZIP from anywhere, opened with suspicion (opened*.py); verify.py: every hash
 importing.py  a complete bundle becomes a library
 """

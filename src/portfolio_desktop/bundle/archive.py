@@ -21,7 +21,8 @@ from pathlib import Path
 from portfolio_desktop.bundle import documents, layout, staging, swap
 from portfolio_desktop.bundle.entries import BundlePlan, Target
 from portfolio_desktop.bundle.manifest import BundleFile, Manifest
-from portfolio_desktop.bundle.reading import ReadErrors, open_bundle
+from portfolio_desktop.bundle.opened import ReadErrors
+from portfolio_desktop.bundle.reading import open_bundle
 from portfolio_desktop.bundle.staging import Content, Contents, Places, size_of
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.messages import _

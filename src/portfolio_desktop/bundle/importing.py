@@ -16,7 +16,8 @@ from pathlib import Path
 
 from portfolio_desktop.bundle import layout
 from portfolio_desktop.bundle.manifest import BundleFile, shown
-from portfolio_desktop.bundle.reading import OpenBundle, ReadErrors, open_bundle
+from portfolio_desktop.bundle.opened import OpenBundle, ReadErrors
+from portfolio_desktop.bundle.reading import open_bundle
 from portfolio_desktop.bundle.verify import CHUNK
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library.library import Library

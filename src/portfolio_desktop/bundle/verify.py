@@ -16,7 +16,8 @@ from pathlib import Path
 
 from portfolio_desktop.bundle import layout
 from portfolio_desktop.bundle.manifest import BundleFile, Manifest, shown
-from portfolio_desktop.bundle.reading import OpenBundle, ReadErrors, open_bundle
+from portfolio_desktop.bundle.opened import OpenBundle, ReadErrors
+from portfolio_desktop.bundle.reading import open_bundle
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.progress import Progress
 

@@ -410,7 +410,7 @@ class TestHostileZip:
             verify(packed)
 
     def test_more_members_than_a_bundle_can_have(self, packed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("portfolio_desktop.bundle.reading.MOST_MEMBERS", 3)
+        monkeypatch.setattr("portfolio_desktop.bundle.opened.MOST_MEMBERS", 3)
         with pytest.raises(PortfolioError, match="太多"):
             verify(packed)
 

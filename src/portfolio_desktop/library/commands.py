@@ -19,7 +19,7 @@ from portfolio_desktop.library.changes import Group, rows, take_numbers
 from portfolio_desktop.library.dump import rules_image
 from portfolio_desktop.library.editing import course_row, edited, what_changed
 from portfolio_desktop.library.intake import Arrival, role_of
-from portfolio_desktop.library.names import exact_name
+from portfolio_desktop.library.names import exact_name, storable
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit
 from portfolio_desktop.library.rows import number_of
@@ -163,8 +163,9 @@ def remove_course(change: Group, course_id: str, now: str) -> None:
 def set_profile(change: Group, profile: Profile) -> None:
     """Write the student's profile."""
     row = rows(change.connection, PROFILE)[0]
-    values = {name: getattr(profile, name) for name in ("school_type", "entry_year", "name", "school")}
-    change.update(PROFILE, row, row | values)
+    values = {"school_type": profile.school_type, "entry_year": profile.entry_year}
+    texts = {"name": storable(profile.name), "school": storable(profile.school)}
+    change.update(PROFILE, row, row | values | texts)
     change.sentence = Sentence("profile")
 
 

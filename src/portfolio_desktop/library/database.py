@@ -22,6 +22,7 @@ from sqlalchemy.pool import StaticPool
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library import ladder
 from portfolio_desktop.library.folding import VERSION as FOLDING
+from portfolio_desktop.library.names import storable
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
@@ -82,7 +83,7 @@ def create_database(path: Path, profile: Profile) -> None:
                 ladder.climb(raw, ladder.steps())
                 raw.execute(
                     "INSERT INTO profile VALUES (1, ?, ?, ?, ?, '{}')",
-                    (profile.school_type, profile.entry_year, profile.name, profile.school),
+                    (profile.school_type, profile.entry_year, storable(profile.name), storable(profile.school)),
                 )
                 raw.execute("UPDATE meta SET value = ? WHERE name = 'search'", (FOLDING,))
             finally:

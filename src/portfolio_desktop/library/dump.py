@@ -67,19 +67,23 @@ def read(content: bytes) -> Contents:
         if data["version"] > VERSION:
             raise PortfolioError(_("這份資料由較新版的程式寫成。請先更新程式。"))
         return Contents(
-            profile=Profile(**data["profile"]),
+            profile=_profile(data["profile"]),
             rules=dict(data["school_rules"]),
             courses=tuple(_course_row(course) for course in data["courses"]),
             pieces=tuple(_piece_row(piece) for piece in data["pieces"]),
             files=tuple(_file_row(piece, file) for piece in data["pieces"] for file in piece["files"]),
             ticks=tuple(
-                {"piece": _number(piece["id"], "p"), "year": int(year), "position": int(position)}
+                {"piece": _number(piece["id"], "p"), "year": _small(year), "position": _small(position)}
                 for piece in data["pieces"]
                 for year, position in piece["ticked"].items()
             ),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, UsageError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UsageError) as error:
         raise PortfolioError(_("這份資料讀不懂，可能已損壞。請換一份備份或資料包。")) from error
+
+
+def _profile(profile: Mapping[str, Any]) -> Profile:
+    return Profile(**{**profile, **{name: _text(profile[name]) for name in ("name", "school")}})
 
 
 def _course(course: Course) -> dict[str, Any]:
@@ -136,7 +140,7 @@ def _file_row(piece: Mapping[str, Any], file: Mapping[str, Any]) -> dict[str, An
         "role": _choice(file["role"], get_args(Role)),
         "name": _text(file["name"]),
         "sha256": _matching(_text(file["sha256"]), _SHA256),
-        "current": int(file["current"]),
+        "current": int(_choice(file["current"], (True, False)) is True),
         "made_from": None if file["made_from"] is None else _number(file["made_from"], "f"),
         "sealed": None if file["sealed"] is None else _text(file["sealed"]),
     }
@@ -149,7 +153,7 @@ def fields_image(fields: Mapping[str, str]) -> str:
 
 def rules_image(rules: Mapping[str, Any]) -> str:
     """The school's settings as they are stored: canonical JSON."""
-    return _json(rules)
+    return storable(_json(rules))
 
 
 def _term(text: str | None) -> dict[str, int | None]:
@@ -167,6 +171,10 @@ def _choice(value: object, choices: Sequence[object]) -> object:
     if value not in choices:
         raise ValueError(value)
     return value
+
+
+def _small(value: object) -> int:
+    return int(_matching(str(value), re.compile(r"\d{1,6}", re.ASCII)))
 
 
 def _matching(text: str, pattern: re.Pattern[str]) -> str:

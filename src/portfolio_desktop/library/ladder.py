@@ -48,10 +48,11 @@ def climb(connection: sqlite3.Connection, ladder: Sequence[Path]) -> None:
 def statements(script: str) -> Iterator[str]:
     """The script's statements one by one: sqlite3's own `executescript` would commit before it begins."""
     collected = ""
-    for line in script.splitlines(keepends=True):
-        collected += line
-        if collected.strip() and sqlite3.complete_statement(collected):
-            yield collected
+    *parts, rest = script.split(";")
+    for part in parts:
+        collected += f"{part};"
+        if sqlite3.complete_statement(collected):
+            yield collected.strip()
             collected = ""
-    if any(line.strip() and not line.lstrip().startswith("--") for line in collected.splitlines()):
-        raise ValueError(f"a statement without its end: {collected.strip()[:60]}")
+    if any(line.strip() and not line.lstrip().startswith("--") for line in (collected + rest).splitlines()):
+        raise ValueError(f"a statement without its end: {(collected + rest).strip()[:60]}")

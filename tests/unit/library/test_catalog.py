@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from portfolio_desktop.library import catalog
+from portfolio_desktop.library.catalog import Catalog
+
+
+class Contents:
+    """What is to be written, and how often it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self) -> bytes:
+        self.asked += 1
+        return b"contents %d" % self.asked
+
+
+@pytest.fixture
+def contents() -> Contents:
+    return Contents()
+
+
+def test_it_is_written_when_stale_and_only_then(tmp_path: Path, contents: Contents) -> None:
+    file = Catalog(tmp_path, contents, stale=True)
+    file.refresh()
+    file.refresh()
+    assert (tmp_path / "catalog.json").read_bytes() == b"contents 1"
+    assert not file.stale
+    assert [path.name for path in tmp_path.iterdir()] == ["catalog.json"]
+
+
+def test_changes_do_not_wait_for_it_until_it_is_overdue(
+    tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    file = Catalog(tmp_path, contents, stale=False)
+    for _change in range(100):
+        file.changed()
+    assert contents.asked == 0
+    now += catalog.OVERDUE
+    file.changed()
+    file.changed()
+    assert contents.asked == 1
+    assert file.stale
+
+
+def test_what_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    def fail() -> bytes:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "catalog.json").write_bytes(b"old")
+    file = Catalog(tmp_path, fail, stale=True)
+    with pytest.raises(OSError, match="space"):
+        file.refresh()
+    assert file.stale
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"catalog.json": b"old"}

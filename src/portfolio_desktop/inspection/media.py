@@ -101,7 +101,8 @@ def _listen(path: str) -> _Heard:
         for stream in streams:
             _describe(stream, heard)
         _metadata(container, heard)
-        for packet in container.demux([stream for stream in streams if stream.type in ("audio", "video")]):
+        played = [stream for stream in streams if stream.type in ("audio", "video")]
+        for packet in container.demux(played) if played else ():
             _hear(packet, heard, budget)
     return heard
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -44,6 +45,7 @@ HARMLESS = re.compile(
     re.IGNORECASE,
 )
 UNSUPPORTED = re.compile(r"unsupported|not supported|unknown encryption", re.IGNORECASE)
+FLUSHED = b"\0\0\xff\xff"  # how Acrobat ends some streams: flushed to a full byte, never closed
 DEPTH = 40
 TEXT_PAGES = 50
 
@@ -117,7 +119,7 @@ def _walk_objects(path: str, budget: Budget) -> _Objects:
                     break
                 for dictionary in _dictionaries(item, 0):
                     _judge(dictionary, found)
-                _picture(item, found)
+                _stream(item, found)
             _opening(document, found)
             _owner(document, found)
     except pikepdf.PasswordError:
@@ -193,14 +195,38 @@ def _judge(dictionary: pikepdf.Object, found: _Objects) -> None:
         found.notes.add("signed")
 
 
-def _picture(item: Any, found: _Objects) -> None:
-    """Photos keep what the camera wrote into them, the place too, when a phone makes a PDF of them."""
-    if not isinstance(item, pikepdf.Stream) or found.encrypted != "none" or item.get("/Filter") != "/DCTDecode":
+def _stream(item: Any, found: _Objects) -> None:
+    """Look at what a stream holds as it stands in the file; in an encrypted one that tells nothing."""
+    if not isinstance(item, pikepdf.Stream) or found.encrypted != "none":
         return
-    data = item.read_raw_bytes()
-    facts = jpeg.walk(io.BytesIO(data), len(data))
-    found.traces.gps = found.traces.gps or facts.gps
-    found.traces.personal.update(facts.personal)
+    packing = item.get("/Filter")
+    if packing == "/FlateDecode":
+        _packed(item.read_raw_bytes(), found)
+    elif packing == "/DCTDecode":
+        data = item.read_raw_bytes()
+        facts = jpeg.walk(io.BytesIO(data), len(data))
+        # Photos keep what the camera wrote into them, the place too, when a phone makes a PDF of them.
+        found.traces.gps = found.traces.gps or facts.gps
+        found.traces.personal.update(facts.personal)
+
+
+def _packed(data: memoryview | bytes, found: _Objects) -> None:
+    """Packed data that ends early is damage; a wrong checksum alone is not, since viewers and qpdf never look at it.
+
+    It is told all the same: bytes that were spoilt in the middle often still unpack, to something else.
+    """
+    unpacker = zlib.decompressobj()
+    rest = whole = bytes(data)
+    try:
+        while rest and not unpacker.eof:
+            unpacker.decompress(rest, 1 << 20)
+            rest = unpacker.unconsumed_tail
+        if not unpacker.eof and not whole.rstrip(b"\r\n").endswith(FLUSHED):
+            unpacker.decompress(bytes(4), 1 << 20)  # some writers leave the checksum out: is that all that is missing?
+            found.damaged = found.damaged or not unpacker.eof
+    except zlib.error as error:
+        if "incorrect data check" in str(error) and rest:
+            found.notes.add("stream-checksum")
 
 
 def _opening(document: pikepdf.Pdf, found: _Objects) -> None:

@@ -206,6 +206,9 @@
     });
   }
 
+  // A small screen has no room for the contents beside the pieces: folded at first, one touch away.
+  if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".index").open = false;
+
   const clear = (button) => {
     if (button.dataset.sure !== "yes") {
       button.dataset.sure = "yes";

@@ -28,7 +28,7 @@ from portfolio_desktop.year.ticks import plan_ticks
 UPLOADED: tuple[Role, ...] = ("document", "media")
 """The slots that a platform has; what a file was made from stays at home."""
 
-TOLD = frozenset({"tick.no-term"})
+TOLD = frozenset({"tick.no-term", "tick.not-certified"})
 """Reasons against a tick that the piece's own findings tell, too."""
 
 

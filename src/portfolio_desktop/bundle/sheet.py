@@ -59,6 +59,7 @@ def render(plan: BundlePlan, folder: Path | None = None) -> bytes:
         plan=plan,
         groups=_groups(plan.entries),
         owner=_owner(plan),
+        unsent=any(entry.certification in ("editing", "failed") for entry in plan.entries),
         words=SimpleNamespace(**sheet_words(plan.year)),
         said=said_words(),
         severity=severities(),

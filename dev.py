@@ -8,6 +8,7 @@
     python3 dev.py bench    the benchmarks beside real tools
     python3 dev.py build    the one-folder program, and its smoke test
     python3 dev.py docs     write the generated tables in docs/ anew
+    python3 dev.py pictures take pictures of the real window on a virtual screen, into a folder that follows
     python3 dev.py lock     resolve the dependencies anew (needs uv)
     python3 dev.py setup    only prepare
 
@@ -133,6 +134,12 @@ def docs(_rest: list[str]) -> int:
     return call([str(PYTHON), str(ROOT / "docs" / "generate.py")])
 
 
+def pictures(rest: list[str]) -> int:
+    """Take pictures of the window on a virtual screen."""
+    prepare(dev=True, libraries=WINDOW_LIBRARIES | SCREEN_LIBRARIES, programs=TEST_PROGRAMS)
+    return call([str(PYTHON), str(ROOT / "docs" / "pictures" / "make.py"), *rest])
+
+
 def lock(_rest: list[str]) -> int:
     """Resolve both lock files anew with uv; no registry is named in them."""
     uv = shutil.which("uv")
@@ -161,6 +168,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "build": build,
     "docs": docs,
+    "pictures": pictures,
     "lock": lock,
     "setup": setup,
 }

@@ -3,7 +3,7 @@
     nothing there, or an empty folder      renamed into place
     an earlier bundle                      exchanged in one system call where there is one (Linux, macOS), else moved aside
                                            first and back again if the rename fails; then the earlier one is removed
-    an earlier bundle, changed by hand     the same, but it is kept under another name
+    an earlier bundle, changed by hand     moved aside under a name of its own first, and kept there
     anything else                          refused
 
 Nothing of the student's is ever overwritten.
@@ -63,30 +63,31 @@ def into_place(stage: Path, target: Path) -> Path | None:
         stage.rename(target)
         sync_folder(target.parent)
         return None
-    precious = not verify(target).sound
-    earlier = stage if _exchange(stage, target) else _replace(stage, target)
-    kept = None
-    if precious:
+    if not verify(target).sound:
         kept = _free_name(target)
-        earlier.rename(kept)
-    elif earlier.is_dir():
+        _replace(stage, target, kept)
+        sync_folder(target.parent)
+        return kept
+    earlier = stage
+    if not _exchange(stage, target):
+        earlier = target.with_name(f"{PREFIX}{secrets.token_hex(4)}.old")
+        _replace(stage, target, earlier)
+    sync_folder(target.parent)
+    if earlier.is_dir():
         shutil.rmtree(earlier, ignore_errors=True)
     else:
         earlier.unlink(missing_ok=True)
-    sync_folder(target.parent)
-    return kept
+    return None
 
 
-def _replace(stage: Path, target: Path) -> Path:
+def _replace(stage: Path, target: Path, aside: Path) -> None:
     """Move the earlier one aside and the new one in; put it back when that fails."""
-    aside = target.with_name(f"{PREFIX}{secrets.token_hex(4)}.old")
     target.rename(aside)
     try:
         stage.rename(target)
     except OSError:
         aside.rename(target)
         raise
-    return aside
 
 
 def _free_name(target: Path) -> Path:

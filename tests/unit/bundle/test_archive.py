@@ -321,6 +321,26 @@ class TestTargets:
         (desk / "a" / "x").write_text("y")
         assert archive.write(small_plan(shelf, 1), shelf.path, desk / "a").kept == desk / "a（舊2）"
 
+    @pytest.mark.parametrize("fails", [".part", "（舊）"])
+    def test_what_a_person_changed_survives_a_failing_rename(
+        self, shelf: Shelf, desk: Path, fails: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        archive.write(small_plan(shelf, 2), shelf.path, desk / "a")
+        (desk / "a" / "我的筆記.txt").write_text("記得問老師")
+        before = content(desk / "a")
+        real = Path.rename
+
+        def rename(self: Path, target: Path) -> Path:
+            if self.name.endswith(fails) or (fails == "（舊）" and target.name.endswith(fails)):
+                raise PermissionError(13, "in use", str(self))
+            return real(self, target)
+
+        monkeypatch.setattr(Path, "rename", rename)
+        with pytest.raises(PortfolioError):
+            archive.write(small_plan(shelf, 1), shelf.path, desk / "a")
+        assert names(desk) == ["a"]
+        assert content(desk / "a") == before
+
     def test_a_zip_that_was_changed_is_kept_too(self, shelf: Shelf, desk: Path) -> None:
         path = archive.write(small_plan(shelf, 2), shelf.path, desk / "a.zip").path
         with zipfile.ZipFile(path, "a") as file:

@@ -140,7 +140,7 @@ def add_course(change: Group, course: Course) -> int:
     """Write a course; its own id is ignored, the new number is returned."""
     number = take_numbers(change.connection, "course")[0]
     change.insert(COURSE, [course_row(number, course)])
-    change.sentence = Sentence("course.add", {"name": course.name})
+    change.sentence = Sentence("course.add", {"name": storable(course.name)})
     return number
 
 
@@ -148,7 +148,7 @@ def edit_course(change: Group, course: Course) -> None:
     """Write a course's new values over the old ones, by its id."""
     row = _course(change, course.id)
     change.update(COURSE, row, course_row(row["number"], course))
-    change.sentence = Sentence("course.edit", {"name": course.name})
+    change.sentence = Sentence("course.edit", {"name": storable(course.name)})
 
 
 def remove_course(change: Group, course_id: str, now: str) -> None:

@@ -30,6 +30,10 @@ from portfolio_desktop.messages import _
 NAME = "library.sqlite3"
 BUSY_SECONDS = 5.0
 CACHE_KIB = 16_384
+# https://www.sqlite.org/fileformat2.html#the_database_header
+_HEADER = 100
+_MAGIC = b"SQLite format 3\x00"
+_APPLICATION_ID = slice(68, 72)
 
 
 class Database:
@@ -93,13 +97,21 @@ def create_database(path: Path, profile: Profile) -> None:
             unfinished.unlink(missing_ok=True)
 
 
+def is_library(path: Path) -> bool:
+    """Whether a file's header says that it is a library's database; it is only read. Raises OSError."""
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    number = int.from_bytes(header[_APPLICATION_ID], "big")
+    return len(header) == _HEADER and header.startswith(_MAGIC) and number == ladder.APPLICATION_ID
+
+
 def open_database(
     path: Path, *, read_only: bool = False, look_over: bool = False, migrations: Path = ladder.FOLDER
 ) -> Database:
     """Open the database, climbing to the newest schema when it is older (after a checked backup in `backups/`).
 
     look_over    check its structure first, after a shutdown that was not clean
-    Raises PortfolioError when it is not a library's, or a newer program's; DamageError when it is malformed.
+    Raises PortfolioError when it is a newer program's, DamageError when it is malformed.
     """
     with plain_words():
         raw = _connect(path, "ro" if read_only else "rw")
@@ -114,8 +126,6 @@ def open_database(
 def _settle(raw: sqlite3.Connection, path: Path, *, read_only: bool, look_over: bool, migrations: Path) -> None:
     steps = ladder.steps(migrations)
     version = raw.execute("PRAGMA user_version").fetchone()[0]
-    if raw.execute("PRAGMA application_id").fetchone()[0] != ladder.APPLICATION_ID:
-        raise PortfolioError(_("「{path}」不是學習歷程資料庫。請選另一個資料夾。").format(path=path.parent))
     if version > len(steps):
         raise PortfolioError(_("這個資料庫由較新版的程式建立。請先更新程式再開啟；資料沒有更動。"))
     if look_over:

@@ -24,7 +24,7 @@ from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.catalog import Catalog
 from portfolio_desktop.library.changes import Group
 from portfolio_desktop.library.database import NAME as DATABASE
-from portfolio_desktop.library.database import Database, create_database, open_database
+from portfolio_desktop.library.database import Database, create_database, is_library, open_database
 from portfolio_desktop.library.intake import Batch
 from portfolio_desktop.library.lock import Lock
 from portfolio_desktop.library.profile import Profile
@@ -187,29 +187,39 @@ def hold(folder: Path, clock: Clock, *, read_only: bool = False) -> Holding:
     not a library or a newer program's.
     """
     with plain_words():
-        if not (folder / DATABASE).is_file():
-            raise _missing(folder)
+        if not (folder / DATABASE).is_file() or not is_library(folder / DATABASE):
+            raise _no_library(folder)
         if read_only:
-            return Holding(folder, open_database(folder / DATABASE, read_only=True), None, clock)
+            return _held(folder, None, clock)
         lock = Lock(folder / LOCK)
         try:
-            crashed = lock.left_behind is not None
-            holding = Holding(folder, open_database(folder / DATABASE, look_over=crashed), lock, clock)
-        except BaseException:
-            lock.abandon()  # the note stays: this library still has to be looked over
+            return _held(folder, lock, clock)
+        except BaseException as error:
+            if lock.left_behind or not isinstance(error, PortfolioError) or isinstance(error, DamageError):
+                lock.abandon()  # the note stays: this library still has to be looked over
+            else:
+                lock.release()
             raise
-        try:
+
+
+def _held(folder: Path, lock: Lock | None, clock: Clock) -> Holding:
+    crashed = lock is not None and lock.left_behind is not None
+    database = open_database(folder / DATABASE, read_only=lock is None, look_over=crashed)
+    try:
+        holding = Holding(folder, database, lock, clock)
+        if lock is not None:
             holding.look_over()
-        except BaseException:
-            holding.database.close()
-            lock.abandon()
-            raise
-        return holding
+    except BaseException:
+        database.close()
+        raise
+    return holding
 
 
-def _missing(folder: Path) -> PortfolioError:
+def _no_library(folder: Path) -> PortfolioError:
     if (folder / CATALOG).is_file() and (folder / FILES).is_dir():
-        return DamageError(_("「{path}」的資料庫檔案不見了，但作品還在；請用重建功能還原。").format(path=folder))
+        return DamageError(
+            _("「{path}」的資料庫檔案不見了或已損壞，但作品還在；請用備份還原，或用重建功能重建。").format(path=folder)
+        )
     return PortfolioError(_("「{path}」不是學習歷程資料庫。請選另一個資料夾，或先建立新的。").format(path=folder))
 
 

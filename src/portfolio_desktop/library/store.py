@@ -133,11 +133,13 @@ class Store:
             return 0
         removed = 0
         for name in _names(self._incoming / PLACING):
-            if not is_known(name) and self.path(name).is_file():
+            if is_known(name):
+                continue
+            if self.path(name).is_file():
                 self.path(name).unlink()
                 removed += 1
-                with contextlib.suppress(OSError):  # another file of the same hash folder stays
-                    self.path(name).parent.rmdir()
+            with contextlib.suppress(OSError):  # it holds another file of the same hash, or was never made
+                self.path(name).parent.rmdir()
         self.done()
         return removed
 

@@ -12,6 +12,7 @@ Inspection
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
@@ -21,6 +22,52 @@ Depth = Literal["structure", "deep"]
 DOCUMENT_KINDS = frozenset({"pdf", "jpg", "png"})
 MEDIA_KINDS = frozenset({"mp3", "mp4"})
 ALLOWED_KINDS = DOCUMENT_KINDS | MEDIA_KINDS
+
+NOTES: Mapping[str, str] = {
+    "16-bit": "png: sixteen bits a channel",
+    "animated": "png, gif, webp: it moves; a form shows the first frame only",
+    "apple-png": "png: in Apple's own variant, which other viewers do not show",
+    "fragmented": "mp4: in fragments, as streamed films are",
+    "header-offset": "pdf: something stands before its header",
+    "index-at-end": "mp4: its index comes last; it plays only when it is there completely",
+    "interlaced": "png: in passes",
+    "leading-data": "mp3: something that is no sound stands before the first frame",
+    "linearized": "pdf: arranged for reading over a network",
+    "motion-photo": "jpg: a short film hangs behind the picture",
+    "multi-picture": "jpg: holds further pictures (MPO, previews)",
+    "multimedia": "pdf: holds sound, film or 3D annotations",
+    "no-audio": "mp4: without sound",
+    "no-video": "mp4: without picture, sound only",
+    "pixel-bomb": "picture: claims more than 268 megapixels, which viewers refuse; not decoded",
+    "polyglot": "another program would take it for something else: an archive, a program, a document",
+    "progressive": "jpg: in several scans",
+    "raw-exif": "png: EXIF in an old private text chunk",
+    "sampled": "deep look: too long to be read completely, the beginning was",
+    "signature-spoilt": "png: its first bytes were changed, mostly by a transfer as text",
+    "signed": "pdf: carries a signature or a field for one; changing it would break the signature",
+    "stream-checksum": "pdf: a part unpacks to something else than was packed; viewers show it, maybe wrongly",
+    "trailing-data": "something stands behind its end",
+    "unusual-coding": "jpg: lossless, arithmetic, hierarchical or 12-bit, which most viewers do not show",
+}
+"""Every code that `Inspection.notes` may hold, and what it means."""
+
+PERSONAL = frozenset(
+    {
+        "author",
+        "camera",
+        "comment",
+        "contact",
+        "copyright",
+        "date",
+        "device",
+        "owner",
+        "people",
+        "place",
+        "private",
+        "serial",
+    }
+)
+"""Every name that `Inspection.personal` may hold: what kind of thing is told, never what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +84,19 @@ class Inspection:
 
     kind         by content: pdf jpg png mp3 mp4, or another lower-case word (`empty`, `unknown`, `directory`, `heic` …)
     depth        `structure`: the container was walked; `deep`: every page, pixel and packet was read
-    opens        an ordinary viewer would show it
-    damaged      truncated, corrupt or repaired while reading
-    active       sorted, of: embedded-file external-action javascript launch xfa
-    orientation  EXIF orientation 1 to 8; frames: of an image, 1 unless it is animated
-    colour       of an image: grey rgb rgba palette cmyk …; duration in seconds; bitrate in bits per second
-    personal     sorted names of the personal metadata found: author camera owner serial …
-    notes        sorted codes of odd facts, for example `polyglot`, `trailing-data`, `progressive`
-    stopped      None, or why the readers were ended: `time`, `memory`, `crash`
+    opens        an ordinary viewer shows at least a part of it without a password; at `structure`: nothing speaks against it
+    damaged      truncated, corrupt, or repaired while reading; a file may open and be damaged
+    truncated    its end is missing; also damaged.   repaired: pdf, opens only because viewers mend it; also damaged
+    encrypted    pdf: `owner-only` opens without a password; at `structure` any encryption counts as that
+    active       sorted, of: embedded-file external-action javascript launch xfa; found at `deep` only
+    pages        of a pdf; has_text: whether one of its first 50 pages has text that can be marked; both at `deep` only
+    width …      in pixels, as stored: orientation 5 to 8 shows them exchanged
+    orientation  EXIF orientation 1 to 8, of films their turn in the same numbers; frames: of an image, 1 unless animated
+    colour       of an image: grey grey-alpha rgb rgba palette cmyk other
+    duration     in seconds, at `deep` what was really there; bitrate: the whole file's, in bits per second
+    gps          a place is written in it (EXIF, XMP, film tags; also in a photo inside a pdf)
+    personal     sorted, of PERSONAL; notes: sorted, of NOTES
+    stopped      None, or why the readers were ended: `time`, `memory`, `crash`; opens is then False
     """
 
     kind: str

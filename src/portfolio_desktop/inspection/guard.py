@@ -27,6 +27,7 @@ StopReason = Literal["time", "memory", "crash"]
 
 SECONDS = 10.0
 MEMORY = 1 << 30
+NEARLY_ALL = 0.6  # of the memory: a library that dies holding so much died of it (PDFium does not come back to tell)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -145,7 +146,7 @@ class Worker:
         clock.daemon = True
         clock.start()
         try:
-            return self._exchange(json.dumps(request).encode() + b"\n")
+            return self._exchange(json.dumps(request).encode() + b"\n", memory)
         finally:
             clock.cancel()
             clock.join()
@@ -165,7 +166,7 @@ class Worker:
             self._process.kill()
             self._process.wait()
 
-    def _exchange(self, request: bytes) -> dict[str, Any]:
+    def _exchange(self, request: bytes, memory: int) -> dict[str, Any]:
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:
             raise Stopped("crash")
@@ -182,8 +183,20 @@ class Worker:
         if answer and not self._late:
             return answer
         self._process.kill()
+        peak = self._peak()
         self.end()
-        raise Stopped("time" if self._late else "crash")
+        raise Stopped("time" if self._late else "memory" if memory and peak > memory * NEARLY_ALL else "crash")
+
+    def _peak(self) -> int:
+        """The most memory that the ended process ever held, in bytes; 0 where the system does not tell."""
+        if sys.platform == "win32":
+            return 0
+        try:
+            _pid, status, usage = os.wait4(self._process.pid, 0)
+        except ChildProcessError:
+            return 0
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
     def _end_of_time(self) -> None:
         self._late = True

@@ -17,6 +17,8 @@ from typing import Any
 import pikepdf
 from PIL import Image, ImageFile
 
+from portfolio_desktop.files import open_source
+from portfolio_desktop.inspection.containers.jpeg import LARGEST
 from portfolio_desktop.inspection.structure import inspect_structure
 
 MAX_PIXELS = 1 << 28
@@ -28,7 +30,9 @@ def inspect(path: str, kind: str) -> dict[str, Any]:
     if not facts.width or (facts.width * (facts.height or 0)) > MAX_PIXELS:
         bomb = ("pixel-bomb",) if facts.width else ()
         return replace(facts, opens=False, notes=tuple(sorted({*facts.notes, *bomb}))).to_json()
-    if is_clean(Path(path).read_bytes()):
+    with open_source(Path(path)) as stream:
+        data = stream.read(LARGEST)
+    if is_clean(data):
         return replace(facts, opens=True).to_json()
     return replace(facts, opens=_is_shown(path), damaged=True).to_json()
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from helpers import specimens
 from portfolio_desktop.files import Unreadable
-from portfolio_desktop.inspection.facts import Inspection
+from portfolio_desktop.inspection.facts import NOTES, PERSONAL, Inspection
 from portfolio_desktop.inspection.readers import Readers
 
 pytestmark = pytest.mark.shared_workers
@@ -219,6 +219,15 @@ def test_a_bad_file_never_stops_the_batch(readers: Readers, tmp_path: Path) -> N
     assert [facts.opens for facts in found[-len(specimens.GOOD) :]] == [True] * len(specimens.GOOD)
 
 
+def test_notes_and_personal_names_are_those_documented(look: Any) -> None:
+    made = {**specimens.GOOD, **specimens.FAULTY, **specimens.OTHER}
+    photo = specimens.jpg(exif=specimens.exif(gps=True, author="x", serial="y"), progressive=True)
+    for data in (*(make() for make in made.values()), photo + specimens.archive("a"), specimens.mp3(tags=True)):
+        facts = look(data)
+        assert set(facts.notes) <= set(NOTES)
+        assert set(facts.personal) <= PERSONAL
+
+
 def test_a_reader_out_of_time_becomes_a_fact(tmp_path: Path) -> None:
     with Readers(1, seconds=0.001) as hasty:
         facts = hasty.inspect(specimens.write(tmp_path, "a.pdf", specimens.pdf())).result()
@@ -232,6 +241,22 @@ def test_a_reader_out_of_memory_becomes_a_fact(tmp_path: Path) -> None:
         Image.new("RGB", (6000, 6000)).save(big)
         facts = small.inspect(big).result()
     assert (facts.kind, facts.stopped, facts.opens) == ("bmp", "memory", False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits memory")
+def test_a_pdf_that_unpacks_to_too_much_is_stopped(tmp_path: Path) -> None:
+    document = pikepdf.open(io.BytesIO(specimens.pdf()))
+    packer = specimens.zlib.compressobj(9)
+    bomb = b"".join(packer.compress(b" " * (1 << 20)) for _part in range(500)) + packer.flush()
+    stream = document.make_stream(bomb)
+    stream.Filter = pikepdf.Name.FlateDecode
+    document.pages[0].Contents = stream
+    path = tmp_path / "bomb.pdf"
+    document.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+    with Readers(1, memory=450_000_000) as small:
+        assert small.inspect(path).result().stopped == "memory"
+        assert small.text(path).result() == ""
+        assert small.inspect(specimens.write(tmp_path, "a.pdf", specimens.pdf())).result().opens
 
 
 def test_text_of_documents(readers: Readers, tmp_path: Path) -> None:

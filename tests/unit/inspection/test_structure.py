@@ -98,6 +98,23 @@ def test_a_file_that_is_an_archive_too_is_told(name: str) -> None:
     assert "polyglot" not in look(good).notes
 
 
+def test_endless_rubbish_behind_a_picture_is_not_read(tmp_path: Path) -> None:
+    path = specimens.write(tmp_path, "a.jpg", specimens.jpg())
+    with path.open("r+b") as stream:
+        stream.truncate(1 << 33)
+    facts = inspect_structure(path)
+    assert (facts.opens, facts.damaged) == (True, False)
+
+
+def test_an_end_is_found_over_later_scans_and_blocks() -> None:
+    photo = specimens.jpg(900, 700, progressive=True, quality=95)
+    assert len(photo) > 1 << 16
+    for rubbish in (b"x", b"x" * 70_000):
+        facts = look(photo + rubbish)
+        assert (facts.truncated, facts.notes) == (False, ("progressive", "trailing-data"))
+    assert look(photo[:-2] + b"x" * 70_000).truncated
+
+
 def test_a_thumbnail_s_end_is_not_the_picture_s() -> None:
     thumbnail = b"\xff\xe1" + struct.pack(">H", 2 + 6 + 4) + b"Exif\0\0\xff\xd8\xff\xd9"
     cut = specimens.cut(specimens.jpg())

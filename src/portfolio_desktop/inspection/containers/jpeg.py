@@ -18,6 +18,8 @@ PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 UNUSUAL = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})  # lossless, hierarchical, arithmetic
 COLOURS = {1: "grey", 3: "rgb", 4: "cmyk"}
 TAIL = 1 << 16
+BLOCK = 1 << 18
+LARGEST = 1 << 28
 FOREIGN = frozenset({"zip", "rar", "7z", "exe", "pdf", "html", "jar", "docx", "xlsx", "pptx", "apk", "script", "elf"})
 MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 
@@ -126,15 +128,28 @@ def _end(stream: BinaryIO, size: int, scan: int) -> int | None:
     at = tail.rfind(b"\xff\xd9")
     if at >= 0 and not tail[at + 2 :].strip(b"\0"):
         return size
-    stream.seek(scan)
-    data = stream.read()
-    at = 0
-    while found := MARKER.search(data, at):
-        code = data[found.end() - 1]
+    return _next_end(stream, scan)
+
+
+def _next_end(stream: BinaryIO, scan: int) -> int | None:
+    """Look for EOI from the first scan on, over the segments between scans; a picture larger than LARGEST has none."""
+    at, block = scan, b""
+    while at < scan + LARGEST:
+        stream.seek(at)
+        block = stream.read(BLOCK)
+        found = MARKER.search(block)
+        if found is None:
+            if len(block) < BLOCK:
+                return None
+            at += len(block) - 1  # a marker may be cut in two
+            continue
+        code = block[found.end() - 1]
         if code == 0xD9:
-            return scan + found.end()
-        length = int.from_bytes(data[found.end() : found.end() + 2], "big")
-        at = found.end() + (length if code in (0xC4, 0xDA, 0xDB, 0xDD, 0xFE) or code >= 0xE0 else 0)
+            return at + found.end()
+        at += found.end()
+        if code in (0xC4, 0xDA, 0xDB, 0xDD, 0xFE) or code >= 0xE0:
+            stream.seek(at)
+            at += int.from_bytes(stream.read(2), "big")
     return None
 
 

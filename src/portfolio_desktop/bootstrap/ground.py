@@ -76,7 +76,9 @@ def lay(home: Path | None = None, language: str | None = None) -> Ground:
 def keep_log(places: Places) -> Iterator[Path]:
     """Feed the log file (three of 1 MB at most) while the context lasts; gives its path. No file before the first line."""
     path = places.log / LOG_NAME
-    handler = _LateFile(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8", delay=True)
+    handler = _LateFile(
+        path, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8", errors="backslashreplace", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.setLevel(logging.INFO)
     root, ours = logging.getLogger(), logging.getLogger("portfolio_desktop")

@@ -189,6 +189,16 @@ def test_courses_are_listed_and_chosen(run, library, files):
     assert run("show", ran.json["added"][0]["id"], "--json").json["course"]["name"] == "歷史"
 
 
+def test_words_of_stray_bytes_are_stored_as_text(run, library, files):
+    run("add", files / "攝影展觀後感.pdf", "--quick", "--title", "caf\udce9")
+    run("edit", "p1", "--summary", "\udcff", "--category", "other", "--field", "unit=\udcff")
+    run("course", "add", "\udcff")
+    for words in (("show", "p1"), ("list",), ("course", "list"), ("history",), ("find", "\udce9"), ("dump",)):
+        ran = run(*words, "--json")
+        assert ran.code in (0, 1)
+        json.loads(ran.out.encode("utf-8"))
+
+
 def test_listing_can_be_narrowed(run, sample):
     def ids(*words):
         return [piece["id"] for piece in run("list", "--library", sample, "--json", *words).json["pieces"]]

@@ -81,3 +81,9 @@ def test_a_log_that_cannot_be_written_disturbs_nothing(tmp_path, capfd, name):
     with keep_log(lay(home).places):
         logging.getLogger("portfolio_desktop").info("lost")
     assert capfd.readouterr() == ("", "")
+
+
+def test_words_of_stray_bytes_are_logged_too(tmp_path):
+    with keep_log(lay(tmp_path).places) as path:
+        logging.getLogger("portfolio_desktop").info("%s", "caf\udce9.pdf")
+    assert "caf\\udce9.pdf" in path.read_text(encoding="utf-8")

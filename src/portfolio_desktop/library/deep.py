@@ -12,14 +12,15 @@ import contextlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from portfolio_desktop.files import Unreadable
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.library.records import Look
-from portfolio_desktop.progress import Progress
+from portfolio_desktop.progress import Cancelled, Progress
 
 T = TypeVar("T")
 
@@ -57,17 +58,20 @@ def look_at(
     progress: Progress,
     thumbnails: Path | None = None,
 ) -> int:
-    """Look at the pending files and record what was found; returns how many.
+    """Look at the pending files and record what was found; returns how many there were.
 
-    Stopping raises Cancelled; what was recorded until then stays, and the rest is still pending. Thumbnails are written
-    into the folder `thumbnails` as <sha256>.png where it is given.
+    Stopping raises Cancelled; what was found until then is recorded, and the rest is still pending: cancel `progress`
+    first and close the readers then. Thumbnails are written into the folder `thumbnails`, where it is given.
     """
     if thumbnails is not None:
         thumbnails.mkdir(parents=True, exist_ok=True)
     looks = list[Look]()
     try:
         for done, asked in enumerate(_answers(pending, readers, thumbnails), 1):
+            # Only now: readers that are ended while the work is being stopped answer that they crashed.
             progress.step(done, len(pending), asked.path.name)
+            if isinstance(asked.inspection.exception(), Unreadable):
+                continue  # not there now: that is for `verify` to tell, and the look stays pending
             looks.append(_look(asked))
             _keep_thumbnail(asked, thumbnails)
             if len(looks) >= TOGETHER:
@@ -92,9 +96,20 @@ def _answers(pending: Sequence[tuple[str, Path]], readers: LookingReaders, thumb
         small = readers.thumbnail(path, THUMBNAIL) if wanted else None
         waiting.append(_Asked(sha256, path, readers.inspect(path), readers.text(path), small))
         if len(waiting) > AHEAD:
-            yield waiting.popleft()
+            yield _waited_for(waiting.popleft())
     while waiting:
-        yield waiting.popleft()
+        yield _waited_for(waiting.popleft())
+
+
+def _waited_for(asked: _Asked) -> _Asked:
+    """With all its answers there; a reader that was closed before it came to them means that the work was stopped."""
+    try:
+        for future in (asked.inspection, asked.text, asked.thumbnail):
+            if future is not None:
+                future.exception()  # `futures.wait` would wait for ever on one that a closed pool has dropped
+    except CancelledError:
+        raise Cancelled from None
+    return asked
 
 
 def _look(asked: _Asked) -> Look:

@@ -90,3 +90,33 @@ def test_small_pictures_are_kept_outside_the_library(tmp_path: Path, readers: Pl
     look_at(pending, readers, lambda _looks: None, Progress(), cache)
     assert [path.name for path in cache.iterdir()] == [thumbnail_path(cache, pending[0][0]).name]
     assert thumbnail_path(cache, pending[0][0]).read_bytes() == b"PNG"
+
+
+def test_readers_that_are_ended_with_the_work_are_no_fact_about_a_file(tmp_path: Path, readers: PlainReaders) -> None:
+    recorded: list[Look] = []
+    progress = Progress()
+    pending = files(tmp_path, "a.txt", "bad.txt", "c.txt")
+
+    class Ended(PlainReaders):
+        def inspect(self, path: Path) -> Future[Inspection]:
+            if path.name.startswith("bad"):
+                progress.cancel()
+            return super().inspect(path)
+
+    with pytest.raises(Cancelled):
+        look_at(pending, Ended(readers.pool), recorded.extend, progress)
+    assert recorded == []
+    forgotten: Future[Inspection] = Future()
+    forgotten.cancel()
+    readers.inspect = lambda path: forgotten  # type: ignore[method-assign]
+    with pytest.raises(Cancelled):
+        look_at(pending, readers, recorded.extend, Progress())
+    assert recorded == []
+
+
+def test_a_file_that_is_not_there_stays_pending(tmp_path: Path, readers: PlainReaders) -> None:
+    recorded: list[Look] = []
+    pending = files(tmp_path, "a.txt", "gone.txt")
+    pending[1][1].unlink()
+    assert look_at(pending, readers, recorded.extend, Progress()) == 2
+    assert [look.text for look in recorded] == ["text of a.txt"]

@@ -38,6 +38,7 @@ NOTES: Mapping[str, str] = {
     "multimedia": "pdf: holds sound, film or 3D annotations",
     "no-audio": "mp4: without sound",
     "no-video": "mp4: without picture, sound only",
+    "pixel-format": "mp4: its pictures are coded in a way that not every browser plays",
     "pixel-bomb": "picture: claims more than 268 megapixels, which viewers refuse; not decoded",
     "polyglot": "another program would take it for something else: an archive, a program, a document",
     "progressive": "jpg: in several scans",

@@ -18,8 +18,10 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal, ParamSpec, Self, TypeVar
 
@@ -27,7 +29,10 @@ StopReason = Literal["time", "memory", "crash"]
 
 SECONDS = 10.0
 MEMORY = 1 << 30
-NEARLY_ALL = 0.6  # of the memory: a library that dies holding so much died of it (PDFium does not come back to tell)
+GLANCE = 0.05
+MUCH = (
+    0.3  # of the memory: a library that dies holding so much died asking for more (PDFium does not come back to tell)
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -138,18 +143,19 @@ class Worker:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._late = False
+        self._peak = 0
 
     def ask(self, task: str, arguments: tuple[Any, ...], seconds: float, memory: int) -> dict[str, Any]:
         """Send one request and wait for its answer; raises Stopped after ending the process."""
         request = {"task": task, "args": arguments, "seconds": seconds, "memory": memory}
-        clock = threading.Timer(seconds, self._end_of_time)
-        clock.daemon = True
-        clock.start()
+        self._peak, answered = 0, threading.Event()
+        watch = threading.Thread(target=self._watch, args=(seconds, answered), name="guard-watch", daemon=True)
+        watch.start()
         try:
             return self._exchange(json.dumps(request).encode() + b"\n", memory)
         finally:
-            clock.cancel()
-            clock.join()
+            answered.set()
+            watch.join()
 
     def kill(self) -> None:
         """End the process at once; whoever waits for its answer gets Stopped."""
@@ -183,24 +189,21 @@ class Worker:
         if answer and not self._late:
             return answer
         self._process.kill()
-        peak = self._peak()
         self.end()
-        raise Stopped("time" if self._late else "memory" if memory and peak > memory * NEARLY_ALL else "crash")
+        raise Stopped("time" if self._late else "memory" if memory and self._peak > memory * MUCH else "crash")
 
-    def _peak(self) -> int:
-        """The most memory that the ended process ever held, in bytes; 0 where the system does not tell."""
-        if sys.platform == "win32":
-            return 0
-        try:
-            _pid, status, usage = os.wait4(self._process.pid, 0)
-        except ChildProcessError:
-            return 0
-        self._process.returncode = os.waitstatus_to_exitcode(status)
-        return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-    def _end_of_time(self) -> None:
-        self._late = True
-        self._process.kill()
+    def _watch(self, seconds: float, answered: threading.Event) -> None:
+        """Look at the process from time to time, and end it when its time is over."""
+        end, statm = time.monotonic() + seconds, Path(f"/proc/{self._process.pid}/statm")
+        while not answered.wait(max(0.0, min(GLANCE, end - time.monotonic()))):
+            if time.monotonic() >= end:
+                self._late = True
+                self._process.kill()
+                return
+            try:
+                self._peak = max(self._peak, int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
+            except (OSError, IndexError):
+                continue  # not Linux, or the process has just ended
 
 
 def worker_command() -> list[str]:

@@ -1,9 +1,12 @@
 import json
+import os
 import shutil
+import signal
 
 import pytest
 
 from helpers.command_line import Window
+from portfolio_desktop.cli.bar import Bar
 from portfolio_desktop.library.library import Library
 
 
@@ -101,3 +104,28 @@ def test_the_window_opens_on_it_where_there_is_a_display(demo, tmp_path, window:
     demo("--no-window")
     demo("--json")
     assert len(window.opened) == 1
+
+
+def test_ctrl_c_leaves_nothing_of_a_demo(demo, tmp_path, monkeypatch):
+    monkeypatch.setattr(Bar, "show", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    assert demo("--no-window").code == 130
+    assert [path.name for path in tmp_path.iterdir()] == []
+
+
+def test_ctrl_c_in_a_second_demo_leaves_the_first(demo, run, tmp_path, monkeypatch):
+    demo("--no-window")
+    before = run("dump", "--library", tmp_path / "範例").out
+    shutil.rmtree(tmp_path / "home")
+    with monkeypatch.context() as patched:
+        patched.setattr(Bar, "show", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+        assert demo("--no-window").code == 130
+    assert run("dump", "--library", tmp_path / "範例").out == before
+    assert run("bundle", "verify", tmp_path / "包").code == 0
+
+
+def test_a_bundle_place_that_is_taken_leaves_no_library(run, tmp_path):
+    (tmp_path / "包").mkdir()
+    (tmp_path / "包" / "日記.txt").write_text("x", encoding="utf-8")
+    ran = run("demo", "--library", tmp_path / "範例", "--bundle", tmp_path / "包", "--no-window")
+    assert ran.code in (2, 4)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["包", "日記.txt"]

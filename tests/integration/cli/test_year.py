@@ -1,11 +1,15 @@
 import filecmp
 import hashlib
 import json
+import os
 import shutil
+import signal
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from portfolio_desktop.cli.bar import Bar
 
 
 def same(one: Path, other: Path) -> bool:
@@ -138,3 +142,17 @@ def test_an_export_of_a_faulty_tick_says_so(run, sample, tmp_path):
 def test_a_year_without_ticks_is_told(run, sample, tmp_path):
     ran = run("export", "--year", "115", "--out", tmp_path / "包", "--library", sample, "--json")
     assert [finding["code"] for finding in ran.json["findings"]] == ["bundle.empty"]
+
+
+def test_ctrl_c_leaves_nothing_of_an_export(run, sample, tmp_path, monkeypatch):
+    monkeypatch.setattr(Bar, "show", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    for name in ("包", "包.zip"):
+        assert run("export", "--year", "113", "--out", tmp_path / "out" / name, "--library", sample).code == 130
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_ctrl_c_leaves_nothing_of_an_import(run, sample, tmp_path, monkeypatch):
+    run("export", "--year", "113", "--all", "--out", tmp_path / "全部", "--library", sample)
+    monkeypatch.setattr(Bar, "show", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    assert run("import", tmp_path / "全部", "--new", tmp_path / "新").code == 130
+    assert not (tmp_path / "新").exists()

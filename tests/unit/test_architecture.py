@@ -12,7 +12,13 @@ SOURCE = Path(__file__).parents[2] / "src" / "portfolio_desktop"
 FILES = sorted(SOURCE.rglob("*.py"))
 DRAWERS = {"util", "utils", "misc", "common", "core", "manager", "managers", "helper", "helpers"}
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "imaplib", "poplib", "telnetlib", "xmlrpc", "socketserver"}
-NETWORK_PARTS = {"urllib.request", "PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore", "asyncio.streams"}
+NETWORK_PARTS = {
+    "urllib.request",
+    "PySide6.QtNetwork",
+    "PySide6.QtWebSockets",
+    "PySide6.QtWebEngineCore",
+    "asyncio.streams",
+}
 
 
 def name(path: Path) -> str:

@@ -7,12 +7,12 @@ Nothing of the library is imported here: the window is painted first, then the l
 
 from __future__ import annotations
 
+import importlib
 import sys
-import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from portfolio_desktop import messages
@@ -25,12 +25,9 @@ from portfolio_desktop.gui.memory import Memory
 from portfolio_desktop.gui.problems import BugDialog, Dialogs, catch_all, details
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.theme import Theme
-from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.summary import SummaryCount, count
 from portfolio_desktop.places import NAME
-
-SELFTEST_MILLISECONDS = 60_000
 
 
 def main(home: Path | None = None, library: Path | None = None) -> int:
@@ -73,7 +70,9 @@ def build(app: QApplication, ground: Ground, dialogs: Dialogs) -> Control:
     look = theme.prepare(app, ground.resources)
     speak(app)
     app.setApplicationDisplayName(_("學習歷程工作臺"))
-    return assemble(ground, look, dialogs)
+    control = assemble(ground, look, dialogs)
+    look.follow_system()
+    return control
 
 
 def assemble(ground: Ground, look: Theme, dialogs: Dialogs) -> Control:
@@ -107,41 +106,4 @@ def speak(app: QApplication) -> None:
 
 def selftest() -> int:
     """Open the window on a library of its own, show a piece, draw it, and go; 0 when all of that worked."""
-    app = application()
-    outcome = [1]
-    with tempfile.TemporaryDirectory(prefix="portfolio-selftest-") as folder:
-        place = Path(folder)
-        picture = place / "自我測試.png"
-        control = build(app, lay(place / "home"), Dialogs())
-        window = control.parts.window
-        picture.write_bytes(_png(window.windowIcon()))
-
-        def look() -> None:
-            row = control.writing.row
-            image = window.grab().toImage()
-            if row is not None and row.piece.title == picture.stem and not image.isNull():
-                outcome[0] = 0
-                window.close()
-
-        def failed(error: Exception) -> None:
-            sys.stderr.write(f"selftest: {error}\n")
-            window.close()
-
-        control.session.jobs.failed.connect(failed)
-        control.session.opened.connect(lambda _shelf: control.intake.bring([picture]))
-        control.listing.picked.connect(lambda _row: QTimer.singleShot(0, window, look))
-        QTimer.singleShot(SELFTEST_MILLISECONDS, window, window.close)
-        control.gone.connect(app.quit)
-        window.show()
-        control.session.create(place / "library", Profile("general", 113))
-        app.exec()
-        control.session.close()
-    return outcome[0]
-
-
-def _png(icon: QIcon) -> bytes:
-    """The program's icon as a picture to bring in."""
-    data = QBuffer()
-    data.open(QIODevice.OpenModeFlag.WriteOnly)
-    icon.pixmap(128, 128).save(data, "PNG")
-    return bytes(data.data().data())
+    return int(importlib.import_module("portfolio_desktop.gui.selftest").run())

@@ -9,6 +9,7 @@ Pages never talk to each other: what one changes comes to the others from here.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 
 from portfolio_desktop.gui import errands
-from portfolio_desktop.gui.about import AboutDialog
 from portfolio_desktop.gui.actions import NEED_LIBRARY, NEED_WRITING
 from portfolio_desktop.gui.errands import Brought
 from portfolio_desktop.gui.export.controller import Export
@@ -161,6 +161,7 @@ class Control(QObject):
         parts.page.table.menu_asked.connect(self._menu)
         parts.page.table.doubleClicked.connect(lambda _index: parts.page.tabs.setCurrentIndex(PREVIEW_TAB))
         parts.ticks.open_asked.connect(self.show_piece)
+        parts.export.year_chosen.connect(self.ticks.follow)
         parts.export.piece_asked.connect(self.show_piece)
         for slot in parts.editor.files.slots.values():
             slot.attach_asked.connect(self.writing.attach)
@@ -285,8 +286,11 @@ class Control(QObject):
             self._new = False
             years = {row.piece.term.year for row in self.store.rows.values() if row.piece.term}
             self.ticks.prefer(years)
-            if self.parts.sections.section() not in PIECE_SECTIONS:
-                self.go(self.parts.sections.section())
+        shown = self.parts.window.pages.currentWidget()
+        if shown is self.parts.ticks:
+            self.ticks.refresh()
+        elif shown is self.parts.export:
+            self.export.refresh()
 
     def _not_opened(self, text: str) -> None:
         if self.session.shelf is None:
@@ -355,4 +359,5 @@ class Control(QObject):
         self.parts.welcome.name.setFocus()
 
     def _about(self) -> None:
-        self.dialogs.show(AboutDialog(self.parts.window.windowIcon(), self.parts.window))
+        about = importlib.import_module("portfolio_desktop.gui.about")
+        self.dialogs.show(about.AboutDialog(self.parts.window.windowIcon(), self.parts.window))

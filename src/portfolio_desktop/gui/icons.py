@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from portfolio_desktop.gui.theme import Theme
 
+SIDES = (20, 40)  # at 100 % and 200 %; what lies between is scaled down
 NAME, TONE, SIDE = "icon_name", "icon_tone", "icon_side"
 
 
@@ -42,7 +43,7 @@ class Icons(QObject):
             return known
         made = QIcon()
         for mode, colour in ((QIcon.Mode.Normal, tone), (QIcon.Mode.Disabled, "edge")):
-            for side in (16, 20, 24, 32, 40):
+            for side in SIDES:
                 made.addPixmap(self.pixmap(name, side, colour, 1.0), mode)
         self._made[name, tone] = made
         return made

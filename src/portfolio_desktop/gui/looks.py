@@ -8,18 +8,21 @@ was not looked at is looked at the next time.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from portfolio_desktop.gui import errands
-from portfolio_desktop.gui.session import Session
-from portfolio_desktop.inspection.readers import Readers
-from portfolio_desktop.library.deep import look_at
+from portfolio_desktop.gui.session import READERS, Session
 from portfolio_desktop.library.records import Look
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
+
+if TYPE_CHECKING:
+    from portfolio_desktop.inspection.readers import Readers
 
 
 class Looks(QObject):
@@ -47,7 +50,7 @@ class Looks(QObject):
         if not pending:
             self._running = False
             return
-        readers = Readers()
+        readers: Readers = importlib.import_module(READERS).Readers()
         job = self._session.outside(
             _("正在細看檔案"),
             self._work,
@@ -62,7 +65,8 @@ class Looks(QObject):
 
     def _work(self, pending: list[tuple[str, Path]], readers: Readers, progress: Progress) -> int:
         with readers:
-            return look_at(pending, readers, self._record, progress)
+            look_at = importlib.import_module("portfolio_desktop.library.deep").look_at
+            return int(look_at(pending, readers, self._record, progress))
 
     def _record(self, looks: Sequence[Look]) -> None:
         """On the worker's thread: have the lane record, and wait, so that looking never runs ahead of recording."""

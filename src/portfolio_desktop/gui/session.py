@@ -24,7 +24,6 @@ from PySide6.QtCore import QObject, Signal
 from portfolio_desktop.bootstrap.ground import Ground
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.jobs import Job, Jobs
-from portfolio_desktop.inspection.readers import Readers
 from portfolio_desktop.library.lane import Lane
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.messages import _
@@ -33,9 +32,11 @@ from portfolio_desktop.progress import Progress
 
 if TYPE_CHECKING:
     from portfolio_desktop.bootstrap.desk import Desk
+    from portfolio_desktop.inspection.readers import Readers
 
 DESK = "portfolio_desktop.bootstrap.desk"
 LIBRARY = "portfolio_desktop.library.library"
+READERS = "portfolio_desktop.inspection.readers"
 
 Work = Callable[..., Any] | str
 """A function, or its name as "module:function"."""
@@ -75,7 +76,7 @@ class Session(QObject):
     def readers(self) -> Readers:
         """The guarded processes that look into files; started when first needed."""
         if self._readers is None:
-            self._readers = Readers()
+            self._readers = importlib.import_module(READERS).Readers()
         return self._readers
 
     def open(self, folder: Path, *, read_only: bool = False, failed: Callable[[Exception], None] | None = None) -> Job:

@@ -132,7 +132,11 @@ def _luminance(colour: QColor) -> float:
 
 
 class Theme(QObject):
-    """The appearance in force; follows the system until told otherwise."""
+    """The appearance in force; follows the system until told otherwise.
+
+    Its colours are there at once; palette and sheet are put on by `follow_system` or `use`, best when all widgets are
+    made, since every widget that is put into another one under a sheet is styled anew.
+    """
 
     changed = Signal()
 
@@ -140,22 +144,22 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._icons = icons
-        self.colours = LIGHT
+        self.colours = self._of_system()
         app.styleHints().colorSchemeChanged.connect(self.follow_system)
 
     def use(self, appearance: str) -> None:
         """Choose `light`, `dark` or `system`."""
         scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(appearance, Qt.ColorScheme.Unknown)
         self._app.styleHints().setColorScheme(scheme)
-        if scheme is Qt.ColorScheme.Unknown:
-            self.follow_system()
-        else:
-            self._apply(DARK if scheme is Qt.ColorScheme.Dark else LIGHT)
+        chosen = {"light": LIGHT, "dark": DARK}.get(appearance)
+        self._apply(chosen or self._of_system())
 
     def follow_system(self) -> None:
         """Take the system's own choice of light or dark."""
-        dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        self._apply(DARK if dark else LIGHT)
+        self._apply(self._of_system())
+
+    def _of_system(self) -> Colours:
+        return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
     def _apply(self, colours: Colours) -> None:
         self.colours = colours
@@ -165,7 +169,7 @@ class Theme(QObject):
 
 
 def prepare(app: QApplication, resources: Path) -> Theme:
-    """Give the application its font, its locale and its appearance."""
+    """Give the application its font and its locale; the appearance is put on by the theme that comes back."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.Taiwan))
     app.setStyle("Fusion")
     QFontDatabase.addApplicationFont(str(resources / "fonts" / "NotoSansTC-Regular.otf"))
@@ -174,9 +178,7 @@ def prepare(app: QApplication, resources: Path) -> Theme:
     font.setFamilies([FAMILY, font.family()])
     font.setPointSizeF(max(font.pointSizeF(), SMALLEST_POINTS))
     app.setFont(font)
-    theme = Theme(app, resources / "icons")
-    theme.follow_system()
-    return theme
+    return Theme(app, resources / "icons")
 
 
 def palette(colours: Colours) -> QPalette:

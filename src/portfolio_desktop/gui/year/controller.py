@@ -41,6 +41,12 @@ class Ticks(QObject):
             self.year = max(earlier)
             self._page.year.choose(str(self.year))
 
+    def follow(self, year: int) -> None:
+        """Take the school year that was chosen on another page."""
+        if year:
+            self.year = year
+            self._page.year.choose(str(year))
+
     def refresh(self) -> None:
         """Work the board out anew."""
         if self._session.shelf is not None:
@@ -60,7 +66,8 @@ class Ticks(QObject):
 
     def _carried_out(self, board: Board) -> None:
         self._show(board)
-        self.changed.emit()
+        if not board.refused:
+            self.changed.emit()
 
     def _show(self, board: Board) -> None:
         if board.year == self.year:

@@ -1,0 +1,149 @@
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from helpers.window import Driver
+from portfolio_desktop.bundle.verify import verify
+
+
+@pytest.fixture
+def page(busy: Driver) -> Driver:
+    """The export of 113."""
+    busy.control.parts.sections.go("export")
+    year = busy.control.parts.export.year
+    year.setCurrentIndex(year.findData("113"))
+    busy.settle()
+    return busy
+
+
+def test_the_plan_comes_first(page: Driver) -> None:
+    view = page.control.parts.export
+    assert view.summary.text().startswith("16 件、")
+    tree = view.tree
+    groups = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
+    assert groups[0].text(0) == "課程學習成果"
+    assert groups[0].childCount() == 6
+    texts = [group.child(at).text(2) for group in groups for at in range(group.childCount())]
+    assert any(text.startswith("留意：") for text in texts)
+    assert view.folder_button.isEnabled()
+
+
+def test_a_folder_is_written_and_verified(page: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    view = page.control.parts.export
+    page.answers.folder = tmp_path
+    view.folder_button.click()
+    page.settle()
+    out = tmp_path / "113學年度上傳包"
+    assert not verify(out).problems
+    assert str(out) in view.done.text()
+    view.open_button.click()
+    view.sheet_button.click()
+    assert [Path(url.toLocalFile()) for url in opened] == [out, out / "上傳複製單.html"]
+    assert all(Path(url.toLocalFile()).exists() for url in opened)
+    view.again_button.click()
+    assert view.folder_button.isVisible()
+
+
+def test_a_zip_is_written_whatever_its_name_ends_in(page: Driver, tmp_path: Path) -> None:
+    view = page.control.parts.export
+    page.answers.new = tmp_path / "我的檔案"
+    view.zip_button.click()
+    page.settle()
+    with zipfile.ZipFile(tmp_path / "我的檔案.zip") as archive:
+        assert archive.testzip() is None
+    assert view.open_button.isVisible()
+    assert not view.sheet_button.isVisible()
+
+
+def test_a_complete_backup_can_be_imported(page: Driver, tmp_path: Path) -> None:
+    from portfolio_desktop.bundle.importing import import_bundle
+
+    view = page.control.parts.export
+    view.everything.click()
+    page.settle()
+    page.answers.folder = tmp_path
+    view.folder_button.click()
+    page.settle()
+    with import_bundle(tmp_path / "完整備份", tmp_path / "新庫") as library:
+        assert library.dump() == page.library(lambda own: own.dump())
+
+
+def test_an_export_can_be_cancelled_and_leaves_nothing(page: Driver, tmp_path: Path) -> None:
+    said: list[str] = []
+    page.control.export.said.connect(lambda _level, text, _deed: said.append(text))
+    page.control.session.jobs.started.connect(lambda job: job.cancel() if job.cancellable else None)
+    page.answers.folder = tmp_path / "外面"
+    (tmp_path / "外面").mkdir()
+    page.control.parts.export.folder_button.click()
+    page.settle()
+    assert said == ["已取消匯出，沒有留下任何檔案。"]
+    assert list((tmp_path / "外面").iterdir()) == []
+    assert page.control.parts.export.folder_button.isVisible()
+
+
+def test_the_cancel_button_stops_it(page: Driver, tmp_path: Path) -> None:
+    view = page.control.parts.export
+    page.control.session.jobs.started.connect(lambda job: view.cancel_button.click() if job.cancellable else None)
+    page.control.export.export(tmp_path / "包")
+    page.settle()
+    assert view.folder_button.isVisible() or (tmp_path / "包").exists()
+
+
+def test_a_place_that_is_taken_is_told_in_the_banner(page: Driver, tmp_path: Path) -> None:
+    taken = tmp_path / "113學年度上傳包"
+    taken.mkdir()
+    (taken / "別人的.txt").write_text("別人的", encoding="utf-8")
+    page.answers.folder = tmp_path
+    page.control.parts.export.folder_button.click()
+    page.settle()
+    assert page.banner
+    assert [path.name for path in taken.iterdir()] == ["別人的.txt"]
+    assert page.control.parts.export.folder_button.isVisible()
+
+
+def test_nothing_ticked_says_where_to_go(page: Driver) -> None:
+    view = page.control.parts.export
+    view.year.setCurrentIndex(view.year.findData("115"))
+    page.settle()
+    assert view.empty.isVisible()
+    assert not view.folder_button.isEnabled()
+    view.empty.button.click()
+    page.settle()
+    assert page.window.pages.currentWidget() is page.control.parts.ticks
+
+
+def test_a_ticked_piece_in_the_trash_is_not_left_out_silently(page: Driver) -> None:
+    page.choose("水質")
+    page.window.actions_["remove"].trigger()
+    page.settle()
+    page.control.parts.sections.go("export")
+    page.control.export.choose_year(113)
+    page.settle()
+    tree = page.control.parts.export.tree
+    group = tree.topLevelItem(tree.topLevelItemCount() - 1)
+    assert group.text(0) == "不會匯出"
+    assert group.child(0).text(0) == "臺北盆地水質調查報告"
+    assert "垃圾桶" in group.child(0).text(2)
+
+
+def test_from_a_line_to_its_piece(page: Driver, qtbot: Any) -> None:
+    tree = page.control.parts.export.tree
+    tree.itemActivated.emit(tree.topLevelItem(0).child(0), 0)
+    page.settle()
+    assert page.window.pages.currentWidget() is page.control.parts.page
+    assert page.editor.title.value() == "臺北盆地水質調查報告"
+
+
+def test_the_window_can_be_used_while_it_exports(page: Driver, tmp_path: Path) -> None:
+    page.control.export.export(tmp_path / "包")
+    page.control.parts.sections.go("all")
+    page.choose("校慶")
+    assert page.editor.title.value() == "校慶海報設計"
+    page.settle()
+    assert not verify(tmp_path / "包").problems

@@ -1,0 +1,193 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.window import PATIENCE, SAMPLE, Driver
+from portfolio_desktop import settings
+from portfolio_desktop.bootstrap.ground import Ground, lay
+from portfolio_desktop.library.library import Library
+
+Start = Callable[..., Driver]
+
+
+@pytest.fixture
+def first(start: Start) -> Driver:
+    """A window that has never had a library."""
+    driver = start()
+    driver.control.begin(None)
+    return driver
+
+
+def test_the_welcome_page_offers_three_ways(first: Driver) -> None:
+    page = first.control.parts.welcome
+    assert first.window.root.currentWidget() is page
+    assert page.create_button.isVisible()
+    assert page.open_button.isVisible()
+    assert page.sample_button.isVisible()
+    for name in ("undo", "add", "find", "export", "remove", "close"):
+        assert not first.window.actions_[name].isEnabled()
+
+
+def test_a_library_is_made_with_its_profile(first: Driver, tmp_path: Path, ground: Ground) -> None:
+    page = first.control.parts.welcome
+    page.school_type.setCurrentIndex(page.school_type.findData("technical"))
+    page.entry_year.setCurrentIndex(page.entry_year.findData("114"))
+    page.name.setText(" 王小明 ")
+    page.place.setText(str(tmp_path / "新的" / "學習歷程"))
+    page.create_button.click()
+    first.settle()
+    profile = first.control.session.shelf.profile
+    assert (profile.school_type, profile.entry_year, profile.name) == ("technical", 114, "王小明")
+    assert first.window.root.currentWidget() is first.window.body
+    assert "王小明" in first.window.windowTitle()
+    terms = first.editor.term.field.list
+    assert [terms.itemData(at) for at in range(terms.count())] == [
+        "",
+        "114-1",
+        "114-2",
+        "115-1",
+        "115-2",
+        "116-1",
+        "116-2",
+    ]
+    first.close()
+    assert settings.load(ground.places.settings).last_library == str(tmp_path / "新的" / "學習歷程")
+
+
+def test_a_place_that_is_taken_is_told_on_the_page(first: Driver, tmp_path: Path) -> None:
+    (tmp_path / "有東西").mkdir()
+    (tmp_path / "有東西" / "x.txt").write_text("x", encoding="utf-8")
+    page = first.control.parts.welcome
+    page.place.setText(str(tmp_path / "有東西"))
+    page.create_button.click()
+    first.settle()
+    assert page.trouble.isVisible()
+    assert "空的資料夾" in page.trouble.text()
+    assert page.create_button.isEnabled()
+
+
+def test_the_place_is_chosen(first: Driver, tmp_path: Path) -> None:
+    first.answers.folder = tmp_path
+    first.control.parts.welcome.place_button.click()
+    assert Path(first.control.parts.welcome.place.text()) == tmp_path / "學習歷程"
+
+
+def test_a_library_from_before_is_opened(first: Driver, sample: Path) -> None:
+    first.answers.folder = sample
+    first.control.parts.welcome.open_button.click()
+    first.settle()
+    assert len(first.titles()) == 24
+
+
+def test_what_is_no_library_is_told(first: Driver, tmp_path: Path) -> None:
+    first.answers.folder = tmp_path
+    first.control.parts.welcome.open_button.click()
+    first.settle()
+    assert first.control.parts.welcome.trouble.isVisible()
+    assert first.control.session.shelf is None
+
+
+def test_the_sample_is_built_and_then_kept(first: Driver, qtbot: Any, start: Start, ground: Ground) -> None:
+    first.control.parts.welcome.sample_button.click()
+    qtbot.waitUntil(lambda: first.control.session.shelf is not None, timeout=60_000)
+    first.settle()
+    assert len(first.titles()) == 24
+    first.choose("水質")
+    first.editor.remove.click()
+    first.settle()
+    first.close()
+    again = start(on=lay(ground.places.settings.parent))
+    again.control.first_run.sample()
+    qtbot.waitUntil(lambda: again.control.session.shelf is not None, timeout=PATIENCE)
+    again.settle()
+    assert len(again.titles()) == 23
+
+
+def test_the_last_library_is_opened_by_itself(start: Start, sample: Path, ground: Ground) -> None:
+    start(sample).close()
+    again = start(on=lay(ground.places.settings.parent))
+    again.control.begin(None)
+    again.settle()
+    assert len(again.titles()) == 24
+
+
+def test_a_last_library_that_is_gone_means_the_welcome_page(start: Start, empty: Path, ground: Ground) -> None:
+    start(empty).close()
+    empty.rename(empty.with_name("umgezogen"))
+    again = start(on=lay(ground.places.settings.parent))
+    again.control.begin(None)
+    again.settle()
+    assert again.window.root.currentWidget() is again.control.parts.welcome
+
+
+def test_a_library_that_was_asked_for_and_is_not_there_is_told(start: Start, tmp_path: Path) -> None:
+    driver = start()
+    driver.open(tmp_path / "沒有")
+    assert driver.window.root.currentWidget() is driver.control.parts.welcome
+    assert driver.control.parts.welcome.trouble.isVisible()
+
+
+def test_a_library_that_is_open_elsewhere_can_be_read(start: Start, sample: Path) -> None:
+    with Library.open(sample):
+        driver = start()
+        driver.open(sample)
+        assert driver.control.session.shelf is None
+        assert "唯讀" in driver.window.banner.button.text()
+        driver.window.banner.button.click()
+        driver.settle()
+        assert len(driver.titles()) == 24
+        assert "唯讀" in driver.banner
+        driver.choose("水質")
+        assert driver.editor.title.line.isReadOnly()
+        assert driver.box("summary").field.text.isReadOnly()
+        assert not driver.editor.category.field.isEnabled()
+        assert driver.editor.remove.isHidden()
+        for name in ("undo", "redo", "add", "add_folder", "remove", "restore"):
+            assert not driver.window.actions_[name].isEnabled()
+        driver.control.parts.sections.go("ticks")
+        driver.settle()
+        column = driver.control.parts.ticks.columns["course"]
+        if column.model.rowCount():
+            column.list.toggle(0)
+            driver.settle()
+        driver.close()
+
+
+def test_another_library_takes_the_first_one_s_place(start: Start, sample: Path, empty: Path) -> None:
+    driver = start(sample)
+    driver.choose("水質")
+    driver.control.first_run.open(empty)
+    driver.settle()
+    assert driver.titles() == []
+    assert driver.control.writing.row is None
+    with Library.open(sample):
+        pass
+
+
+def test_a_library_that_fails_to_open_leaves_the_present_one(start: Start, sample: Path, tmp_path: Path) -> None:
+    driver = start(sample)
+    driver.control.first_run.open(tmp_path)
+    driver.settle()
+    assert driver.banner
+    assert len(driver.titles()) == 24
+    driver.bring(SAMPLE / "校慶海報.jpg")
+    assert "原來就有" in driver.banner
+
+
+def test_a_library_can_be_closed(start: Start, sample: Path) -> None:
+    driver = start(sample)
+    driver.window.actions_["close"].trigger()
+    driver.settle()
+    assert driver.window.root.currentWidget() is driver.control.parts.welcome
+    assert driver.control.session.shelf is None
+    assert driver.titles() == []
+    with Library.open(sample):
+        pass
+
+
+def test_from_the_menu_to_a_new_library(start: Start, sample: Path) -> None:
+    driver = start(sample)
+    driver.window.actions_["new"].trigger()
+    assert driver.window.root.currentWidget() is driver.control.parts.welcome

@@ -1,0 +1,255 @@
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from shiboken6 import isValid
+
+from helpers.window import SAMPLE, Driver, commit, compose
+from portfolio_desktop.gui.pieces import writing
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.records import Edit
+from portfolio_desktop.terms import Term
+
+
+@pytest.fixture(autouse=True)
+def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "PAUSE_MILLISECONDS", 40)
+
+
+@pytest.fixture
+def piece(desk: Driver) -> str:
+    """A competition that is being written."""
+    desk.bring(SAMPLE / "科展佳作獎狀.png")
+    piece_id = desk.choose("科展")
+    category = desk.editor.category.field.list
+    category.setCurrentIndex(category.findData("competition"))
+    desk.settle()
+    return piece_id
+
+
+def kept(desk: Driver, piece_id: str, **wanted: Any) -> None:
+    """Wait until the library has these values."""
+    desk.qtbot.waitUntil(
+        lambda: all(getattr(desk.piece(piece_id), name) == value for name, value in wanted.items()), timeout=10_000
+    )
+    desk.settle()
+
+
+def test_a_choice_is_kept_at_once_and_brings_its_form(desk: Driver, piece: str) -> None:
+    assert desk.piece(piece).category == "competition"
+    assert "award" in desk.editor.form_view().boxes
+    term = desk.editor.term.field.list
+    term.setCurrentIndex(term.findData("113-2"))
+    kept(desk, piece, term=Term(113, 2))
+
+
+def test_typing_is_kept_after_a_pause_as_one_step(desk: Driver, piece: str) -> None:
+    before = len(desk.library(Library.history))
+    line = desk.editor.title.line
+    line.clear()
+    for word in ("校內", "科學", "展覽會"):
+        commit(line, word)
+    kept(desk, piece, title="校內科學展覽會")
+    assert len(desk.library(Library.history)) == before + 1
+
+
+def test_every_kind_of_field_is_kept(desk: Driver, piece: str) -> None:
+    commit(desk.box("award").field.line, "佳作")
+    commit(desk.box("result_date").field.line, "1140418")
+    level = desk.box("level").field.list
+    level.setCurrentIndex(level.findData("1"))
+    commit(desk.box("summary").field.text, "做了什麼")
+    commit(desk.box("link").field.line, "https://example.org/")
+    kept(
+        desk,
+        piece,
+        fields={"award": "佳作", "result_date": "2025-04-18", "level": "1"},
+        summary="做了什麼",
+        link="https://example.org/",
+    )
+
+
+def test_leaving_a_field_keeps_it_without_waiting(desk: Driver, piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "PAUSE_MILLISECONDS", 600_000)
+    commit(desk.editor.title.line, "甲")
+    desk.editor.title.line.left.emit()
+    desk.settle()
+    assert desk.piece(piece).title.startswith("甲") or desk.piece(piece).title.endswith("甲")
+
+
+def test_going_to_another_piece_keeps_what_was_typed(desk: Driver, piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "PAUSE_MILLISECONDS", 600_000)
+    desk.bring(SAMPLE / "校慶海報.jpg")
+    desk.choose("科展")
+    commit(desk.box("summary").field.text, "還沒停手")
+    desk.choose("校慶")
+    assert desk.piece(piece).summary == "還沒停手"
+
+
+def test_nothing_is_kept_while_composing(desk: Driver, piece: str) -> None:
+    text = desk.box("summary").field.text
+    commit(text, "水")
+    kept(desk, piece, summary="水")
+    compose(text, "ㄓˊ")
+    commit(desk.editor.title.line, "")
+    desk.editor.edited.emit("summary")
+    desk.qtbot.wait(120)
+    assert text.composing
+    commit(text, "質")
+    kept(desk, piece, summary="水質")
+
+
+def test_an_answer_never_disturbs_composing_or_newer_typing(desk: Driver, piece: str) -> None:
+    text = desk.box("summary").field.text
+    commit(text, "甲")
+    desk.control.writing.flush()
+    commit(text, "乙")
+    compose(text, "ㄅ")
+    desk.settle()
+    assert text.toPlainText() == "甲乙"
+    assert text.composing
+    commit(text, "丙")
+    kept(desk, piece, summary="甲乙丙")
+
+
+def test_undo_and_redo_go_through_the_library(desk: Driver, piece: str) -> None:
+    text = desk.box("summary").field.text
+    commit(text, "第一句。")
+    kept(desk, piece, summary="第一句。")
+    commit(text, "第二句。")
+    desk.control.undo()
+    desk.settle()
+    assert (text.toPlainText(), desk.piece(piece).summary) == ("第一句。", "第一句。")
+    assert desk.banner.startswith("已復原")
+    desk.control.undo()
+    desk.settle()
+    assert text.toPlainText() == ""
+    desk.control.redo()
+    desk.settle()
+    assert (text.toPlainText(), desk.piece(piece).summary) == ("第一句。", "第一句。")
+    assert desk.banner.startswith("已重做")
+
+
+def test_ctrl_z_in_a_field_is_the_window_s_undo(desk: Driver, piece: str) -> None:
+    with desk.qtbot.waitActive(desk.window):
+        desk.window.activateWindow()
+    line = desk.box("award").field.line
+    line.setFocus()
+    commit(line, "佳作")
+    kept(desk, piece, fields={"award": "佳作"})
+    desk.qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    kept(desk, piece, fields={})
+    assert line.text() == ""
+    desk.qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    kept(desk, piece, fields={"award": "佳作"})
+    assert line.text() == "佳作"
+
+
+def test_findings_stand_beside_their_field_and_go(desk: Driver, piece: str) -> None:
+    box = desk.box("award")
+    assert [finding.code for finding in box.troubles.shown()] == ["field.missing"]
+    commit(box.field.line, "佳作")
+    kept(desk, piece, fields={"award": "佳作"})
+    assert box.troubles.shown() == ()
+
+
+def test_a_finding_s_button_mends_what_is_typed(desk: Driver, piece: str) -> None:
+    commit(desk.editor.title.line, "\u200b")
+    desk.control.writing.flush()
+    desk.settle()
+    finding = next(f for f in desk.control.writing.row.findings if f.code == "text.invisible")
+    desk.control.writing.mend(finding)
+    desk.settle()
+    assert "\u200b" not in desk.piece(piece).title
+    assert not any(f.code == "text.invisible" for f in desk.control.writing.row.findings)
+
+
+def test_dates_the_wrong_way_round_are_swapped(desk: Driver, piece: str) -> None:
+    category = desk.editor.category.field.list
+    category.setCurrentIndex(category.findData("service"))
+    desk.settle()
+    commit(desk.box("start_date").field.line, "2025-03-02")
+    commit(desk.box("end_date").field.line, "2025-03-01")
+    desk.control.writing.flush()
+    desk.settle()
+    finding = next(f for f in desk.control.writing.row.findings if f.fix == "swap")
+    desk.control.writing.mend(finding)
+    desk.settle()
+    fields = desk.piece(piece).fields
+    assert (fields["start_date"], fields["end_date"]) == ("2025-03-01", "2025-03-02")
+
+
+def test_typed_text_survives_an_error_and_is_kept_later(desk: Driver, piece: str, empty: Path) -> None:
+    other = sqlite3.connect(empty / "library.sqlite3", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        commit(desk.box("summary").field.text, "不能丟掉")
+        desk.control.writing.flush()
+        desk.settle()
+        assert desk.banner
+        assert desk.box("summary").field.value() == "不能丟掉"
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    commit(desk.box("summary").field.text, "。")
+    kept(desk, piece, summary="不能丟掉。")
+
+
+def test_closing_keeps_what_was_just_typed(desk: Driver, piece: str, empty: Path) -> None:
+    commit(desk.box("summary").field.text, "最後一句")
+    compose(desk.box("summary").field.text, "ㄅ")
+    desk.close()
+    with Library.open(empty) as library:
+        assert library.piece(piece).summary == "最後一句"
+
+
+def test_a_file_is_put_into_its_place_replaced_and_taken_out(desk: Driver, piece: str) -> None:
+    slots = desk.editor.files.slots
+    desk.answers.files = [SAMPLE / "自我介紹.mp3"]
+    slots["media"].choose.click()
+    desk.settle()
+    assert desk.piece(piece).file("media").name == "自我介紹.mp3"
+    desk.answers.files = [SAMPLE / "讀書會心得.pdf"]
+    slots["document"].replace.click()
+    desk.settle()
+    assert desk.piece(piece).file("document").name == "讀書會心得.pdf"
+    assert len(desk.piece(piece).files) == 3
+    slots["media"].detach.click()
+    desk.settle()
+    assert desk.piece(piece).file("media") is None
+    assert slots["media"].choose.isVisible()
+
+
+def test_a_file_can_be_dropped_on_its_place(desk: Driver, piece: str) -> None:
+    from helpers.window import drop
+
+    assert drop(desk.editor.files.slots["document"], [SAMPLE / "讀書會心得.pdf"])
+    desk.settle()
+    assert desk.piece(piece).file("document").name == "讀書會心得.pdf"
+
+
+def test_a_course_is_chosen_or_added_in_place(desk: Driver, piece: str) -> None:
+    category = desk.editor.category.field.list
+    category.setCurrentIndex(category.findData("course"))
+    desk.settle()
+    desk.box("course").field.add.click()
+    [dialog] = desk.answers.shown
+    dialog.accept_button.click()
+    assert dialog.trouble.isVisible()
+    dialog.name.setText("自然科學探究與實作")
+    dialog.accept_button.click()
+    desk.settle()
+    [course] = desk.library(Library.courses)
+    assert desk.piece(piece).course_id == course.id
+    assert desk.box("course").field.value() == course.id
+    assert not isValid(dialog) or not dialog.isVisible()
+
+
+def test_changes_from_elsewhere_come_into_the_fields(desk: Driver, piece: str) -> None:
+    desk.library(lambda library: library.edit(piece, Edit(summary="從別處", fields={"award": "優勝"})))
+    desk.control._reload()
+    desk.settle()
+    assert desk.box("summary").field.value() == "從別處"
+    assert desk.box("award").field.value() == "優勝"

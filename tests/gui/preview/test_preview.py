@@ -1,0 +1,190 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
+
+from helpers.window import SAMPLE, Driver
+from portfolio_desktop.gui.pieces.page import PREVIEW_TAB
+from portfolio_desktop.gui.preview.cache import Cache
+from portfolio_desktop.gui.preview.controller import cannot_show
+from portfolio_desktop.inspection.facts import Inspection
+
+
+@pytest.fixture
+def shown(busy: Driver) -> Driver:
+    """The report with three pages, in the preview."""
+    busy.choose("水質")
+    busy.control.parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
+    busy.settle()
+    return busy
+
+
+def ink(image: QImage) -> int:
+    """How many different colours a picture has, looked at roughly."""
+    small = image.scaled(64, 64)
+    return len({small.pixel(x, y) for x in range(64) for y in range(64)})
+
+
+def test_a_page_is_drawn(shown: Driver, qtbot: Any) -> None:
+    view = shown.control.parts.preview
+    qtbot.waitUntil(lambda: view.picture.pixmap().width() > 300, timeout=20_000)
+    assert view.where.text() == "第 1 / 3 頁"
+    assert ink(view.picture.pixmap().toImage()) > 8
+    assert "PDF" in view.facts.text()
+
+
+def test_pages_are_turned(shown: Driver, qtbot: Any) -> None:
+    view = shown.control.parts.preview
+    qtbot.waitUntil(lambda: view.picture.pixmap().width() > 300, timeout=20_000)
+    first = view.picture.pixmap().toImage()
+    assert not view.previous.isEnabled()
+    view.following.click()
+    shown.settle()
+    assert view.where.text() == "第 2 / 3 頁"
+    qtbot.waitUntil(lambda: view.picture.pixmap().toImage() != first, timeout=20_000)
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    shown.settle()
+    assert view.where.text() == "第 3 / 3 頁"
+    assert not view.following.isEnabled()
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.where.text() == "第 3 / 3 頁"
+
+
+def test_a_page_is_read_once(shown: Driver, qtbot: Any) -> None:
+    view, cache = shown.control.parts.preview, shown.control.preview._cache
+    qtbot.waitUntil(lambda: view.picture.pixmap().width() > 300, timeout=20_000)
+    view.following.click()
+    shown.settle()
+    held = cache.bytes
+    started: list[str] = []
+    shown.control.session.jobs.started.connect(lambda job: started.append(job.label))
+    view.previous.click()
+    shown.settle()
+    assert started == []
+    assert cache.bytes == held
+
+
+def test_it_can_be_made_larger_and_smaller(shown: Driver, qtbot: Any) -> None:
+    view = shown.control.parts.preview
+    qtbot.waitUntil(lambda: view.picture.pixmap().width() > 300, timeout=20_000)
+    width = view.picture.width()
+    view.larger.click()
+    shown.settle()
+    qtbot.waitUntil(lambda: view.picture.width() > width)
+    for _click in range(10):
+        view.larger.click()
+    assert not view.larger.isEnabled()
+    for _click in range(10):
+        view.smaller.click()
+    assert view.picture.width() < width
+    assert not view.smaller.isEnabled()
+    shown.settle()
+
+
+def test_an_image_is_shown_and_has_no_pages_to_turn(shown: Driver, qtbot: Any) -> None:
+    view = shown.control.parts.preview
+    shown.choose("校慶")
+    shown.control.parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
+    shown.settle()
+    qtbot.waitUntil(lambda: "PNG" in view.facts.text() and view.picture.pixmap().width() > 200, timeout=20_000)
+    assert view.where.isHidden()
+
+
+def test_both_files_of_a_piece_can_be_seen(shown: Driver) -> None:
+    view = shown.control.parts.preview
+    shown.choose("單擺")
+    assert view.files.count() == 2
+    shown.editor.files.slots["media"].preview_asked.emit("media")
+    shown.settle()
+    assert shown.control.parts.page.tabs.currentIndex() == PREVIEW_TAB
+    assert "MP4" in view.facts.text()
+    view.files.setCurrentIndex(0)
+    shown.settle()
+    assert "PDF" in view.facts.text()
+
+
+def test_a_sound_says_how_to_hear_it(shown: Driver) -> None:
+    shown.choose("自我介紹")
+    shown.control.parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
+    shown.settle()
+    assert "聲音" in shown.control.parts.preview.message.text()
+
+
+def test_a_piece_without_files_says_what_to_do(shown: Driver) -> None:
+    shown.choose("水質")
+    shown.editor.files.slots["document"].detach.click()
+    shown.settle()
+    shown.control.parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
+    assert "還沒有檔案" in shown.control.parts.preview.message.text()
+
+
+def test_small_pictures_stand_beside_the_files(shown: Driver, qtbot: Any) -> None:
+    slot = shown.editor.files.slots["document"]
+    qtbot.waitUntil(lambda: ink(slot.picture.pixmap().toImage()) > 4, timeout=20_000)
+
+
+def test_a_damaged_file_does_not_stop_anything(shown: Driver, tmp_path: Path, qtbot: Any) -> None:
+    bad = tmp_path / "壞掉的.pdf"
+    bad.write_bytes(b"%PDF-1.7\n" + b"\0garbage" * 200)
+    shown.bring(bad)
+    shown.control.parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
+    view = shown.control.parts.preview
+    shown.settle()
+    qtbot.waitUntil(lambda: view.message.isVisible() and "沒有可以顯示的畫面" in view.message.text(), timeout=20_000)
+
+
+def test_the_file_goes_to_the_system_s_program(shown: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    shown.control.parts.preview.open_button.click()
+    shown.settle()
+    shown.window.actions_["reveal"].trigger()
+    shown.settle()
+    paths = [Path(url.toLocalFile()) for url in opened]
+    assert paths[0].name == "水質調查報告.pdf"
+    assert paths[0].read_bytes() == (SAMPLE / "水質調查報告.pdf").read_bytes()
+    assert paths[1] == paths[0].parent
+
+
+def test_the_size_is_measured_against_the_limit(shown: Driver) -> None:
+    shown.choose("太鼓社連拍")
+    shown.control.parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
+    shown.settle()
+    view = shown.control.parts.preview
+    assert view.gauge.property("level") == "error"
+    assert view.gauge.value() == view.gauge.maximum()
+
+
+def test_the_cache_is_bounded_and_keeps_the_newest() -> None:
+    image = QImage(10, 10, QImage.Format.Format_ARGB32)
+    cache = Cache(limit=3 * image.sizeInBytes())
+    for page in range(5):
+        cache.put(("a", page, 10), image)
+    assert cache.bytes == 3 * image.sizeInBytes()
+    assert cache.get(("a", 1, 10)) is None
+    assert cache.get(("a", 2, 10)) is not None
+    cache.put(("a", 9, 10), image)
+    assert cache.get(("a", 3, 10)) is None
+    assert cache.get(("a", 2, 10)) is not None
+    cache.put(("a", 9, 10), image)
+    assert cache.bytes == 3 * image.sizeInBytes()
+    cache.clear()
+    assert cache.bytes == 0
+
+
+@pytest.mark.parametrize(
+    ("seen", "word"),
+    [
+        (Inspection("pdf", encrypted="user-password"), "密碼"),
+        (Inspection("docx"), "不能在這裡預覽"),
+        (Inspection("mp3"), "聲音"),
+        (Inspection("pdf"), ""),
+        (Inspection("mp4"), ""),
+        (Inspection("pdf", encrypted="owner-only"), ""),
+    ],
+)
+def test_why_a_file_cannot_be_shown(seen: Inspection, word: str) -> None:
+    assert word in cannot_show(seen)
+    assert bool(cannot_show(seen)) is bool(word)

@@ -1,0 +1,168 @@
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+
+from helpers.window import SAMPLE, Driver, drop, drop_data
+from portfolio_desktop.gui.intake import brought_words, refusal_words
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.records import Added, Duplicate, Refused
+
+
+def test_dropped_files_become_pieces_and_are_chosen(desk: Driver) -> None:
+    desk.bring(SAMPLE / "校慶海報.jpg", SAMPLE / "讀書會心得.pdf")
+    assert sorted(desk.titles()) == ["校慶海報", "讀書會心得"]
+    assert desk.banner == "收進 2 件。"
+    assert len(desk.control.parts.page.table.selected_ids()) == 2
+    assert desk.window.shown.text() == "2 件"
+
+
+def test_one_dropped_file_is_there_to_write(desk: Driver) -> None:
+    desk.bring(SAMPLE / "讀書會心得.pdf")
+    assert desk.editor.title.value() == "讀書會心得"
+    assert desk.editor.files.slots["document"].title.text() == "讀書會心得.pdf"
+
+
+def test_a_folder_is_taken_whole(desk: Driver, tmp_path: Path) -> None:
+    folder = tmp_path / "高一上"
+    (folder / "裡面").mkdir(parents=True)
+    for number, name in enumerate(("a.png", "裡面/b.png")):
+        (folder / name).write_bytes((SAMPLE / "科展佳作獎狀.png").read_bytes() + bytes(number))
+    desk.bring(folder)
+    assert len(desk.titles()) == 2
+
+
+def test_the_section_gives_the_category(desk: Driver) -> None:
+    desk.control.parts.sections.go("competition")
+    desk.bring(SAMPLE / "科展佳作獎狀.png")
+    [piece] = desk.library(Library.pieces)
+    assert piece.category == "competition"
+    assert desk.titles() == ["科展佳作獎狀"]
+
+
+def test_a_duplicate_is_told_and_its_twin_shown(desk: Driver, tmp_path: Path) -> None:
+    desk.bring(SAMPLE / "校慶海報.jpg")
+    again = tmp_path / "同一張.jpg"
+    again.write_bytes((SAMPLE / "校慶海報.jpg").read_bytes())
+    desk.bring(again)
+    assert "原來就有" in desk.banner
+    assert "同一張.jpg" in desk.banner
+    assert desk.editor.title.value() == "校慶海報"
+
+
+def test_what_cannot_be_read_is_named_with_the_reason(desk: Driver, tmp_path: Path) -> None:
+    pipe = tmp_path / "管子.pdf"
+    os.mkfifo(pipe)
+    desk.bring(pipe, tmp_path / "沒有.pdf", SAMPLE / "校慶海報.jpg")
+    assert "收進 1 件" in desk.banner
+    assert "2 個收不進來" in desk.banner
+    assert "管子.pdf" in desk.banner
+
+
+def test_adding_can_be_undone_from_its_message(desk: Driver) -> None:
+    desk.bring(SAMPLE / "校慶海報.jpg")
+    desk.window.banner.button.click()
+    desk.settle()
+    assert desk.titles() == []
+    assert desk.banner.startswith("已復原")
+
+
+def test_only_files_are_taken(desk: Driver) -> None:
+    data = QMimeData()
+    data.setText("不是檔案")
+    assert not drop_data(desk.window, data)
+    web = QMimeData()
+    web.setUrls(["https://example.org/a.pdf"])
+    assert not drop_data(desk.window, web)
+
+
+def test_files_dropped_over_the_table_reach_the_window(desk: Driver) -> None:
+    desk.bring(SAMPLE / "讀書會心得.pdf")
+    assert drop(desk.control.parts.page.table.viewport(), [SAMPLE / "校慶海報.jpg"])
+    desk.settle()
+    assert len(desk.titles()) == 2
+
+
+def test_files_dropped_over_a_text_are_files_and_not_its_text(desk: Driver) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(SAMPLE / "校慶海報.jpg"))])
+    data.setText("file:///校慶海報.jpg")
+    assert drop_data(desk.window.search, data)
+    desk.settle()
+    assert desk.window.search.text() == ""
+    assert desk.titles() == ["校慶海報"]
+
+
+def test_files_and_folders_can_be_chosen(desk: Driver, tmp_path: Path) -> None:
+    desk.answers.files = [SAMPLE / "校慶海報.jpg"]
+    desk.window.add_button.click()
+    desk.settle()
+    folder = tmp_path / "資料夾"
+    folder.mkdir()
+    (folder / "心得.pdf").write_bytes((SAMPLE / "讀書會心得.pdf").read_bytes())
+    desk.answers.folder = folder
+    desk.window.actions_["add_folder"].trigger()
+    desk.settle()
+    assert sorted(desk.titles()) == ["心得", "校慶海報"]
+
+
+def test_the_deep_look_follows_in_the_background(desk: Driver) -> None:
+    desk.bring(SAMPLE / "讀書會心得.pdf")
+    desk.settle()
+    [piece] = desk.library(Library.pieces)
+    assert piece.file("document").inspection.depth == "deep"
+    assert desk.library(Library.pending_looks) == []
+    assert desk.control.store.rows[piece.id].piece.file("document").inspection.depth == "deep"
+
+
+def test_many_files_can_be_cancelled_and_leave_nothing(desk: Driver, tmp_path: Path) -> None:
+    many = tmp_path / "很多"
+    many.mkdir()
+    for number in range(300):
+        (many / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(64) + bytes([number % 256]))
+    said: list[str] = []
+    desk.control.session.jobs.started.connect(lambda job: job.cancel() if job.cancellable else None)
+    desk.control.intake.said.connect(lambda _level, text, _deed: said.append(text))
+    desk.bring(many)
+    assert said == ["已取消，沒有收進任何檔案。"]
+    assert desk.library(Library.pieces) == []
+
+
+def test_read_only_takes_nothing(start: Callable[..., Driver], empty: Path) -> None:
+    driver = start()
+    driver.control.first_run.open(empty, read_only=True)
+    driver.settle()
+    driver.bring(SAMPLE / "校慶海報.jpg")
+    assert "唯讀" in driver.banner
+    assert driver.titles() == []
+    assert not driver.window.add_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    "reason", ["missing", "directory", "fifo", "device", "permission", "broken-link", "io", "name"]
+)
+def test_every_reason_has_words(reason: str) -> None:
+    assert refusal_words(reason).endswith("。")
+
+
+def test_long_lists_are_shortened() -> None:
+    paths = [Path(f"{n}.pdf") for n in range(5)]
+    words = brought_words(Added([], [Duplicate(p, "p1", "a") for p in paths], [Refused(paths[0], "io")]))
+    assert "5 個檔案原來就有" in words
+    assert "0.pdf、1.pdf、2.pdf 等" in words
+    assert brought_words(Added()) == "裡面沒有可以收的檔案。"
+
+
+def test_pasting_files_as_text_is_refused(desk: Driver, qtbot: Any) -> None:
+    desk.bring(SAMPLE / "科展佳作獎狀.png")
+    desk.choose("科展")
+    category = desk.editor.category.field.list
+    category.setCurrentIndex(category.findData("other"))
+    desk.settle()
+    data = QMimeData()
+    data.setUrls(["file:///tmp/a.pdf"])
+    desk.box("summary").field.text.insertFromMimeData(data)
+    assert desk.box("summary").field.value() == ""

@@ -1,0 +1,86 @@
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.theme import DARK, FAMILY, LIGHT, PAIRS, Colours, Theme, contrast, palette, sheet
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#123456", "#123456") == 1
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_text_can_be_read(colours: Colours, text: str, ground: str) -> None:
+    assert contrast(getattr(colours, text), getattr(colours, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["base", "window", "raised"])
+def test_edges_of_fields_can_be_seen(colours: Colours, ground: str) -> None:
+    assert contrast(colours.edge, getattr(colours, ground)) >= 3
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_text_of_the_palette_can_be_read(colours: Colours) -> None:
+    made, role, group = palette(colours), QPalette.ColorRole, QPalette.ColorGroup
+    pairs = (
+        (role.WindowText, role.Window),
+        (role.Text, role.Base),
+        (role.ButtonText, role.Button),
+        (role.HighlightedText, role.Highlight),
+        (role.PlaceholderText, role.Base),
+        (role.ToolTipText, role.ToolTipBase),
+        (role.Link, role.Base),
+    )
+    for state in (group.Active, group.Inactive, group.Disabled):
+        for text, ground in pairs:
+            assert contrast(made.color(state, text).name(), made.color(state, ground).name()) >= 4.5, (state, text)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_sheet_is_complete_and_its_drawings_exist(colours: Colours, theme: Theme) -> None:
+    text = sheet(colours, Path("resources/icons").resolve())
+    assert "$" not in text
+    drawings = re.findall(r"url\((.*?)\)", text)
+    assert drawings
+    assert all(Path(drawing).is_file() for drawing in drawings)
+
+
+def test_the_font_is_the_shipped_one(theme: Theme) -> None:
+    assert QFontInfo(QApplication.font()).family() == FAMILY
+
+
+def test_the_appearance_can_be_switched(theme: Theme, icons: Icons) -> None:
+    label = QLabel()
+    icons.dress(label, "undo")
+    try:
+        theme.use("dark")
+        assert theme.colours is DARK
+        assert QApplication.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
+    finally:
+        theme.use("light")
+    assert theme.colours is LIGHT
+
+
+def test_icons_are_drawn_in_the_theme_s_colour(theme: Theme, icons: Icons) -> None:
+    image = icons.pixmap("ok", 32, "error", 2.0).toImage()
+    assert (image.width(), image.height()) == (64, 64)
+    drawn = {
+        image.pixelColor(x, y).name() for x in range(64) for y in range(64) if image.pixelColor(x, y).alpha() == 255
+    }
+    assert drawn == {LIGHT.error}
+
+
+def test_every_colour_is_a_colour() -> None:
+    for colours in (LIGHT, DARK):
+        for field in fields(Colours):
+            if field.name != "name":
+                assert QColor(getattr(colours, field.name)).isValid()

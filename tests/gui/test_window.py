@@ -1,0 +1,253 @@
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QTabBar,
+    QWidget,
+)
+
+from helpers.window import SAMPLE, Answers, Driver, commit
+from portfolio_desktop import settings
+from portfolio_desktop.bootstrap.ground import Ground, lay
+from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.gui.about import AboutDialog, program_version
+from portfolio_desktop.gui.actions import _entries, _menus
+from portfolio_desktop.gui.memory import Memory
+from portfolio_desktop.gui.problems import BugDialog, Problems, catch_all, details
+
+Start = Callable[..., Driver]
+
+
+def test_every_action_does_something(busy: Driver) -> None:
+    for name in _entries():
+        action = busy.window.actions_[name]
+        assert action.receivers("2triggered(bool)") > 0, name
+        assert action.text()
+
+
+def test_every_action_is_in_a_menu_and_keys_are_not_shared() -> None:
+    entries = _entries()
+    in_menus = [name for _title, names in _menus() for name in names if name]
+    assert sorted(in_menus) == sorted(entries)
+    keys = [str(key) for entry in entries.values() for key in entry.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_section_can_be_reached_by_its_keys(busy: Driver, qtbot: Any) -> None:
+    with qtbot.waitActive(busy.window):
+        busy.window.activateWindow()
+    for number, section in enumerate(("all", "course", "activity", "ticks", "export", "trash"), 1):
+        qtbot.keyClick(busy.window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+        assert busy.control.parts.sections.section() == section
+    busy.settle()
+
+
+def test_the_window_is_remembered(start: Start, sample: Path, ground: Ground) -> None:
+    first = start(sample)
+    first.window.resize(1111, 777)
+    first.window.body.setSizes([300, 811])
+    first.control.parts.page.table.want_columns([0, 1, 5])
+    first.control.listing.order(1, False)
+    first.control.parts.sections.go("activity")
+    first.close()
+    stored = json.loads(ground.places.settings.read_text(encoding="utf-8"))
+    assert stored["last_library"] == str(sample)
+    again = start(on=lay(ground.places.settings.parent))
+    again.window.resize(1, 1)
+    again.control.begin(None)
+    again.settle()
+    assert again.control.parts.sections.section() == "activity"
+    assert (again.control.store.column, again.control.store.descending) == (1, False)
+    assert again.control.parts.page.table.wanted_columns() == [0, 1, 5]
+
+
+def test_damaged_memory_is_no_reason_to_stop(start: Start, empty: Path, ground: Ground) -> None:
+    window = {"geometry": "###", "sort": "x", "section": 7, "columns": "AAAA", "shown_columns": "9 x", "body": ""}
+    settings.save(ground.places.settings, settings.Settings(window=window))
+    driver = start(empty, on=lay(ground.places.settings.parent))
+    assert driver.control.parts.sections.section() == "all"
+
+
+def test_memory_that_cannot_be_written_is_told_to_the_log_only(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "datei").write_text("", encoding="utf-8")
+    Memory(tmp_path / "datei" / "settings.json", {}).keep(None)
+    assert "could not be remembered" in caplog.text
+
+
+def test_language_and_other_settings_stay_when_the_window_is_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    settings.save(path, settings.Settings(language="zh_TW"))
+    memory = Memory(path, {})
+    memory.put("section", "trash")
+    memory.keep("/somewhere")
+    assert settings.load(path) == settings.Settings("/somewhere", "zh_TW", {"section": "trash"})
+
+
+def test_an_error_of_the_world_is_a_sentence_in_the_banner(desk: Driver) -> None:
+    desk.control.problems.tell(PortfolioError("磁碟滿了，請清出空間再試一次。"))
+    assert desk.banner == "磁碟滿了，請清出空間再試一次。"
+    assert desk.window.banner.property("level") == "error"
+    assert desk.answers.shown == []
+    desk.window.banner.close_button.click()
+    assert desk.banner == ""
+
+
+def test_a_bug_is_a_dialog_with_details_to_copy(desk: Driver, caplog: pytest.LogCaptureFixture) -> None:
+    desk.control.session.ask("", lambda _desk: 1 / 0)
+    desk.settle()
+    [dialog] = desk.answers.shown
+    assert isinstance(dialog, BugDialog)
+    assert "ZeroDivisionError" in dialog.details.toPlainText()
+    assert "unexpected error" in caplog.text
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == dialog.details.toPlainText()
+    dialog.close()
+
+
+def test_what_escapes_from_a_slot_is_a_bug_too(
+    desk: Driver, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    catch_all(desk.control.problems)
+    error = ValueError("出事了")
+    sys.excepthook(ValueError, error, None)
+    [dialog] = desk.answers.shown
+    assert "出事了" in dialog.details.toPlainText()
+    dialog.close()
+
+
+def test_a_bug_s_details_name_versions_and_place() -> None:
+    try:
+        raise RuntimeError("這裡")
+    except RuntimeError as error:
+        text = details(error)
+    assert "Python" in text
+    assert "Qt" in text
+    assert "test_a_bug_s_details" in text
+
+
+def test_problems_choose_their_form(qtbot: Any, caplog: pytest.LogCaptureFixture) -> None:
+    window, answers, said = QWidget(), Answers(), []
+    qtbot.addWidget(window)
+    problems = Problems(answers, window)
+    problems.sentence.connect(said.append)
+    problems.tell(PortfolioError("一句話"))
+    problems.tell(OSError("沒有料到"))
+    assert said == ["一句話"]
+    assert len(answers.shown) == 1
+
+
+def test_about_tells_the_version(desk: Driver) -> None:
+    desk.window.actions_["about"].trigger()
+    [dialog] = desk.answers.shown
+    assert isinstance(dialog, AboutDialog)
+    assert program_version()
+    dialog.close()
+
+
+def test_good_news_leave_by_themselves_and_bad_ones_stay(
+    desk: Driver, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr("portfolio_desktop.gui.widgets.banner.GOOD_NEWS_MILLISECONDS", 20)
+    desk.control.say("ok", "好了")
+    qtbot.waitUntil(lambda: desk.banner == "")
+    desk.control.say("error", "不好")
+    qtbot.wait(60)
+    assert desk.banner == "不好"
+
+
+def test_a_running_job_shows_itself_and_can_be_stopped(desk: Driver, qtbot: Any) -> None:
+    import threading
+
+    go = threading.Event()
+
+    def work(_desk: object, way: Any) -> None:
+        while not go.wait(0.01):
+            way.step(3, 10, "檔案")
+
+    line = desk.window.statusBar().findChild(QProgressBar).parentWidget()
+    cancelled: list[bool] = []
+    desk.control.session.ask("正在做事", work, cancelled=lambda: cancelled.append(True), progress=True)
+    qtbot.waitUntil(line.isVisible, timeout=5000)
+    qtbot.waitUntil(lambda: "3 / 10" in line.words.text())
+    assert line.words.text().startswith("正在做事")
+    line.cancel.click()
+    qtbot.waitUntil(lambda: bool(cancelled))
+    go.set()
+    qtbot.waitUntil(lambda: not line.isVisible())
+
+
+def test_the_window_stays_when_the_typed_cannot_be_kept(desk: Driver, empty: Path, qtbot: Any) -> None:
+    import sqlite3
+
+    desk.bring(SAMPLE / "讀書會心得.pdf")
+    commit(desk.editor.title.line, "新")
+    other = sqlite3.connect(empty / "library.sqlite3", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    desk.window.close()
+    desk.settle()
+    assert desk.window.isVisible()
+    assert desk.banner
+    other.execute("ROLLBACK")
+    other.close()
+    desk.close()
+
+
+INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTabBar, QProgressBar)
+
+
+@pytest.mark.parametrize("page", ["all", "ticks", "export", "welcome"])
+def test_every_control_has_a_name_for_those_who_do_not_see_it(busy: Driver, page: str) -> None:
+    if page == "welcome":
+        busy.window.show_welcome(True)
+    else:
+        busy.choose("校內科學")
+        busy.control.parts.sections.go(page)
+    busy.settle()
+    nameless = []
+    for widget in busy.window.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, INTERACTIVE) or widget.objectName().startswith("qt_"):
+            continue
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        inside = isinstance(widget.parentWidget(), (QComboBox, QAbstractItemView, QLineEdit))
+        if not widget.accessibleName() and not text and not inside:
+            nameless.append(f"{type(widget).__name__} {widget.objectName()} in {type(widget.parentWidget()).__name__}")
+    assert nameless == []
+
+
+def test_everything_in_the_editor_is_reached_with_the_tab_key(busy: Driver, qtbot: Any) -> None:
+    busy.choose("校內科學")
+    with qtbot.waitActive(busy.window):
+        busy.window.activateWindow()
+    wanted = {box.field.focusProxy() for box in busy.editor.form_view().boxes.values()}
+    wanted |= {busy.editor.title.line, busy.window.search, busy.control.parts.page.table, busy.control.parts.sections}
+    busy.window.search.setFocus()
+    reached: set[QWidget | None] = set()
+    for _step in range(80):
+        widget = QApplication.focusWidget()
+        reached.add(widget)
+        reached.add(widget.focusProxy() if widget is not None else None)
+        QApplication.sendEvent(widget, key_press(Qt.Key.Key_Tab))
+    assert wanted <= reached
+
+
+def key_press(key: Qt.Key) -> Any:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent
+
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)

@@ -1,0 +1,159 @@
+import datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from helpers.window import Driver
+from portfolio_desktop.gui.year.controller import present_year
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.records import PieceFilter
+
+
+@pytest.fixture
+def board(busy: Driver) -> Driver:
+    """The ticks of 113."""
+    busy.control.parts.sections.go("ticks")
+    year = busy.control.parts.ticks.year
+    year.setCurrentIndex(year.findData("113"))
+    busy.settle()
+    return busy
+
+
+def column(board: Driver, kind: str) -> Any:
+    return board.control.parts.ticks.columns[kind]
+
+
+def place(board: Driver, kind: str, title: str) -> int:
+    model = column(board, kind).model
+    return next(at for at in range(model.rowCount()) if title in model.candidate(at).piece.title)
+
+
+def ticked(board: Driver) -> list[str]:
+    pieces = board.library(Library.pieces, PieceFilter(ticked=113))
+    return [piece.title for piece in sorted(pieces, key=lambda piece: piece.ticked[113])]
+
+
+def test_the_quota_is_shown_as_it_stands(board: Driver) -> None:
+    assert column(board, "course").number.text() == "6 / 6"
+    assert column(board, "activity").number.text() == "10 / 10"
+    assert "名額滿了" in column(board, "course").words.text()
+
+
+def test_ticked_ones_come_first_in_their_order(board: Driver) -> None:
+    model = column(board, "course").model
+    shown = [model.candidate(at) for at in range(model.rowCount())]
+    assert [one.ticked for one in shown] == sorted((one.ticked for one in shown), reverse=True)
+    assert [one.piece.ticked[113] for one in shown[:6]] == sorted(one.piece.ticked[113] for one in shown[:6])
+
+
+def test_unticking_and_ticking_by_mouse(board: Driver, qtbot: Any) -> None:
+    listed = column(board, "course").list
+    title = column(board, "course").model.candidate(0).piece.title
+    spot = listed.visualRect(listed.model().index(0, 0)).topLeft() + QPoint(20, 20)
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    board.settle()
+    assert column(board, "course").number.text() == "5 / 6"
+    assert title not in ticked(board)
+    at = place(board, "course", title)
+    spot = listed.visualRect(listed.model().index(at, 0)).topLeft() + QPoint(20, 20)
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    board.settle()
+    assert column(board, "course").number.text() == "6 / 6"
+    assert title in ticked(board)
+
+
+def test_the_space_bar_ticks(board: Driver, qtbot: Any) -> None:
+    listed = column(board, "activity").list
+    listed.setCurrentIndex(listed.model().index(0, 0))
+    qtbot.keyClick(listed, Qt.Key.Key_Space)
+    board.settle()
+    assert column(board, "activity").number.text() == "9 / 10"
+
+
+def test_a_click_on_the_words_ticks_nothing(board: Driver, qtbot: Any) -> None:
+    listed = column(board, "course").list
+    spot = listed.visualRect(listed.model().index(0, 0)).center()
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    board.settle()
+    assert column(board, "course").number.text() == "6 / 6"
+
+
+def test_a_refused_wish_says_why_and_changes_nothing(board: Driver) -> None:
+    before = ticked(board)
+    at = place(board, "course", "ＡＩ")
+    assert column(board, "course").model.candidate(at).reasons
+    column(board, "course").list.toggle(at)
+    board.settle()
+    page = board.control.parts.ticks
+    assert page.refused.isVisible()
+    assert "還沒有認證成功" in page.refused.text()
+    assert ticked(board) == before
+
+
+def test_a_full_quota_is_a_reason(board: Driver) -> None:
+    at = place(board, "activity", "攝影展")
+    one = column(board, "activity").model.candidate(at)
+    assert [reason.code for reason in one.reasons] == ["tick.quota"]
+    column(board, "activity").list.toggle(at)
+    board.settle()
+    assert "名額滿了" in board.control.parts.ticks.refused.text()
+    column(board, "activity").list.toggle(0)
+    board.settle()
+    assert not board.control.parts.ticks.refused.isVisible()
+    at = place(board, "activity", "攝影展")
+    column(board, "activity").list.toggle(at)
+    board.settle()
+    assert "攝影展觀後感" in ticked(board)
+
+
+def test_every_line_that_cannot_be_ticked_has_its_reason_below(board: Driver) -> None:
+    for kind in ("course", "activity"):
+        model = column(board, kind).model
+        for at in range(model.rowCount()):
+            one = model.candidate(at)
+            below = model.below(one)
+            assert below
+            if one.reasons:
+                assert below == one.reasons[0].message
+            assert one.piece.title in model.data(model.index(at, 0), Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_ticks_can_be_undone(board: Driver) -> None:
+    before = ticked(board)
+    column(board, "course").list.toggle(0)
+    board.settle()
+    assert ticked(board) != before
+    board.control.undo()
+    board.settle()
+    assert ticked(board) == before
+    assert column(board, "course").number.text() == "6 / 6"
+
+
+def test_another_year_shows_its_own(board: Driver) -> None:
+    year = board.control.parts.ticks.year
+    year.setCurrentIndex(year.findData("115"))
+    board.settle()
+    assert column(board, "course").number.text() == "0 / 6"
+    assert column(board, "course").empty.isVisible()
+
+
+def test_from_a_line_to_its_piece(board: Driver, qtbot: Any) -> None:
+    listed = column(board, "course").list
+    listed.setCurrentIndex(listed.model().index(0, 0))
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    board.settle()
+    assert board.window.pages.currentWidget() is board.control.parts.page
+    assert board.editor.title.value() == column(board, "course").model.candidate(0).piece.title
+
+
+def test_pieces_without_a_category_are_counted(board: Driver) -> None:
+    assert "1 件" in board.control.parts.ticks.unfiled.text()
+
+
+def test_the_year_that_is_shown_first() -> None:
+    years = [113, 114, 115]
+    assert present_year(years, datetime.date(2025, 3, 1)) == 113
+    assert present_year(years, datetime.date(2025, 8, 1)) == 114
+    assert present_year(years, datetime.date(2030, 1, 1)) == 115
+    assert present_year(years, datetime.date(2020, 1, 1)) == 113

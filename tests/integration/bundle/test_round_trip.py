@@ -171,6 +171,19 @@ def test_a_damaged_one_leaves_nothing(library: Library, tmp_path: Path, ending: 
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_zip_with_torn_bytes_leaves_nothing(library: Library, tmp_path: Path) -> None:
+    path = export(library, tmp_path / "all.zip", everything=True)
+    with zipfile.ZipFile(path) as file:
+        info = next(info for info in file.infolist() if info.filename.startswith("完整資料/files/"))
+    content = bytearray(path.read_bytes())
+    content[info.header_offset + 30 + len(info.filename.encode()) + 10] ^= 1
+    path.write_bytes(content)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(DamageError, match="完整資料/files/"):
+        import_bundle(path, tmp_path / "new")
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize("name", ["../evil", "/evil", "a\\..\\evil", "C:evil"])
 def test_an_unsafe_zip_is_refused_whole(library: Library, tmp_path: Path, name: str) -> None:
     path = export(library, tmp_path / "all.zip", everything=True)

@@ -87,7 +87,7 @@ class Control(QObject):
         last = self.session.ground.settings.last_library
         folder = library or (Path(last) if last else None)
         if folder is None or (library is None and not folder.is_dir()):
-            self.parts.window.show_welcome(True)
+            self._welcome()
             return
         self.parts.window.show_welcome(False)
         self.parts.page.show_list(empty=False)
@@ -133,7 +133,7 @@ class Control(QObject):
         self.writing.flush()
         self.session.leave()
         self._show_nothing()
-        self.parts.window.show_welcome(True)
+        self._welcome()
 
     def _connect(self, dialogs: Dialogs) -> None:
         parts, window = self.parts, self.parts.window
@@ -294,7 +294,7 @@ class Control(QObject):
 
     def _not_opened(self, text: str) -> None:
         if self.session.shelf is None:
-            self.parts.window.show_welcome(True)
+            self._welcome()
             self.parts.welcome.show_trouble(text)
 
     def _offer_reading(self, folder: Path, text: str) -> None:
@@ -356,7 +356,7 @@ class Control(QObject):
 
     def _welcome(self) -> None:
         self.parts.window.show_welcome(True)
-        self.parts.welcome.name.setFocus()
+        self.parts.welcome.begin()
 
     def _about(self) -> None:
         about = importlib.import_module("portfolio_desktop.gui.about")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -104,6 +105,10 @@ class FirstRunPage(QScrollArea):
         outer.addWidget(middle, 20)
         outer.addStretch(1)
         self.setWidget(page)
+        inputs = (self.school_type, self.entry_year, self.name, self.school, self.place, self.place_button)
+        buttons = (self.create_button, self.open_button, self.sample_button)
+        for one, other in pairwise((*inputs, *buttons)):
+            self.setTabOrder(one, other)
 
     def _form(self) -> QGridLayout:
         grid = QGridLayout()
@@ -126,6 +131,10 @@ class FirstRunPage(QScrollArea):
         grid.addWidget(self.place_button, len(rows) - 1, 2)
         grid.setColumnStretch(1, 1)
         return grid
+
+    def begin(self) -> None:
+        """Put the cursor where one begins."""
+        self.school_type.setFocus()
 
     def show_place(self, place: Path) -> None:
         """Show where the library will lie."""

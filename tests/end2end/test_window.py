@@ -1,0 +1,189 @@
+"""The window on a real screen, with real keys and a real mouse: what the offscreen tests cannot show.
+
+Each story starts the program as a student does, works with keyboard and mouse only, and looks at the library on disk.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.screen import Hands, missing, until, x_server
+from portfolio_desktop import settings
+from portfolio_desktop.bundle.verify import verify
+from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.records import NewPiece, PieceFilter
+from portfolio_desktop.terms import Term
+
+SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "files"
+TITLE = "學習歷程工作臺"
+
+pytestmark = [
+    pytest.mark.xvfb,
+    pytest.mark.skipif(
+        bool(missing()) and os.environ.get("CI") != "true", reason=f"no {', '.join(missing())} on this machine"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    with x_server() as shown:
+        yield shown
+
+
+@pytest.fixture
+def hands(display: str) -> Hands:
+    return Hands(display)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A library with three pieces, the newest of them an activity that could be ticked but for its summary."""
+    folder = tmp_path / "library"
+    with Library.create(folder, Profile("general", 113, "Wang")) as made:
+        for name, category in (
+            ("校慶海報.jpg", "creation"),
+            ("讀書會心得.pdf", "other"),
+            ("科展佳作獎狀.png", "competition"),
+        ):
+            made.add([SAMPLE / name], NewPiece(Term(113, 1), category))
+    return folder
+
+
+@pytest.fixture
+def program(display: str, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start the program as from the desktop's menu; whatever still runs afterwards is ended."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(library: Path | None = None) -> subprocess.Popen[bytes]:
+        home = tmp_path / "home"
+        if library is not None:
+            settings.save(home / "settings.json", settings.Settings(last_library=str(library)))
+        command = [sys.executable, "-m", "portfolio_desktop", "--home", str(home)]
+        environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "zh_TW.UTF-8"}
+        running.append(subprocess.Popen(command, env=environment, cwd=tmp_path))
+        return running[-1]
+
+    yield start
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.wait(20)
+
+
+def on_disk(folder: Path, look: Callable[[Library], Any]) -> Any:
+    """Look at the library beside the program that has it open; None while that is in the middle of something."""
+    try:
+        with Library.open(folder, read_only=True) as library:
+            return look(library)
+    except PortfolioError:
+        return None
+
+
+def pieces(folder: Path, **wanted: Any) -> list[Any]:
+    return on_disk(folder, lambda library: library.pieces(PieceFilter(**wanted))) or []
+
+
+def quit_with_keys(hands: Hands, process: subprocess.Popen[bytes]) -> None:
+    hands.press("ctrl+q")
+    assert process.wait(60) == 0
+
+
+def test_a_first_day(hands: Hands, program: Callable[..., Any], tmp_path: Path) -> None:
+    """No library yet: one is made with the keyboard alone, a file is chosen in the dialog, and it is there the next time."""
+    process = program()
+    hands.window(TITLE)
+    # School type, year, name, school, place, its button, then the button that makes it.
+    hands.press("Tab", "Tab")
+    hands.write("Wang")
+    hands.press("Tab", "Tab", "Tab", "Tab", "space")
+    folder = tmp_path / "home" / "library"
+    until((folder / "library.sqlite3").is_file)
+    hands.window("Wang")
+    hands.press("ctrl+i")
+    hands.window("選要收進來的檔案")
+    report = tmp_path / "report.pdf"
+    report.write_bytes((SAMPLE / "讀書會心得.pdf").read_bytes())
+    hands.write(str(report))
+    hands.press("Return")
+    [piece] = until(lambda: pieces(folder))
+    assert piece.title == "report"
+    hands.window("Wang")
+    quit_with_keys(hands, process)
+    again = program()
+    hands.window("Wang")
+    quit_with_keys(hands, again)
+
+
+def test_finding_writing_and_undoing(hands: Hands, program: Callable[..., Any], library: Path) -> None:
+    """A piece is found by typing, chosen with the mouse, given a Chinese title, and the title is undone with Ctrl+Z."""
+    process = program(library)
+    window = hands.window("Wang")
+    hands.place(window, 1280, 800)
+    hands.press("ctrl+f")
+    hands.write("海報")
+    hands.click(window, 420, 160)
+    hands.click(window, 900, 205)
+    hands.press("ctrl+a")
+    hands.write("運動會海報")
+    until(lambda: [piece for piece in pieces(library) if piece.title == "運動會海報"])
+    hands.press("ctrl+z")
+    until(lambda: [piece for piece in pieces(library) if piece.title == "校慶海報"])
+    hands.press("ctrl+shift+z")
+    until(lambda: [piece for piece in pieces(library) if piece.title == "運動會海報"])
+    quit_with_keys(hands, process)
+
+
+def test_typing_just_before_the_end_is_kept(hands: Hands, program: Callable[..., Any], library: Path) -> None:
+    process = program(library)
+    window = hands.window("Wang")
+    hands.place(window, 1280, 800)
+    hands.click(window, 420, 160)
+    hands.click(window, 900, 205)
+    hands.press("ctrl+a")
+    hands.write("last words")
+    quit_with_keys(hands, process)
+    with Library.open(library) as kept:
+        assert "last words" in [piece.title for piece in kept.pieces()]
+
+
+def test_the_trash_and_back(hands: Hands, program: Callable[..., Any], library: Path) -> None:
+    process = program(library)
+    window = hands.window("Wang")
+    hands.place(window, 1280, 800)
+    hands.click(window, 420, 160)
+    hands.press("Delete")
+    until(lambda: pieces(library, trashed=True))
+    hands.press("ctrl+z")
+    until(lambda: len(pieces(library)) == 3)
+    quit_with_keys(hands, process)
+
+
+def test_an_export_through_the_dialog(hands: Hands, program: Callable[..., Any], library: Path, tmp_path: Path) -> None:
+    """What is ticked is exported to a folder that is chosen in the dialog; the whole of it is verified."""
+    with Library.open(library) as own:
+        own.tick([piece.id for piece in own.pieces()], 113)
+    out = tmp_path / "out"
+    out.mkdir()
+    process = program(library)
+    window = hands.window("Wang")
+    hands.place(window, 1280, 800)
+    hands.press("ctrl+5")
+    hands.click(window, 320, 745)
+    hands.window("要匯出到哪個資料夾裡")
+    hands.press("ctrl+a")
+    hands.write(str(out))
+    hands.press("Return")
+    [bundle] = until(lambda: [path for path in out.iterdir() if (path / "manifest.json").is_file()])
+    assert not verify(bundle).problems
+    hands.window("Wang")
+    quit_with_keys(hands, process)

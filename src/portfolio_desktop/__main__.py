@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 WORKER = "--worker"
+INTERRUPTED = 130
 SELFTEST = "--selftest"
 
 
@@ -25,7 +26,10 @@ def main() -> int:
         return int(importlib.import_module("portfolio_desktop.inspection.worker").main() or 0)
     if words == [SELFTEST]:
         return int(importlib.import_module("portfolio_desktop.gui.app").selftest())
-    return int(importlib.import_module("portfolio_desktop.cli.main").main(words, open_window))
+    try:
+        return int(importlib.import_module("portfolio_desktop.cli.main").main(words, open_window))
+    except KeyboardInterrupt:  # before the command line minds Ctrl-C, or after
+        return INTERRUPTED
 
 
 def window() -> int:

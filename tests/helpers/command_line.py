@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -13,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from portfolio_desktop.cli.bar import Bar
 from portfolio_desktop.cli.main import main
+from portfolio_desktop.progress import Step
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,17 @@ def runner(home: Path, capsys: pytest.CaptureFixture[str], window: Window) -> Ru
         return Ran(code, captured.out, captured.err)
 
     return run
+
+
+def interrupt_at_first_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Ctrl-C be pressed once, at the first step of progress that a command reports (from whichever thread)."""
+    presses = iter([signal.SIGINT])
+
+    def press(_bar: Bar, _step: Step) -> None:
+        for number in presses:
+            os.kill(os.getpid(), number)
+
+    monkeypatch.setattr(Bar, "show", press)
 
 
 def process(

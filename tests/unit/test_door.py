@@ -50,3 +50,13 @@ def test_a_frozen_programs_worker_gets_its_own_arguments(window, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["portfolio-desktop", "--worker", "1000"])
     assert door.main() == 0
     assert seen == [["portfolio-desktop", "1000"]]
+
+
+def test_ctrl_c_before_the_command_line_minds_it_is_quiet(window, monkeypatch, capsys):
+    def interrupted(_words, _open_window):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("portfolio_desktop.cli.main.main", interrupted)
+    monkeypatch.setattr(sys, "argv", ["portfolio-desktop", "list"])
+    assert door.main() == 130
+    assert capsys.readouterr() == ("", "")

@@ -1,12 +1,9 @@
 import json
-import os
 import shutil
-import signal
 
 import pytest
 
-from helpers.command_line import Window
-from portfolio_desktop.cli.bar import Bar
+from helpers.command_line import Window, interrupt_at_first_step
 from portfolio_desktop.library.library import Library
 
 
@@ -107,7 +104,7 @@ def test_the_window_opens_on_it_where_there_is_a_display(demo, tmp_path, window:
 
 
 def test_ctrl_c_leaves_nothing_of_a_demo(demo, tmp_path, monkeypatch):
-    monkeypatch.setattr(Bar, "show", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    interrupt_at_first_step(monkeypatch)
     assert demo("--no-window").code == 130
     assert [path.name for path in tmp_path.iterdir()] == []
 
@@ -117,7 +114,7 @@ def test_ctrl_c_in_a_second_demo_leaves_the_first(demo, run, tmp_path, monkeypat
     before = run("dump", "--library", tmp_path / "範例").out
     shutil.rmtree(tmp_path / "home")
     with monkeypatch.context() as patched:
-        patched.setattr(Bar, "show", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+        interrupt_at_first_step(patched)
         assert demo("--no-window").code == 130
     assert run("dump", "--library", tmp_path / "範例").out == before
     assert run("bundle", "verify", tmp_path / "包").code == 0

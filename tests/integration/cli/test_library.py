@@ -1,13 +1,11 @@
 import hashlib
 import json
-import os
 import shutil
-import signal
 from pathlib import Path
 
 import pytest
 
-from portfolio_desktop.cli.bar import Bar
+from helpers.command_line import interrupt_at_first_step
 from portfolio_desktop.library.library import Library
 
 PIECE_KEYS = {"id", "title", "kind", "category", "year", "term", "summary", "state", "ticked", "files", "findings"}
@@ -303,7 +301,7 @@ def test_a_dump_is_canonical_and_has_no_path_of_this_computer(run, library, file
 def test_ctrl_c_while_adding_leaves_nothing(run, library, files, monkeypatch):
     before = run("dump").out
     stored = sorted((library / "files").rglob("*")) if (library / "files").exists() else []
-    monkeypatch.setattr(Bar, "show", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    interrupt_at_first_step(monkeypatch)
     ran = run("add", files)
     assert ran.code == 130
     assert len(ran.err.splitlines()) == 1

@@ -1,15 +1,13 @@
 import filecmp
 import hashlib
 import json
-import os
 import shutil
-import signal
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from portfolio_desktop.cli.bar import Bar
+from helpers.command_line import interrupt_at_first_step
 
 
 def same(one: Path, other: Path) -> bool:
@@ -145,14 +143,14 @@ def test_a_year_without_ticks_is_told(run, sample, tmp_path):
 
 
 def test_ctrl_c_leaves_nothing_of_an_export(run, sample, tmp_path, monkeypatch):
-    monkeypatch.setattr(Bar, "show", lambda *_: os.kill(os.getpid(), signal.SIGINT))
     for name in ("包", "包.zip"):
+        interrupt_at_first_step(monkeypatch)
         assert run("export", "--year", "113", "--out", tmp_path / "out" / name, "--library", sample).code == 130
     assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_ctrl_c_leaves_nothing_of_an_import(run, sample, tmp_path, monkeypatch):
     run("export", "--year", "113", "--all", "--out", tmp_path / "全部", "--library", sample)
-    monkeypatch.setattr(Bar, "show", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    interrupt_at_first_step(monkeypatch)
     assert run("import", tmp_path / "全部", "--new", tmp_path / "新").code == 130
     assert not (tmp_path / "新").exists()

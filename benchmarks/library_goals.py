@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from benchmarks.calibre import calibre_library, environment
+from benchmarks.calibre import calibre_library, environment, seconds_to_add
 from benchmarks.corpus import files_of
 from benchmarks.many_pieces import many_pieces
 from benchmarks.measure import Contestant, command, peak, race
@@ -60,7 +60,7 @@ def bringing_in(options: Options) -> list[Row]:
         contestants["openssl"] = Contestant(hashed)
     taken = race(contestants, options.rounds)
     if options.slow and have("calibredb"):
-        taken |= race({"calibre": calibre_add(corpus)}, 1)
+        taken["calibre"] = seconds_to_add(corpus)
     work = f"add {len(files):,} files, {sum(path.stat().st_size for path in files) / 1e6:,.0f} MB"
     found = []
     if "c" in taken:
@@ -94,12 +94,6 @@ def bring(library: Path, corpus: Path) -> list[str | Path]:
 def copied(corpus: Path, target: Path) -> Callable[[], None]:
     """Cp -r of everything, on disk."""
     return command(["sh", "-c", f"cp -r {shlex.quote(str(corpus))} {shlex.quote(str(target))}/ && sync"])
-
-
-def calibre_add(corpus: Path) -> Contestant:
-    """Everything into calibre, as its own command does it."""
-    words: list[str | Path] = ["calibredb", "add", "-r", corpus, "--with-library", scratch("calibre")]
-    return Contestant(command(words, env=environment()), partial(scratch, "calibre"))
 
 
 def finding() -> list[Row]:

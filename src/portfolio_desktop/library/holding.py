@@ -169,8 +169,12 @@ def create(folder: Path, profile: Profile) -> None:
             raise PortfolioError(_("「{path}」裡已經有資料庫，請直接開啟它。").format(path=folder))
         if any(not entry.name.startswith(".") for entry in folder.iterdir()):
             raise PortfolioError(_("「{path}」不是空的資料夾，請選一個新的資料夾。").format(path=folder))
-        (folder / FILES).mkdir()
-        create_database(folder / DATABASE, profile)
+        try:
+            (folder / FILES).mkdir()
+            create_database(folder / DATABASE, profile)
+        except BaseException:
+            remove_new(folder)
+            raise
 
 
 def remove_new(folder: Path) -> None:

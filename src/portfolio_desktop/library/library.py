@@ -65,9 +65,12 @@ class Library:
     def create(cls, folder: Path, profile: Profile, *, clock: Clock = now) -> Library:
         """Make a library in `folder` (new or empty) and open it; raises PortfolioError when something lies there."""
         create(folder, profile)
-        library = cls.open(folder, clock=clock)
-        library.refresh_catalog()
-        return library
+        try:
+            cls.open(folder, clock=clock).close()  # writes the first catalog
+        except BaseException:
+            remove_new(folder)
+            raise
+        return cls.open(folder, clock=clock)
 
     @classmethod
     def from_dump(
@@ -81,8 +84,9 @@ class Library:
     ) -> Library:
         """Make a library in `folder` (new or empty) that equals the one whose dump `content` is, and open it.
 
-        `source` says where the bytes of a SHA-256 lie. The log of changes begins anew. Raises DamageError for bytes that
-        are not what they should be, PortfolioError for a dump that cannot be read; then nothing is left in the folder.
+        `source` says where the bytes of a SHA-256 lie; it is asked for one after the other, each copied before the next.
+        The log of changes begins anew. Raises DamageError for bytes that are not what they should be, PortfolioError for
+        a dump that cannot be read; then nothing is left in the folder.
         """
         contents = dump.read(content)
         create(folder, contents.profile)

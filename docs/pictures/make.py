@@ -1,6 +1,9 @@
 """Pictures of the real window: every page, light and dark, at 100 % and 200 %, with sample, empty and long-named work.
 
-    python docs/pictures/make.py OUT [NAME …]      all scenes, or those whose name begins so; needs Xvfb
+    python docs/pictures/make.py OUT [NAME …] [@LOOK …]
+
+All scenes, or those whose name begins so; all appearances, or those named: light1 dark1 light2 dark2 light1en. Needs the
+development tools, Xvfb and openbox.
 
 Each appearance and scale is a process of its own on an X server of its own, since Qt reads the scale at its start. A scene
 is a list of steps; after each one the script waits until no job is running and the window has been painted.
@@ -8,7 +11,6 @@ is a list of steps; after each one the script waits until no job is running and 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import subprocess
@@ -18,10 +20,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from helpers.screen import x_server
+from helpers.window import commit
 from portfolio_desktop.bootstrap.desk import open_desk
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.gui.app import application, assemble, speak
@@ -35,7 +40,7 @@ from portfolio_desktop.sample.demo import build
 from portfolio_desktop.terms import Term
 
 SCREEN = "2900x1900x24"
-LOOKS = [("light", 1), ("dark", 1), ("light", 2), ("dark", 2)]
+LOOKS = [("light", 1, "zh_TW"), ("dark", 1, "zh_TW"), ("light", 2, "zh_TW"), ("dark", 2, "zh_TW"), ("light", 1, "en")]
 Deed = Callable[[Control], None]
 
 
@@ -58,8 +63,8 @@ def choose(title: str) -> Deed:
     """Choose the piece with these words in its title."""
 
     def deed(control: Control) -> None:
-        row = next(row for row in control.store.rows.values() if title in row.piece.title)
-        control.show_piece(row.id)
+        row = next(row for row in control.pieces.store.rows.values() if title in row.piece.title)
+        control.pieces.show(row.id)
 
     return deed
 
@@ -92,9 +97,7 @@ def write_summary(text: str) -> Deed:
         field = view.boxes["summary"].field if view else None
         if field is not None:
             control.parts.editor.go_to("summary")
-            event = QInputMethodEvent()
-            event.setCommitString(text)
-            QApplication.sendEvent(field.focusProxy(), event)
+            commit(field.focusProxy(), text)
 
     return deed
 
@@ -102,22 +105,22 @@ def write_summary(text: str) -> Deed:
 def remove_first(control: Control) -> None:
     """Move the first piece to the trash."""
     control.parts.page.table.select([control.parts.model.row(0).id])
-    control.listing.remove()
+    control.pieces.listing.remove()
 
 
 def year(number: int) -> Deed:
     """Show a school year on the pages of ticks and of exporting."""
 
     def deed(control: Control) -> None:
-        control.parts.ticks.year.setCurrentIndex(control.parts.ticks.year.findData(str(number)))
-        control.parts.export.year.setCurrentIndex(control.parts.export.year.findData(str(number)))
+        control.ticks.page.year.setCurrentIndex(control.ticks.page.year.findData(str(number)))
+        control.export.page.year.setCurrentIndex(control.export.page.year.findData(str(number)))
 
     return deed
 
 
 def refuse_tick(control: Control) -> None:
     """Wish for a tick that the rules refuse."""
-    column = control.parts.ticks.columns["activity"]
+    column = control.ticks.page.columns["activity"]
     places = range(column.model.rowCount())
     place = next((p for p in places if column.model.candidate(p).reasons), None)
     if place is not None:
@@ -196,47 +199,28 @@ SCENES = (
 def main(words: list[str]) -> int:
     """Take the pictures; with `--look` do one appearance on the display that is there."""
     if words[:1] == ["--look"]:
-        return take(words[1], Path(words[3]), int(words[2]), words[4:])
+        return take(words[1], Path(words[4]), int(words[2]), words[3], words[5:])
     out = Path(words[0])
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         libraries = Path(folder) / "libraries"
         make_libraries(libraries)
-        for look, scale in LOOKS:
+        for look, scale, language in LOOKS:
             wanted = [word for word in words[1:] if not word.startswith("@")]
             looks = [word[1:] for word in words[1:] if word.startswith("@")]
-            if looks and f"{look}{scale}" not in looks:
+            if looks and f"{look}{scale}{'' if language == 'zh_TW' else language}" not in looks:
                 continue
-            with x_server() as display:
+            with x_server(SCREEN) as display:
                 environment = os.environ | {
                     "DISPLAY": display,
                     "QT_QPA_PLATFORM": "xcb",
                     "QT_SCALE_FACTOR": str(scale),
                     "PICTURE_LIBRARIES": str(libraries),
                 }
-                command = [sys.executable, __file__, "--look", look, str(scale), str(out), *wanted]
+                command = [sys.executable, __file__, "--look", look, str(scale), language, str(out), *wanted]
                 if subprocess.run(command, env=environment, check=False).returncode:
                     return 1
     return 0
-
-
-@contextlib.contextmanager
-def x_server() -> Iterator[str]:
-    """An X server with a window manager, gone when the pictures are taken; gives its display."""
-    reader, writer = os.pipe()
-    server = ["Xvfb", "-screen", "0", SCREEN, "-nolisten", "tcp", "-displayfd", str(writer)]
-    running = [subprocess.Popen(server, pass_fds=[writer], stderr=subprocess.DEVNULL)]
-    try:
-        os.close(writer)
-        with os.fdopen(reader) as told:  # the server tells its number once it listens
-            display = f":{told.readline().strip()}"
-        manager = ["openbox", "--sm-disable"]
-        running.append(subprocess.Popen(manager, env=os.environ | {"DISPLAY": display}, stderr=subprocess.DEVNULL))
-        yield display
-    finally:
-        for process in reversed(running):
-            process.terminate()
-            process.wait()
 
 
 def make_libraries(folder: Path) -> None:
@@ -260,21 +244,22 @@ def make_libraries(folder: Path) -> None:
     (folder / "home").mkdir(exist_ok=True)
 
 
-def take(look: str, out: Path, scale: int, wanted: list[str]) -> int:
+def take(look: str, out: Path, scale: int, language: str, wanted: list[str]) -> int:
     """Take every scene in one appearance."""
     app = application()
     libraries = Path(os.environ["PICTURE_LIBRARIES"])
     with tempfile.TemporaryDirectory() as home:
-        ground = lay(Path(home))
+        ground = lay(Path(home), language)
         theme = prepare(app, ground.resources)
         theme.use(look)
         speak(app)
+        tail = "" if language == "zh_TW" else f"-{language}"
         scenes = [scene for scene in SCENES if not wanted or any(scene.name.startswith(word) for word in wanted)]
         for scene in scenes:
             work = Path(home) / scene.name
             if (libraries / scene.library).is_dir():
                 shutil.copytree(libraries / scene.library, work)
-            Shoot(app, ground, theme, scene, work, out / f"{scene.name}-{look}-{scale}00.png").run(libraries)
+            Shoot(app, ground, theme, scene, work, out / f"{scene.name}-{look}-{scale}00{tail}.png").run(libraries)
     return 0
 
 
@@ -301,7 +286,7 @@ class Shoot:
             held = open_desk(lay(self._work / "home"), libraries / "sample", remember=False)
             control.begin(libraries / "sample")
         elif scene.library == "read-only":
-            control.first_run.open(libraries / "sample", read_only=True)
+            control.opening.open(libraries / "sample", read_only=True)
         else:
             control.begin(self._work)
         timer = QTimer()

@@ -115,7 +115,7 @@ def test_the_deep_look_follows_in_the_background(desk: Driver) -> None:
     [piece] = desk.library(Library.pieces)
     assert piece.file("document").inspection.depth == "deep"
     assert desk.library(Library.pending_looks) == []
-    assert desk.control.store.rows[piece.id].piece.file("document").inspection.depth == "deep"
+    assert desk.control.pieces.store.rows[piece.id].piece.file("document").inspection.depth == "deep"
 
 
 def test_many_files_can_be_cancelled_and_leave_nothing(desk: Driver, tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_many_files_can_be_cancelled_and_leave_nothing(desk: Driver, tmp_path: P
         (many / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(64) + bytes([number % 256]))
     said: list[str] = []
     desk.control.session.jobs.started.connect(lambda job: job.cancel() if job.cancellable else None)
-    desk.control.intake.said.connect(lambda _level, text, _deed: said.append(text))
+    desk.control.pieces.intake.said.connect(lambda _level, text, _deed: said.append(text))
     desk.bring(many)
     assert said == ["已取消，沒有收進任何檔案。"]
     assert desk.library(Library.pieces) == []
@@ -133,7 +133,7 @@ def test_many_files_can_be_cancelled_and_leave_nothing(desk: Driver, tmp_path: P
 
 def test_read_only_takes_nothing(start: Callable[..., Driver], empty: Path) -> None:
     driver = start()
-    driver.control.first_run.open(empty, read_only=True)
+    driver.control.opening.open(empty, read_only=True)
     driver.settle()
     driver.bring(SAMPLE / "校慶海報.jpg")
     assert "唯讀" in driver.banner

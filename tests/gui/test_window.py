@@ -60,7 +60,7 @@ def test_the_window_is_remembered(start: Start, sample: Path, ground: Ground) ->
     first.window.resize(1111, 777)
     first.window.body.setSizes([300, 811])
     first.control.parts.page.table.want_columns([0, 1, 5])
-    first.control.listing.order(1, False)
+    first.control.pieces.listing.order(1, False)
     first.control.parts.sections.go("activity")
     first.close()
     stored = json.loads(ground.places.settings.read_text(encoding="utf-8"))
@@ -70,7 +70,7 @@ def test_the_window_is_remembered(start: Start, sample: Path, ground: Ground) ->
     again.control.begin(None)
     again.settle()
     assert again.control.parts.sections.section() == "activity"
-    assert (again.control.store.column, again.control.store.descending) == (1, False)
+    assert (again.control.pieces.store.column, again.control.pieces.store.descending) == (1, False)
     assert again.control.parts.page.table.wanted_columns() == [0, 1, 5]
 
 
@@ -214,7 +214,7 @@ INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractI
 @pytest.mark.parametrize("page", ["all", "ticks", "export", "welcome"])
 def test_every_control_has_a_name_for_those_who_do_not_see_it(busy: Driver, page: str) -> None:
     if page == "welcome":
-        busy.window.show_welcome(True)
+        busy.control._welcome()
     else:
         busy.choose("校內科學")
         busy.control.parts.sections.go(page)

@@ -83,8 +83,8 @@ class Driver:
 
     def choose(self, title: str) -> str:
         """Choose the one piece whose title has these words; gives its id."""
-        [row] = [row for row in self.control.store.rows.values() if title in row.piece.title]
-        self.control.show_piece(row.id)
+        [row] = [row for row in self.control.pieces.store.rows.values() if title in row.piece.title]
+        self.control.pieces.show(row.id)
         self.settle()
         return row.id
 

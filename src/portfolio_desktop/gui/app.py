@@ -82,7 +82,7 @@ def assemble(ground: Ground, look: Theme, dialogs: Dialogs) -> Control:
     held: list[Control] = []
 
     def rules() -> Rules:
-        row = held[0].writing.row if held else None
+        row = held[0].pieces.writing.row if held else None
         return session.rules(row.piece.term.year if row and row.piece.term else None)
 
     def counted(text: str) -> SummaryCount:

@@ -7,19 +7,20 @@ Each file is drawn with black strokes of one width; black is replaced by the wan
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, cast
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from portfolio_desktop.gui.theme import Theme
 
-SIDES = (20, 40)  # at 100 % and 200 %; what lies between is scaled down
-NAME, TONE, SIDE = "icon_name", "icon_tone", "icon_side"
+SIDE = 20
+NAME_PROPERTY, TONE_PROPERTY, SIDE_PROPERTY = "icon_name", "icon_tone", "icon_side"
 
 
 class _Iconed(Protocol):
@@ -37,14 +38,13 @@ class Icons(QObject):
         theme.changed.connect(self._redraw)
 
     def icon(self, name: str, tone: str = "text") -> QIcon:
-        """An icon; `tone` is a colour of the theme by its name. Its greyed form is drawn in the quiet colour."""
+        """An icon for the screens that are there; `tone` is a colour of the theme by its name."""
         known = self._made.get((name, tone))
         if known is not None:
             return known
         made = QIcon()
-        for mode, colour in ((QIcon.Mode.Normal, tone), (QIcon.Mode.Disabled, "edge")):
-            for side in SIDES:
-                made.addPixmap(self.pixmap(name, side, colour, 1.0), mode)
+        for ratio in {1.0, float(math.ceil(QGuiApplication.primaryScreen().devicePixelRatio()))}:
+            made.addPixmap(self.pixmap(name, SIDE, tone, ratio))
         self._made[name, tone] = made
         return made
 
@@ -55,13 +55,17 @@ class Icons(QObject):
 
     def dress(self, target: QAction | QAbstractButton | QLabel, name: str, tone: str = "text", side: int = 20) -> None:
         """Give an action, a button or a label its drawing, and keep it in the theme's colours."""
-        target.setProperty(NAME, name)
-        target.setProperty(TONE, tone)
-        target.setProperty(SIDE, side)
+        target.setProperty(NAME_PROPERTY, name)
+        target.setProperty(TONE_PROPERTY, tone)
+        target.setProperty(SIDE_PROPERTY, side)
         self._draw_on(target)
 
     def _draw_on(self, target: QObject) -> None:
-        name, tone, side = (str(target.property(NAME)), str(target.property(TONE)), int(target.property(SIDE)))
+        name, tone, side = (
+            str(target.property(NAME_PROPERTY)),
+            str(target.property(TONE_PROPERTY)),
+            int(target.property(SIDE_PROPERTY)),
+        )
         if isinstance(target, QLabel):
             target.setPixmap(self.pixmap(name, side, tone, target.devicePixelRatioF()))
             return
@@ -73,7 +77,7 @@ class Icons(QObject):
         self._made.clear()
         for window in QApplication.topLevelWidgets():
             for target in window.findChildren(QObject):
-                if target.property(NAME):
+                if target.property(NAME_PROPERTY):
                     self._draw_on(target)
 
 

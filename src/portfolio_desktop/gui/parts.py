@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,8 +9,6 @@ from PySide6.QtGui import QIcon
 
 from portfolio_desktop.bootstrap.ground import Ground
 from portfolio_desktop.fitting.text import tidy_summary
-from portfolio_desktop.gui.export.page import ExportPage
-from portfolio_desktop.gui.firstrun.page import FirstRunPage
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.jobs import Jobs
 from portfolio_desktop.gui.pieces.editor import Editor
@@ -23,27 +20,24 @@ from portfolio_desktop.gui.sections import Sections
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.jobs_line import JobsLine
 from portfolio_desktop.gui.window import MainWindow
-from portfolio_desktop.gui.year.page import TicksPage
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import CATEGORIES
 from portfolio_desktop.pieces.summary import SummaryCount
-from portfolio_desktop.terms import school_year_of
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that is seen."""
+    """Everything that is seen at the first look, and what other pages are made with."""
 
     window: MainWindow
+    theme: Theme
     icons: Icons
+    category_name: Callable[[str | None], str]
     sections: Sections
     model: PieceModel
     page: PiecesPage
     editor: Editor
     preview: PreviewView
-    ticks: TicksPage
-    export: ExportPage
-    welcome: FirstRunPage
 
 
 def make(ground: Ground, theme: Theme, jobs: Jobs, count: Callable[[str], SummaryCount]) -> Parts:
@@ -57,13 +51,8 @@ def make(ground: Ground, theme: Theme, jobs: Jobs, count: Callable[[str], Summar
     window = MainWindow(icons, QIcon(str(ground.resources / "icons" / "portfolio-desktop.svg")))
     sections = Sections(icons, theme, category_name)
     model = PieceModel(icons, category_name, window)
-    categories = [(code, category_name(code)) for code in CATEGORIES]
-    editor = Editor(icons, count, tidy_summary, categories)
+    editor = Editor(icons, count, tidy_summary, [(code, category_name(code)) for code in CATEGORIES])
     preview = PreviewView(icons)
     page = PiecesPage(icons, PieceTable(model), editor, preview)
-    ticks = TicksPage(icons, theme, category_name)
-    export = ExportPage(icons, theme)
-    today = datetime.datetime.now().astimezone().date()
-    welcome = FirstRunPage(icons, forms.school_types, school_year_of(today), ground.places.default_library)
-    window.assemble(sections, welcome, JobsLine(jobs, icons), [page, ticks, export])
-    return Parts(window, icons, sections, model, page, editor, preview, ticks, export, welcome)
+    window.assemble(sections, JobsLine(jobs, icons), page)
+    return Parts(window, theme, icons, category_name, sections, model, page, editor, preview)

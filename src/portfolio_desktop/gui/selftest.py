@@ -42,8 +42,8 @@ def run() -> int:
             window.close()
 
         control.session.jobs.failed.connect(failed)
-        control.session.opened.connect(lambda _shelf: control.intake.bring([picture]))
-        control.listing.picked.connect(lambda _row: QTimer.singleShot(0, window, look))
+        control.session.opened.connect(lambda _shelf: control.pieces.intake.bring([picture]))
+        control.pieces.listing.picked.connect(lambda _row: QTimer.singleShot(0, window, look))
         control.gone.connect(app.quit)
         QTimer.singleShot(LONGEST_MILLISECONDS, window, window.close)
         window.show()
@@ -54,7 +54,7 @@ def run() -> int:
 
 
 def _is_drawn(control: Control, title: str) -> bool:
-    row = control.writing.row
+    row = control.pieces.writing.row
     return row is not None and row.piece.title == title and not control.parts.window.grab().toImage().isNull()
 
 

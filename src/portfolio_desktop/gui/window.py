@@ -67,10 +67,9 @@ class MainWindow(QMainWindow):
         self.library_name = elided(role="small")
         self.shown = label(role="small")
 
-    def assemble(self, sections: Sections, welcome: QWidget, jobs: JobsLine, pages: list[QWidget]) -> None:
+    def assemble(self, sections: Sections, jobs: JobsLine, page: QWidget) -> None:
         """Put the parts together."""
-        for page in pages:
-            self.pages.addWidget(page)
+        self.pages.addWidget(page)
         self.body = QSplitter(Qt.Orientation.Horizontal)
         self.body.setChildrenCollapsible(False)
         self.body.setHandleWidth(1)
@@ -78,7 +77,6 @@ class MainWindow(QMainWindow):
         self.body.addWidget(self._middle())
         self.body.setStretchFactor(1, 1)
         self.body.setSizes([SIDE_WIDTH, USUAL.width() - SIDE_WIDTH])
-        self.root.addWidget(welcome)
         self.root.addWidget(self.body)
         centre = QWidget()
         centre.setObjectName("page")
@@ -137,9 +135,21 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.pages, 1)
         return middle
 
-    def show_welcome(self, shown: bool) -> None:
-        """Show the welcome page, or the library."""
-        self.root.setCurrentIndex(0 if shown else 1)
+    def show_body(self) -> None:
+        """Show the library, not the welcome page."""
+        self.root.setCurrentWidget(self.body)
+
+    def show_owner(self, owner: str, folder: str) -> None:
+        """Show whose library is open, and where it lies; nobody's where none is."""
+        program = _("學習歷程工作臺")
+        self.setWindowTitle(_("{owner} — {program}").format(owner=owner, program=program) if owner else program)
+        self.library_name.setText(owner)
+        self.library_name.setToolTip(folder)
+
+    def begin_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def act(self, name: str, deed: Callable[[], object]) -> None:
         """Say what an action does."""

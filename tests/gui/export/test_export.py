@@ -14,14 +14,14 @@ from portfolio_desktop.bundle.verify import verify
 def page(busy: Driver) -> Driver:
     """The export of 113."""
     busy.control.parts.sections.go("export")
-    year = busy.control.parts.export.year
+    year = busy.control.export.page.year
     year.setCurrentIndex(year.findData("113"))
     busy.settle()
     return busy
 
 
 def test_the_plan_comes_first(page: Driver) -> None:
-    view = page.control.parts.export
+    view = page.control.export.page
     assert view.summary.text().startswith("16 件、")
     tree = view.tree
     groups = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
@@ -35,7 +35,7 @@ def test_the_plan_comes_first(page: Driver) -> None:
 def test_a_folder_is_written_and_verified(page: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    view = page.control.parts.export
+    view = page.control.export.page
     page.answers.folder = tmp_path
     view.folder_button.click()
     page.settle()
@@ -51,7 +51,7 @@ def test_a_folder_is_written_and_verified(page: Driver, tmp_path: Path, monkeypa
 
 
 def test_a_zip_is_written_whatever_its_name_ends_in(page: Driver, tmp_path: Path) -> None:
-    view = page.control.parts.export
+    view = page.control.export.page
     page.answers.new = tmp_path / "我的檔案"
     view.zip_button.click()
     page.settle()
@@ -64,7 +64,7 @@ def test_a_zip_is_written_whatever_its_name_ends_in(page: Driver, tmp_path: Path
 def test_a_complete_backup_can_be_imported(page: Driver, tmp_path: Path) -> None:
     from portfolio_desktop.bundle.importing import import_bundle
 
-    view = page.control.parts.export
+    view = page.control.export.page
     view.everything.click()
     page.settle()
     page.answers.folder = tmp_path
@@ -80,15 +80,15 @@ def test_an_export_can_be_cancelled_and_leaves_nothing(page: Driver, tmp_path: P
     page.control.session.jobs.started.connect(lambda job: job.cancel() if job.cancellable else None)
     page.answers.folder = tmp_path / "外面"
     (tmp_path / "外面").mkdir()
-    page.control.parts.export.folder_button.click()
+    page.control.export.page.folder_button.click()
     page.settle()
     assert said == ["已取消匯出，沒有留下任何檔案。"]
     assert list((tmp_path / "外面").iterdir()) == []
-    assert page.control.parts.export.folder_button.isVisible()
+    assert page.control.export.page.folder_button.isVisible()
 
 
 def test_the_cancel_button_stops_it(page: Driver, tmp_path: Path) -> None:
-    view = page.control.parts.export
+    view = page.control.export.page
     page.control.session.jobs.started.connect(lambda job: view.cancel_button.click() if job.cancellable else None)
     page.control.export.export(tmp_path / "包")
     page.settle()
@@ -100,22 +100,22 @@ def test_a_place_that_is_taken_is_told_in_the_banner(page: Driver, tmp_path: Pat
     taken.mkdir()
     (taken / "別人的.txt").write_text("別人的", encoding="utf-8")
     page.answers.folder = tmp_path
-    page.control.parts.export.folder_button.click()
+    page.control.export.page.folder_button.click()
     page.settle()
     assert page.banner
     assert [path.name for path in taken.iterdir()] == ["別人的.txt"]
-    assert page.control.parts.export.folder_button.isVisible()
+    assert page.control.export.page.folder_button.isVisible()
 
 
 def test_nothing_ticked_says_where_to_go(page: Driver) -> None:
-    view = page.control.parts.export
+    view = page.control.export.page
     view.year.setCurrentIndex(view.year.findData("115"))
     page.settle()
     assert view.empty.isVisible()
     assert not view.folder_button.isEnabled()
     view.empty.button.click()
     page.settle()
-    assert page.window.pages.currentWidget() is page.control.parts.ticks
+    assert page.window.pages.currentWidget() is page.control.ticks.page
 
 
 def test_a_ticked_piece_in_the_trash_is_not_left_out_silently(page: Driver) -> None:
@@ -123,9 +123,9 @@ def test_a_ticked_piece_in_the_trash_is_not_left_out_silently(page: Driver) -> N
     page.window.actions_["remove"].trigger()
     page.settle()
     page.control.parts.sections.go("export")
-    page.control.export.choose_year(113)
+    page.control.years.choose(113)
     page.settle()
-    tree = page.control.parts.export.tree
+    tree = page.control.export.page.tree
     group = tree.topLevelItem(tree.topLevelItemCount() - 1)
     assert group.text(0) == "不會匯出"
     assert group.child(0).text(0) == "臺北盆地水質調查報告"
@@ -133,7 +133,7 @@ def test_a_ticked_piece_in_the_trash_is_not_left_out_silently(page: Driver) -> N
 
 
 def test_from_a_line_to_its_piece(page: Driver, qtbot: Any) -> None:
-    tree = page.control.parts.export.tree
+    tree = page.control.export.page.tree
     tree.itemActivated.emit(tree.topLevelItem(0).child(0), 0)
     page.settle()
     assert page.window.pages.currentWidget() is page.control.parts.page

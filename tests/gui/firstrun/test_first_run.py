@@ -21,7 +21,7 @@ def first(start: Start) -> Driver:
 
 
 def test_the_welcome_page_offers_three_ways(first: Driver) -> None:
-    page = first.control.parts.welcome
+    page = first.control.welcome
     assert first.window.root.currentWidget() is page
     assert page.create_button.isVisible()
     assert page.open_button.isVisible()
@@ -31,7 +31,7 @@ def test_the_welcome_page_offers_three_ways(first: Driver) -> None:
 
 
 def test_a_library_is_made_with_its_profile(first: Driver, tmp_path: Path, ground: Ground) -> None:
-    page = first.control.parts.welcome
+    page = first.control.welcome
     page.school_type.setCurrentIndex(page.school_type.findData("technical"))
     page.entry_year.setCurrentIndex(page.entry_year.findData("114"))
     page.name.setText(" 王小明 ")
@@ -59,7 +59,7 @@ def test_a_library_is_made_with_its_profile(first: Driver, tmp_path: Path, groun
 def test_a_place_that_is_taken_is_told_on_the_page(first: Driver, tmp_path: Path) -> None:
     (tmp_path / "有東西").mkdir()
     (tmp_path / "有東西" / "x.txt").write_text("x", encoding="utf-8")
-    page = first.control.parts.welcome
+    page = first.control.welcome
     page.place.setText(str(tmp_path / "有東西"))
     page.create_button.click()
     first.settle()
@@ -70,27 +70,27 @@ def test_a_place_that_is_taken_is_told_on_the_page(first: Driver, tmp_path: Path
 
 def test_the_place_is_chosen(first: Driver, tmp_path: Path) -> None:
     first.answers.folder = tmp_path
-    first.control.parts.welcome.place_button.click()
-    assert Path(first.control.parts.welcome.place.text()) == tmp_path / "學習歷程"
+    first.control.welcome.place_button.click()
+    assert Path(first.control.welcome.place.text()) == tmp_path / "學習歷程"
 
 
 def test_a_library_from_before_is_opened(first: Driver, sample: Path) -> None:
     first.answers.folder = sample
-    first.control.parts.welcome.open_button.click()
+    first.control.welcome.open_button.click()
     first.settle()
     assert len(first.titles()) == 24
 
 
 def test_what_is_no_library_is_told(first: Driver, tmp_path: Path) -> None:
     first.answers.folder = tmp_path
-    first.control.parts.welcome.open_button.click()
+    first.control.welcome.open_button.click()
     first.settle()
-    assert first.control.parts.welcome.trouble.isVisible()
+    assert first.control.welcome.trouble.isVisible()
     assert first.control.session.shelf is None
 
 
 def test_the_sample_is_built_and_then_kept(first: Driver, qtbot: Any, start: Start, ground: Ground) -> None:
-    first.control.parts.welcome.sample_button.click()
+    first.control.welcome.sample_button.click()
     qtbot.waitUntil(lambda: first.control.session.shelf is not None, timeout=60_000)
     first.settle()
     assert len(first.titles()) == 24
@@ -99,7 +99,7 @@ def test_the_sample_is_built_and_then_kept(first: Driver, qtbot: Any, start: Sta
     first.settle()
     first.close()
     again = start(on=lay(ground.places.settings.parent))
-    again.control.first_run.sample()
+    again.control.opening.sample()
     qtbot.waitUntil(lambda: again.control.session.shelf is not None, timeout=PATIENCE)
     again.settle()
     assert len(again.titles()) == 23
@@ -119,14 +119,14 @@ def test_a_last_library_that_is_gone_means_the_welcome_page(start: Start, empty:
     again = start(on=lay(ground.places.settings.parent))
     again.control.begin(None)
     again.settle()
-    assert again.window.root.currentWidget() is again.control.parts.welcome
+    assert again.window.root.currentWidget() is again.control.welcome
 
 
 def test_a_library_that_was_asked_for_and_is_not_there_is_told(start: Start, tmp_path: Path) -> None:
     driver = start()
     driver.open(tmp_path / "沒有")
-    assert driver.window.root.currentWidget() is driver.control.parts.welcome
-    assert driver.control.parts.welcome.trouble.isVisible()
+    assert driver.window.root.currentWidget() is driver.control.welcome
+    assert driver.control.welcome.trouble.isVisible()
 
 
 def test_a_library_that_is_open_elsewhere_can_be_read(start: Start, sample: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_library_that_is_open_elsewhere_can_be_read(start: Start, sample: Path
             assert not driver.window.actions_[name].isEnabled()
         driver.control.parts.sections.go("ticks")
         driver.settle()
-        column = driver.control.parts.ticks.columns["course"]
+        column = driver.control.ticks.page.columns["course"]
         if column.model.rowCount():
             column.list.toggle(0)
             driver.settle()
@@ -158,17 +158,17 @@ def test_a_library_that_is_open_elsewhere_can_be_read(start: Start, sample: Path
 def test_another_library_takes_the_first_one_s_place(start: Start, sample: Path, empty: Path) -> None:
     driver = start(sample)
     driver.choose("水質")
-    driver.control.first_run.open(empty)
+    driver.control.opening.open(empty)
     driver.settle()
     assert driver.titles() == []
-    assert driver.control.writing.row is None
+    assert driver.control.pieces.writing.row is None
     with Library.open(sample):
         pass
 
 
 def test_a_library_that_fails_to_open_leaves_the_present_one(start: Start, sample: Path, tmp_path: Path) -> None:
     driver = start(sample)
-    driver.control.first_run.open(tmp_path)
+    driver.control.opening.open(tmp_path)
     driver.settle()
     assert driver.banner
     assert len(driver.titles()) == 24
@@ -180,7 +180,7 @@ def test_a_library_can_be_closed(start: Start, sample: Path) -> None:
     driver = start(sample)
     driver.window.actions_["close"].trigger()
     driver.settle()
-    assert driver.window.root.currentWidget() is driver.control.parts.welcome
+    assert driver.window.root.currentWidget() is driver.control.welcome
     assert driver.control.session.shelf is None
     assert driver.titles() == []
     with Library.open(sample):
@@ -190,4 +190,4 @@ def test_a_library_can_be_closed(start: Start, sample: Path) -> None:
 def test_from_the_menu_to_a_new_library(start: Start, sample: Path) -> None:
     driver = start(sample)
     driver.window.actions_["new"].trigger()
-    assert driver.window.root.currentWidget() is driver.control.parts.welcome
+    assert driver.window.root.currentWidget() is driver.control.welcome

@@ -137,16 +137,16 @@ def test_removing_several_is_one_step(busy: Driver) -> None:
     busy.window.actions_["remove"].trigger()
     busy.settle()
     assert len(busy.titles()) == 21
-    busy.control.undo()
+    busy.control.pieces.undo()
     busy.settle()
     assert len(busy.titles()) == 24
 
 
 def test_undo_with_nothing_left_says_so(desk: Driver) -> None:
-    desk.control.undo()
+    desk.control.pieces.undo()
     desk.settle()
     assert desk.banner == "沒有可以復原的了。"
-    desk.control.redo()
+    desk.control.pieces.redo()
     desk.settle()
     assert desk.banner == "沒有可以重做的了。"
 
@@ -197,19 +197,19 @@ def test_a_context_menu_offers_what_can_be_done(busy: Driver) -> None:
 def test_ten_thousand_rows_are_shown_without_asking_each(busy: Driver) -> None:
     from dataclasses import replace
 
-    [row, *_others] = busy.control.store.rows.values()
+    [row, *_others] = busy.control.pieces.store.rows.values()
     many = {f"x{n}": replace(row, piece=replace(row.piece, id=f"x{n}", title=f"第 {n:05} 件")) for n in range(10_000)}
-    busy.control.store.rows = many
-    busy.control.listing.refresh()
+    busy.control.pieces.store.rows = many
+    busy.control.pieces.listing.refresh()
     assert busy.control.parts.model.rowCount() == 10_000
-    busy.control.listing.order(Column.TITLE, False)
+    busy.control.pieces.listing.order(Column.TITLE, False)
     assert busy.titles()[0] == "第 00000 件"
     assert busy.titles()[-1] == "第 09999 件"
 
 
 def test_state_column_tells_its_findings(busy: Driver) -> None:
     model = busy.control.parts.model
-    busy.control.listing.order(Column.STATE, False)
+    busy.control.pieces.listing.order(Column.STATE, False)
     tips = [model.data(model.index(r, Column.STATE), Qt.ItemDataRole.ToolTipRole) for r in range(model.rowCount())]
     assert any(tip.startswith("・") for tip in tips)
 

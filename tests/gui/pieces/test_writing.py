@@ -104,7 +104,7 @@ def test_nothing_is_kept_while_composing(desk: Driver, piece: str) -> None:
 def test_an_answer_never_disturbs_composing_or_newer_typing(desk: Driver, piece: str) -> None:
     text = desk.box("summary").field.text
     commit(text, "甲")
-    desk.control.writing.flush()
+    desk.control.pieces.writing.flush()
     commit(text, "乙")
     compose(text, "ㄅ")
     desk.settle()
@@ -119,14 +119,14 @@ def test_undo_and_redo_go_through_the_library(desk: Driver, piece: str) -> None:
     commit(text, "第一句。")
     kept(desk, piece, summary="第一句。")
     commit(text, "第二句。")
-    desk.control.undo()
+    desk.control.pieces.undo()
     desk.settle()
     assert (text.toPlainText(), desk.piece(piece).summary) == ("第一句。", "第一句。")
     assert desk.banner.startswith("已復原")
-    desk.control.undo()
+    desk.control.pieces.undo()
     desk.settle()
     assert text.toPlainText() == ""
-    desk.control.redo()
+    desk.control.pieces.redo()
     desk.settle()
     assert (text.toPlainText(), desk.piece(piece).summary) == ("第一句。", "第一句。")
     assert desk.banner.startswith("已重做")
@@ -157,13 +157,13 @@ def test_findings_stand_beside_their_field_and_go(desk: Driver, piece: str) -> N
 
 def test_a_finding_s_button_mends_what_is_typed(desk: Driver, piece: str) -> None:
     commit(desk.editor.title.line, "\u200b")
-    desk.control.writing.flush()
+    desk.control.pieces.writing.flush()
     desk.settle()
-    finding = next(f for f in desk.control.writing.row.findings if f.code == "text.invisible")
-    desk.control.writing.mend(finding)
+    finding = next(f for f in desk.control.pieces.writing.row.findings if f.code == "text.invisible")
+    desk.control.pieces.writing.mend(finding)
     desk.settle()
     assert "\u200b" not in desk.piece(piece).title
-    assert not any(f.code == "text.invisible" for f in desk.control.writing.row.findings)
+    assert not any(f.code == "text.invisible" for f in desk.control.pieces.writing.row.findings)
 
 
 def test_dates_the_wrong_way_round_are_swapped(desk: Driver, piece: str) -> None:
@@ -172,10 +172,10 @@ def test_dates_the_wrong_way_round_are_swapped(desk: Driver, piece: str) -> None
     desk.settle()
     commit(desk.box("start_date").field.line, "2025-03-02")
     commit(desk.box("end_date").field.line, "2025-03-01")
-    desk.control.writing.flush()
+    desk.control.pieces.writing.flush()
     desk.settle()
-    finding = next(f for f in desk.control.writing.row.findings if f.fix == "swap")
-    desk.control.writing.mend(finding)
+    finding = next(f for f in desk.control.pieces.writing.row.findings if f.fix == "swap")
+    desk.control.pieces.writing.mend(finding)
     desk.settle()
     fields = desk.piece(piece).fields
     assert (fields["start_date"], fields["end_date"]) == ("2025-03-01", "2025-03-02")
@@ -186,7 +186,7 @@ def test_typed_text_survives_an_error_and_is_kept_later(desk: Driver, piece: str
     other.execute("BEGIN EXCLUSIVE")
     try:
         commit(desk.box("summary").field.text, "不能丟掉")
-        desk.control.writing.flush()
+        desk.control.pieces.writing.flush()
         desk.settle()
         assert desk.banner
         assert desk.box("summary").field.value() == "不能丟掉"
@@ -249,7 +249,7 @@ def test_a_course_is_chosen_or_added_in_place(desk: Driver, piece: str) -> None:
 
 def test_changes_from_elsewhere_come_into_the_fields(desk: Driver, piece: str) -> None:
     desk.library(lambda library: library.edit(piece, Edit(summary="從別處", fields={"award": "優勝"})))
-    desk.control._reload()
+    desk.control.pieces.reload()
     desk.settle()
     assert desk.box("summary").field.value() == "從別處"
     assert desk.box("award").field.value() == "優勝"

@@ -53,7 +53,7 @@ def test_pages_are_turned(shown: Driver, qtbot: Any) -> None:
 
 
 def test_a_page_is_read_once(shown: Driver, qtbot: Any) -> None:
-    view, cache = shown.control.parts.preview, shown.control.preview._cache
+    view, cache = shown.control.parts.preview, shown.control.pieces.preview._cache
     qtbot.waitUntil(lambda: view.picture.pixmap().width() > 300, timeout=20_000)
     view.following.click()
     shown.settle()

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from helpers.window import Driver
-from portfolio_desktop.gui.year.controller import present_year
+from portfolio_desktop.gui.years import present_year
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import PieceFilter
 
@@ -14,14 +14,14 @@ from portfolio_desktop.library.records import PieceFilter
 def board(busy: Driver) -> Driver:
     """The ticks of 113."""
     busy.control.parts.sections.go("ticks")
-    year = busy.control.parts.ticks.year
+    year = busy.control.ticks.page.year
     year.setCurrentIndex(year.findData("113"))
     busy.settle()
     return busy
 
 
 def column(board: Driver, kind: str) -> Any:
-    return board.control.parts.ticks.columns[kind]
+    return board.control.ticks.page.columns[kind]
 
 
 def place(board: Driver, kind: str, title: str) -> int:
@@ -85,7 +85,7 @@ def test_a_refused_wish_says_why_and_changes_nothing(board: Driver) -> None:
     assert column(board, "course").model.candidate(at).reasons
     column(board, "course").list.toggle(at)
     board.settle()
-    page = board.control.parts.ticks
+    page = board.control.ticks.page
     assert page.refused.isVisible()
     assert "還沒有認證成功" in page.refused.text()
     assert ticked(board) == before
@@ -97,10 +97,10 @@ def test_a_full_quota_is_a_reason(board: Driver) -> None:
     assert [reason.code for reason in one.reasons] == ["tick.quota"]
     column(board, "activity").list.toggle(at)
     board.settle()
-    assert "名額滿了" in board.control.parts.ticks.refused.text()
+    assert "名額滿了" in board.control.ticks.page.refused.text()
     column(board, "activity").list.toggle(0)
     board.settle()
-    assert not board.control.parts.ticks.refused.isVisible()
+    assert not board.control.ticks.page.refused.isVisible()
     at = place(board, "activity", "攝影展")
     column(board, "activity").list.toggle(at)
     board.settle()
@@ -124,14 +124,14 @@ def test_ticks_can_be_undone(board: Driver) -> None:
     column(board, "course").list.toggle(0)
     board.settle()
     assert ticked(board) != before
-    board.control.undo()
+    board.control.pieces.undo()
     board.settle()
     assert ticked(board) == before
     assert column(board, "course").number.text() == "6 / 6"
 
 
 def test_another_year_shows_its_own(board: Driver) -> None:
-    year = board.control.parts.ticks.year
+    year = board.control.ticks.page.year
     year.setCurrentIndex(year.findData("115"))
     board.settle()
     assert column(board, "course").number.text() == "0 / 6"
@@ -148,7 +148,7 @@ def test_from_a_line_to_its_piece(board: Driver, qtbot: Any) -> None:
 
 
 def test_pieces_without_a_category_are_counted(board: Driver) -> None:
-    assert "1 件" in board.control.parts.ticks.unfiled.text()
+    assert "1 件" in board.control.ticks.page.unfiled.text()
 
 
 def test_the_year_that_is_shown_first() -> None:

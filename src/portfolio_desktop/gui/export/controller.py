@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,9 @@ from portfolio_desktop.bundle import layout
 from portfolio_desktop.gui.export.page import ExportPage
 from portfolio_desktop.gui.jobs import Job
 from portfolio_desktop.gui.problems import Dialogs
-from portfolio_desktop.gui.session import Session, Shelf
+from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.words import size_words
+from portfolio_desktop.gui.years import Years
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Step
 
@@ -31,58 +31,46 @@ class Export(QObject):
     """The controller of the export page."""
 
     said = Signal(str, str, object)
+    ticks_asked = Signal()
 
-    def __init__(self, session: Session, dialogs: Dialogs, page: ExportPage, go_to_ticks: Callable[[], None]) -> None:
+    def __init__(self, session: Session, dialogs: Dialogs, page: ExportPage, years: Years) -> None:
         super().__init__(page)
         self._session = session
         self._dialogs = dialogs
-        self._page = page
-        self._year = 0
+        self._years = years
+        self.page = page
         self._everything = False
-        self._prepared: Prepared | None = None
         self._written: Written | None = None
         self._job: Job | None = None
         page.empty.say(
             "ticks",
             _("這個學年度還沒有勾選"),
             _("先到「勾選」選好要送出的件，這裡就會列出要匯出的內容。"),
-            (_("去勾選"), go_to_ticks),
+            (_("去勾選"), self.ticks_asked.emit),
         )
-        page.year_chosen.connect(self.choose_year)
+        page.year_chosen.connect(years.choose)
         page.everything_chosen.connect(self._choose_everything)
         page.folder_asked.connect(self._ask_folder)
         page.zip_asked.connect(self._ask_zip)
         page.cancel_asked.connect(self._cancel)
         page.open_asked.connect(self._open_folder)
         page.sheet_asked.connect(self._open_sheet)
-
-    def open(self, shelf: Shelf, year: int) -> None:
-        """Offer the school years of this library's student."""
-        self._page.show_years(sorted({term.year for term in shelf.profile.terms}), year)
-        self._page.show_buttons()
-        self._year = year
-
-    def show_year(self, year: int) -> None:
-        """Show the plan of a school year as things are now."""
-        self._year = year or self._year
-        self._page.year.choose(str(self._year))
-        self.refresh()
-
-    def choose_year(self, year: int) -> None:
-        """Plan another school year."""
-        if year:
-            self._year = year
-            self.refresh()
+        years.changed.connect(self._follow)
+        session.opened.connect(lambda _shelf: page.show_buttons())
 
     def refresh(self) -> None:
         """Plan anew."""
+        self.page.show_years(self._years.offered, self._years.year)
         if self._session.shelf is not None:
-            self._session.ask("", PREPARE, self._year, self._everything, done=self._planned)
+            self._session.ask("", PREPARE, self._years.year, self._everything, done=self._planned)
+
+    def _follow(self) -> None:
+        if self.page.isVisible():
+            self.refresh()
 
     def _planned(self, prepared: Prepared) -> None:
-        if prepared.plan.year == self._year and prepared.plan.everything is self._everything:
-            self._prepared = prepared
-            self._page.show_plan(prepared.plan)
+        if prepared.plan.year == self._years.year and prepared.plan.everything is self._everything:
+            self.page.show_plan(prepared.plan)
 
     def _choose_everything(self, everything: bool) -> None:
         self._everything = everything
@@ -90,7 +78,7 @@ class Export(QObject):
 
     def _ask_folder(self) -> None:
         self._dialogs.choose_folder(
-            self._page,
+            self.page,
             _("要匯出到哪個資料夾裡"),
             lambda folder: self.export(folder / self._name()),
             _documents(),
@@ -98,7 +86,7 @@ class Export(QObject):
 
     def _ask_zip(self) -> None:
         self._dialogs.choose_new(
-            self._page,
+            self.page,
             _("ZIP 檔要存成"),
             lambda path: self.export(path if path.suffix.lower() == ".zip" else path.with_name(f"{path.name}.zip")),
             _documents() / f"{self._name()}.zip",
@@ -109,11 +97,11 @@ class Export(QObject):
         """Write what is planned to a folder, or a ZIP where the name says so; planned anew, so that nothing is stale."""
         if self._job is not None or self._session.shelf is None:
             return
-        self._page.show_progress(0, 0, "")
+        self.page.show_progress(0, 0, "")
         self._session.ask(
             "",
             PREPARE,
-            self._year,
+            self._years.year,
             self._everything,
             done=lambda prepared: self._write(prepared, out),
             failed=self._failed,
@@ -126,7 +114,7 @@ class Export(QObject):
         self._job.stepped.connect(self._stepped)
 
     def _stepped(self, step: Step) -> None:
-        self._page.show_progress(step.done, step.total, step.what)
+        self.page.show_progress(step.done, step.total, step.what)
 
     def _done(self, written: Written) -> None:
         self._job = None
@@ -137,16 +125,16 @@ class Export(QObject):
         )
         if written.kept is not None:
             words += "\n" + _("原來那一份被改過，已留在：{path}").format(path=written.kept)
-        self._page.show_done(words, folder=folder)
+        self.page.show_done(words, folder=folder)
 
     def _failed(self, error: Exception) -> None:
         self._job = None
-        self._page.show_buttons()
+        self.page.show_buttons()
         self._session.jobs.failed.emit(error)
 
     def _cancelled(self) -> None:
         self._job = None
-        self._page.show_buttons()
+        self.page.show_buttons()
         self.said.emit("hint", _("已取消匯出，沒有留下任何檔案。"), None)
 
     def _cancel(self) -> None:
@@ -163,7 +151,7 @@ class Export(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.path / layout.SHEET)))
 
     def _name(self) -> str:
-        return _("完整備份") if self._everything else _("{year}學年度上傳包").format(year=self._year)
+        return _("完整備份") if self._everything else _("{year}學年度上傳包").format(year=self._years.year)
 
 
 def _documents() -> Path:

@@ -107,8 +107,8 @@ class FirstRunPage(QScrollArea):
         self.setWidget(page)
         inputs = (self.school_type, self.entry_year, self.name, self.school, self.place, self.place_button)
         buttons = (self.create_button, self.open_button, self.sample_button)
-        for one, other in pairwise((*inputs, *buttons)):
-            self.setTabOrder(one, other)
+        for before, after in pairwise((*inputs, *buttons)):
+            self.setTabOrder(before, after)
 
     def _form(self) -> QGridLayout:
         grid = QGridLayout()

@@ -9,7 +9,7 @@ index, which also knows what stands inside the documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -41,7 +41,7 @@ class Listing(QObject):
         store: Store,
         model: PieceModel,
         page: PiecesPage,
-        deeds: dict[str, Callable[[], None]],
+        deeds: Mapping[str, Callable[[], None]],
     ) -> None:
         super().__init__(page)
         self._session = session

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.icons import NAME_PROPERTY, Icons
 from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.gui.words import file_facts
@@ -106,7 +106,7 @@ class Slot(QFrame):
         )
         picture = QPixmap.fromImage(fitted)
         picture.setDevicePixelRatio(self.devicePixelRatioF())
-        self.picture.setProperty("icon_name", None)
+        self.picture.setProperty(NAME_PROPERTY, None)
         self.picture.setPixmap(picture)
 
     def set_read_only(self, read_only: bool) -> None:

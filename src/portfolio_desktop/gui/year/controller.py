@@ -1,17 +1,15 @@
-"""Decides about ticks: which school year, and that a wish becomes a tick or a reason."""
+"""Decides about ticks: that a wish becomes a tick or a reason, on the board of the school year that is shown."""
 
 from __future__ import annotations
 
-import datetime
-
 from PySide6.QtCore import QObject, Signal
 
-from portfolio_desktop.gui.session import Session, Shelf
+from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.year import board as boards
 from portfolio_desktop.gui.year.board import Board
 from portfolio_desktop.gui.year.page import TicksPage
+from portfolio_desktop.gui.years import Years
 from portfolio_desktop.messages import _
-from portfolio_desktop.terms import school_year_of
 
 
 class Ticks(QObject):
@@ -20,41 +18,23 @@ class Ticks(QObject):
     changed = Signal()
     said = Signal(str, str, object)
 
-    def __init__(self, session: Session, page: TicksPage) -> None:
+    def __init__(self, session: Session, page: TicksPage, years: Years) -> None:
         super().__init__(page)
         self._session = session
-        self._page = page
-        self.year = 0
-        page.year_chosen.connect(self._choose)
+        self._years = years
+        self.page = page
+        page.year_chosen.connect(years.choose)
         page.tick_asked.connect(self._wish)
-
-    def open(self, shelf: Shelf) -> None:
-        """Offer the school years of this library's student."""
-        years = sorted({term.year for term in shelf.profile.terms})
-        self.year = present_year(years)
-        self._page.show_years(years, self.year)
-
-    def prefer(self, years: set[int]) -> None:
-        """Show the present school year if there are pieces of it, else the latest that has some."""
-        earlier = [year for year in years if year < self.year]
-        if self.year not in years and earlier:
-            self.year = max(earlier)
-            self._page.year.choose(str(self.year))
-
-    def follow(self, year: int) -> None:
-        """Take the school year that was chosen on another page."""
-        if year:
-            self.year = year
-            self._page.year.choose(str(year))
+        years.changed.connect(self._follow)
 
     def refresh(self) -> None:
         """Work the board out anew."""
+        self.page.show_years(self._years.offered, self._years.year)
         if self._session.shelf is not None:
-            self._session.ask("", boards.board, self.year, done=self._show)
+            self._session.ask("", boards.board, self._years.year, done=self._show)
 
-    def _choose(self, year: int) -> None:
-        if year:
-            self.year = year
+    def _follow(self) -> None:
+        if self.page.isVisible():
             self.refresh()
 
     def _wish(self, piece_id: str, ticked: bool) -> None:
@@ -62,7 +42,7 @@ class Ticks(QObject):
             self.said.emit("warning", _("這個學習歷程庫是唯讀開啟的，不能勾選。"), None)
             return
         work = boards.tick if ticked else boards.untick
-        self._session.ask("", work, piece_id, self.year, done=self._carried_out)
+        self._session.ask("", work, piece_id, self._years.year, done=self._carried_out)
 
     def _carried_out(self, board: Board) -> None:
         self._show(board)
@@ -70,11 +50,5 @@ class Ticks(QObject):
             self.changed.emit()
 
     def _show(self, board: Board) -> None:
-        if board.year == self.year:
-            self._page.show_board(board)
-
-
-def present_year(years: list[int], today: datetime.date | None = None) -> int:
-    """The school year that today falls in, or the student's nearest one."""
-    now = school_year_of(today or datetime.datetime.now().astimezone().date())
-    return min(years, key=lambda year: abs(year - now))
+        if board.year == self._years.year:
+            self.page.show_board(board)

@@ -1,4 +1,7 @@
-"""Decides how the student begins: a new library, one from before, or the sample."""
+"""Decides how a library comes to be open: a new one, one from before, or the sample; and what is said when it does not.
+
+create | open | sample  ->  session  ->  opened        or  not_opened(sentence)  |  locked(folder, sentence)
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from portfolio_desktop.errors import PortfolioError
-from portfolio_desktop.gui.firstrun.page import FirstRunPage
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.library.lock import LockedError
@@ -20,27 +22,23 @@ from portfolio_desktop.progress import Progress
 DEMO = "portfolio_desktop.sample.demo"
 
 
-class FirstRun(QObject):
-    """The controller of the welcome page."""
+class Opening(QObject):
+    """The controller of opening; `busy` while it is going on."""
 
+    busy = Signal(bool)
     locked = Signal(object, str)
     not_opened = Signal(str)
 
-    def __init__(self, session: Session, dialogs: Dialogs, page: FirstRunPage, window: QWidget) -> None:
-        super().__init__(page)
+    def __init__(self, session: Session, dialogs: Dialogs, window: QWidget) -> None:
+        super().__init__(window)
         self._session = session
         self._dialogs = dialogs
-        self._page = page
         self._window = window
-        page.create_asked.connect(self.create)
-        page.place_asked.connect(self._ask_place)
-        page.open_asked.connect(self.ask_library)
-        page.sample_asked.connect(self.sample)
-        session.opened.connect(lambda _shelf: self._page.set_busy(False))
+        session.opened.connect(lambda _shelf: self.busy.emit(False))
 
     def create(self, folder: Path, profile: Profile) -> None:
         """Make a library and open it."""
-        self._begin()
+        self.busy.emit(True)
         self._session.create(folder, profile, self._failed)
 
     def ask_library(self) -> None:
@@ -49,20 +47,19 @@ class FirstRun(QObject):
 
     def open(self, folder: Path, *, read_only: bool = False) -> None:
         """Open a library; one that another program has can be read meanwhile."""
-        self._begin()
-        self._session.open(folder, read_only=read_only, failed=lambda error: self._not_opened(folder, error))
+        self.busy.emit(True)
+        self._session.open(folder, read_only=read_only, failed=lambda error: self._refused(folder, error))
 
     def sample(self) -> None:
         """Open the sample library, built the first time."""
-        self._begin()
-        folder = self._session.ground.places.cache / "sample"
+        self.busy.emit(True)
         self._session.outside(
             _("正在準備範例"),
             self._build,
-            folder,
+            self._session.ground.places.cache / "sample",
             done=self._open_sample,
             failed=self._failed,
-            cancelled=lambda: self._page.set_busy(False),
+            cancelled=lambda: self.busy.emit(False),
         )
 
     def _open_sample(self, folder: Path) -> None:
@@ -77,26 +74,14 @@ class FirstRun(QObject):
             importlib.import_module(DEMO).build(library, bundle, sample, ground.forms, ground.rules, progress)
         return library
 
-    def _begin(self) -> None:
-        self._page.show_trouble("")
-        self._page.set_busy(True)
-
     def _failed(self, error: Exception) -> None:
-        self._page.set_busy(False)
+        self.busy.emit(False)
         if isinstance(error, PortfolioError) and self._session.shelf is None:
             self.not_opened.emit("" if isinstance(error, LockedError) else str(error))
         else:
             self._session.jobs.failed.emit(error)
 
-    def _not_opened(self, folder: Path, error: Exception) -> None:
+    def _refused(self, folder: Path, error: Exception) -> None:
         self._failed(error)
         if isinstance(error, LockedError):
             self.locked.emit(folder, str(error))
-
-    def _ask_place(self) -> None:
-        self._dialogs.choose_folder(
-            self._window,
-            _("學習歷程庫要放在哪個資料夾裡"),
-            lambda folder: self._page.show_place(folder / _("學習歷程")),
-            None,
-        )

@@ -1,0 +1,153 @@
+"""Everything about pieces, put together: table, editor, preview, bringing in, the looks behind them.
+
+    listing ── picked ──▶ writing, preview        writing, intake, looks ── rows ──▶ listing
+
+What concerns the whole window (pages, libraries, closing) is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from portfolio_desktop.gui import errands
+from portfolio_desktop.gui.errands import Brought
+from portfolio_desktop.gui.intake import Intake
+from portfolio_desktop.gui.looks import Looks
+from portfolio_desktop.gui.parts import Parts
+from portfolio_desktop.gui.pieces.course_adding import CourseAdding
+from portfolio_desktop.gui.pieces.listing import Listing
+from portfolio_desktop.gui.pieces.page import EDIT_TAB, PREVIEW_TAB
+from portfolio_desktop.gui.pieces.rows import ALL, TRASH, Row
+from portfolio_desktop.gui.pieces.store import Store
+from portfolio_desktop.gui.pieces.writing import Writing
+from portfolio_desktop.gui.preview.controller import Preview
+from portfolio_desktop.gui.problems import Dialogs
+from portfolio_desktop.gui.sections import PIECE_SECTIONS
+from portfolio_desktop.gui.session import Session, Shelf
+from portfolio_desktop.pieces.piece import Piece, Role
+
+
+class Pieces(QObject):
+    """The controllers of the pieces; `chosen_changed` when other ones are chosen or the chosen ones changed."""
+
+    chosen_changed = Signal()
+
+    def __init__(self, session: Session, parts: Parts, dialogs: Dialogs) -> None:
+        super().__init__(parts.window)
+        self._session, self._parts = session, parts
+        self.store = Store()
+        deeds: Mapping[str, Callable[[], None]] = {
+            "add": lambda: self.intake.choose_files(),  # noqa: PLW0108 - made below
+            "undo": self.undo,
+            "redo": self.redo,
+            "all": lambda: parts.sections.go(ALL),
+            "clear": parts.window.search.clear,
+        }
+        self.listing = Listing(session, self.store, parts.model, parts.page, deeds)
+        self.writing = Writing(session, parts.editor, session.form)
+        self.courses = CourseAdding(session, dialogs, parts.window, parts.editor, self.writing, self.store)
+        self.preview = Preview(session, parts.preview)
+        self.intake = Intake(session, dialogs, parts.window, lambda: self.store.section, self.undo)
+        self.looks = Looks(session, parts.window)
+        self._connect(dialogs)
+
+    def _connect(self, dialogs: Dialogs) -> None:
+        parts, editor, page = self._parts, self._parts.editor, self._parts.page
+        self.listing.picked.connect(self._picked)
+        self.listing.counted.connect(parts.sections.show_counts)
+        self.listing.filled.connect(self.looks.start)
+        self.writing.changed.connect(lambda row: self.listing.put([row]))
+        self.writing.stored.connect(self.looks.start)
+        self.intake.brought.connect(self._brought)
+        self.looks.seen.connect(self._seen, Qt.ConnectionType.QueuedConnection)
+        self.preview.thumbnail.connect(editor.files.show_picture)
+        editor.remove_asked.connect(self.remove)
+        editor.restore_asked.connect(self.listing.restore)
+        page.tabs.currentChanged.connect(lambda tab: self.preview.set_visible(tab == PREVIEW_TAB))
+        page.table.doubleClicked.connect(lambda _index: page.tabs.setCurrentIndex(PREVIEW_TAB))
+        for slot in editor.files.slots.values():
+            slot.attach_asked.connect(self.writing.attach)
+            slot.choose_asked.connect(partial(self.writing.choose_file, dialogs))
+            slot.detach_asked.connect(self.writing.detach)
+            slot.preview_asked.connect(self._preview_role)
+        parts.window.search.textChanged.connect(self._search)
+        parts.window.dropped.connect(self.intake.bring)
+
+    def open(self, shelf: Shelf, chosen: str) -> None:
+        """Show the pieces of a library, one of them chosen where it is still there."""
+        self.preview.forget()
+        self.writing.show(None)
+        self._parts.editor.lock(shelf.read_only)
+        self._parts.editor.show_terms(shelf.profile)
+        self.listing.load([chosen])
+
+    def clear(self) -> None:
+        """Show nothing: no library is open."""
+        self.writing.show(None)
+        self.preview.forget()
+        self.listing.clear()
+
+    def chosen(self) -> list[Piece]:
+        """The pieces that are chosen in the table."""
+        ids = self._parts.page.table.selected_ids()
+        return [self.store.rows[piece_id].piece for piece_id in ids if piece_id in self.store.rows]
+
+    def show(self, piece_id: str) -> None:
+        """Show one piece in the table and to write."""
+        self._parts.window.search.clear()
+        self._parts.sections.go(ALL)
+        self._parts.page.table.select([piece_id])
+        self._parts.page.tabs.setCurrentIndex(EDIT_TAB)
+
+    def undo(self) -> None:
+        """Undo the last intention; what is being typed is kept first, and so is the first to go."""
+        self.writing.flush()
+        self.listing.undo()
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        self.writing.flush()
+        self.listing.redo()
+
+    def remove(self) -> None:
+        """Move the chosen pieces to the trash, with what was typed last."""
+        self.writing.flush()
+        self.listing.remove()
+
+    def reload(self) -> None:
+        """Show everything as the library has it now."""
+        self._session.ask("", errands.contents, done=self.listing.fill)
+
+    def _picked(self, row: Row | None) -> None:
+        self.writing.show(row)
+        year = row.piece.term.year if row and row.piece.term else None
+        self.preview.show(row, self._session.rules(year) if row else None)
+        self.chosen_changed.emit()
+
+    def _search(self, text: str) -> None:
+        if text and self._parts.sections.section() not in PIECE_SECTIONS:
+            self._parts.sections.go(ALL)
+        self.listing.search(text)
+
+    def _brought(self, brought: Brought) -> None:
+        if brought.rows:
+            if self._parts.sections.section() not in PIECE_SECTIONS or self.store.section == TRASH:
+                self._parts.sections.go(ALL)
+            self._parts.window.search.clear()
+            self.listing.put(brought.rows, [row.id for row in brought.rows])
+            self.looks.start()
+        elif brought.added.duplicates:
+            self.show(brought.added.duplicates[0].piece_id)
+
+    def _seen(self, hashes: list[str]) -> None:
+        wanted = frozenset(hashes)
+        ids = [row.id for row in self.store.rows.values() if any(f.sha256 in wanted for f in row.piece.files)]
+        if ids and self._session.shelf is not None:
+            self._session.ask("", errands.some_rows, ids, done=self.listing.put)
+
+    def _preview_role(self, role: Role) -> None:
+        self._parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
+        self.preview.show_role(role)

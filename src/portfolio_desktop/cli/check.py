@@ -79,6 +79,8 @@ def kind(checked: Checked) -> str:
     """What the file is; for a path that is no file, what is there instead."""
     if checked.inspection is not None:
         return checked.inspection.kind
+    if checked.source is not None:
+        return checked.source.kind
     return checked.reason if checked.reason in SPECIAL else "unknown"
 
 

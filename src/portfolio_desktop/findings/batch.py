@@ -20,6 +20,7 @@ from portfolio_desktop.findings.checks import file_findings, unreadable_finding
 from portfolio_desktop.findings.finding import Finding, Verdict, verdict
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.inspection.facts import Inspection
+from portfolio_desktop.inspection.guard import Unavailable
 from portfolio_desktop.inspection.readers import Readers
 from portfolio_desktop.progress import Progress
 
@@ -33,7 +34,10 @@ PATIENCE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file's verdict; `source` and `inspection` are None where it could not be read. `seconds` were spent on it."""
+    """One file's verdict; `seconds` were spent on it.
+
+    `source` and `inspection` are None where it could not be read, `inspection` alone where nobody could look into it.
+    """
 
     path: Path
     source: SourceFile | None
@@ -81,10 +85,20 @@ def _check(path: Path, readers: Readers, rules: Rules, progress: Progress) -> Ch
         source = read_source(path)
         while not wait([looked_at], PATIENCE).done:
             progress.check()
-        inspection = looked_at.result()
+        inspection = _result(looked_at)
     except Unreadable as trouble:  # from either: a file may vanish between the two
         looked_at.cancel()
         finding = unreadable_finding(trouble.reason, path.name)
         return Checked(path, None, None, (finding,), trouble.reason, time.monotonic() - start)
+    if inspection is None:
+        return Checked(path, source, None, (Finding("inspection.unavailable"),), None, time.monotonic() - start)
     findings = file_findings(path.name, source.size, inspection, rules)
     return Checked(path, source, inspection, findings, None, time.monotonic() - start)
+
+
+def _result(looked_at: Future[Inspection]) -> Inspection | None:
+    """What the readers found, None where no process could be started."""
+    try:
+        return looked_at.result()
+    except Unavailable:
+        return None

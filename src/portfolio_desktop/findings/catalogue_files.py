@@ -188,6 +188,11 @@ CONTENT: Mapping[str, Entry] = {
         N_("檢查這個檔案時停了下來：{reason:list}。"),
         N_("內容可能異常龐大或已經損壞。請用原來的軟體打開，重新另存一份。"),
     ),
+    "inspection.unavailable": Entry(
+        "error",
+        N_("現在沒辦法檢查這個檔案：系統開不了檢查用的程式。"),
+        N_("檔案本身不一定有問題。請先關掉一些程式，再檢查一次。"),
+    ),
     "kind.not-allowed": Entry(
         "error",
         N_("平臺不收這種格式：{kind:kind}。"),

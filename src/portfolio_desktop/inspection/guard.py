@@ -4,11 +4,13 @@ Pool.submit("package.module:function", path, ...) -> Future
     slot thread -> an idle Worker, or a new one -> request down the pipe, answer up
     too long    -> killed; the future holds Stopped("time")
     too much    -> Stopped("memory")      limit on the address space, where the system has one
-    died        -> Stopped("crash")
+    died        -> once more in a fresh process, then Stopped("crash")
     raised      -> TaskFailed, with the traceback of the other side
+    no process  -> Unavailable: the system is out of something, which says nothing about the file
 
 Arguments and results are plain JSON values; a result may also be bytes. A worker that survived is used again; one that
-did not is replaced when the next task comes. Nothing is started before it is needed, and nothing heavy is imported here.
+did not, or that died while it was idle, is replaced when the next task comes. Nothing is started before it is needed, and
+nothing heavy is imported here.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ MUCH = (
     0.3  # of the memory: a library that dies holding so much died asking for more (PDFium does not come back to tell)
 )
 
+READY = b'{"ready": true}\n'
+"""A worker's first line: until it came, whatever goes wrong is not the task's doing."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -44,6 +49,10 @@ class Stopped(Exception):  # noqa: N818 - an outcome of guarding, told to the ca
     def __init__(self, reason: StopReason) -> None:
         super().__init__(reason)
         self.reason: StopReason = reason
+
+
+class Unavailable(Exception):  # noqa: N818 - an outcome: the task was not done, and may be asked for another time
+    """No process could be started for a task, or the pool was closed over it: nothing is known of its file."""
 
 
 class TaskFailed(Exception):  # noqa: N818 - the other side's exception, as text
@@ -81,15 +90,22 @@ class Pool:
         return self._threads.submit(function, *arguments, **named)
 
     def run(self, task: str, *arguments: Any) -> Any:
-        """Do one task now and wait for it; raises Stopped or TaskFailed."""
-        worker = self._take()
+        """Do one task now and wait for it; raises Stopped, TaskFailed or Unavailable.
+
+        A process may be killed for what others did (the system's memory ran out), so a death counts as the task's own
+        only when it happens again in a fresh process, within the same time.
+        """
+        end = time.monotonic() + self.seconds
         try:
-            answer = worker.ask(task, arguments, self.seconds, self.memory)
-        except Stopped:
-            with self._lock:
-                self._busy.discard(worker)
-            raise
-        self._give_back(worker, reusable=not answer.get("spent") and "memory" not in answer)
+            answer = self._ask(self._take(), task, arguments, self.seconds)
+        except Stopped as stopped:
+            left = end - time.monotonic()
+            if stopped.reason == "time" or left <= 0:
+                raise
+            try:
+                answer = self._ask(self._take(fresh=True), task, arguments, left)
+            except Stopped as again:
+                raise (stopped if again.reason == "time" else again) from None
         if "error" in answer:
             raise TaskFailed(answer["error"])
         if "memory" in answer:
@@ -110,18 +126,42 @@ class Pool:
         for worker in idle:
             worker.end()
 
-    def _take(self) -> Worker:
-        with self._lock:
-            if self._closed:
-                raise Stopped("crash")
-            worker = self._idle.pop() if self._idle else Worker()
-            self._busy.add(worker)
-            return worker
+    def _ask(self, worker: Worker, task: str, arguments: tuple[Any, ...], seconds: float) -> dict[str, Any]:
+        try:
+            answer = worker.ask(task, arguments, seconds, self.memory)
+        except (Stopped, Unavailable):
+            with self._lock:
+                self._busy.discard(worker)
+                if self._closed:  # killed by `close`, not by the file
+                    raise Unavailable from None
+            raise
+        self._give_back(worker, reusable=not answer.get("spent") and "memory" not in answer)
+        return answer
+
+    def _take(self, *, fresh: bool = False) -> Worker:
+        """An idle worker that still lives, or a new one."""
+        gone = list[Worker]()
+        try:
+            with self._lock:
+                if self._closed:
+                    raise Unavailable
+                worker = None
+                while self._idle and worker is None and not fresh:
+                    worker = self._idle.pop()
+                    if not worker.is_usable():
+                        gone.append(worker)
+                        worker = None
+                worker = worker or Worker()
+                self._busy.add(worker)
+                return worker
+        finally:
+            for dead in gone:
+                dead.end()
 
     def _give_back(self, worker: Worker, *, reusable: bool) -> None:
         with self._lock:
             self._busy.discard(worker)
-            if reusable and not self._closed:
+            if reusable and worker.is_usable() and not self._closed:
                 self._idle.append(worker)
                 return
         worker.end()
@@ -132,25 +172,38 @@ class Worker:
 
     def __init__(self) -> None:
         environment = os.environ | {"PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(
-            worker_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            # A terminal's Ctrl-C is for the parent, which decides what becomes of the work.
-            process_group=None if os.name == "nt" else 0,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        try:
+            self._process = subprocess.Popen(
+                worker_command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                # A terminal's Ctrl-C is for the parent, which decides what becomes of the work.
+                process_group=None if os.name == "nt" else 0,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            raise Unavailable from error
+        self._ready = False
         self._late = False
         self._peak = 0
 
+    def is_usable(self) -> bool:
+        """Whether it may be given a task: it lives, and was not ended for being late."""
+        return not self._late and self._process.poll() is None
+
     def ask(self, task: str, arguments: tuple[Any, ...], seconds: float, memory: int) -> dict[str, Any]:
-        """Send one request and wait for its answer; raises Stopped after ending the process."""
+        """Send one request and wait for its answer; raises Stopped or Unavailable after ending the process."""
         request = {"task": task, "args": arguments, "seconds": seconds, "memory": memory}
         self._peak, answered = 0, threading.Event()
         watch = threading.Thread(target=self._watch, args=(seconds, answered), name="guard-watch", daemon=True)
-        watch.start()
+        try:
+            watch.start()
+        except RuntimeError as error:  # the system gives no more threads
+            self._process.kill()
+            self.end()
+            raise Unavailable from error
         try:
             return self._exchange(json.dumps(request).encode() + b"\n", memory)
         finally:
@@ -179,6 +232,7 @@ class Worker:
         try:
             stdin.write(request)
             stdin.flush()
+            self._ready = self._ready or stdout.readline() == READY
             line = stdout.readline()
             answer: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {}
             if "bytes" in answer:
@@ -190,6 +244,8 @@ class Worker:
             return answer
         self._process.kill()
         self.end()
+        if not self._ready:  # it never came to the task
+            raise Unavailable
         raise Stopped("time" if self._late else "memory" if memory and self._peak > memory * MUCH else "crash")
 
     def _watch(self, seconds: float, answered: threading.Event) -> None:

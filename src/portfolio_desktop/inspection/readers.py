@@ -3,7 +3,8 @@
 path -> kind (here) -> Pool -> pdf | jpeg | png | image | media : inspect -> Inspection(depth="deep")
                             -> text : extract -> str       pictures : thumbnail, page -> PNG bytes
 
-A reader that hangs, dies or eats memory becomes `Inspection(stopped=...)` on that file, or "no text", "no picture".
+A reader that hangs, dies or eats memory becomes `Inspection(stopped=...)` on that file, or "no text", "no picture". Where
+no process can be started, the future of an inspection or a text holds guard.Unavailable: ask another time.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any, Self
 
 from portfolio_desktop.files import Unreadable, open_source
 from portfolio_desktop.inspection.facts import Inspection
-from portfolio_desktop.inspection.guard import MEMORY, SECONDS, Pool, Stopped, TaskFailed
+from portfolio_desktop.inspection.guard import MEMORY, SECONDS, Pool, Stopped, TaskFailed, Unavailable
 from portfolio_desktop.inspection.structure import inspect_structure
 from portfolio_desktop.kinds.detect import kind_of
 
@@ -62,7 +63,7 @@ WITH_PICTURE = frozenset(
 class Readers:
     """Guarded readers; a context manager. Every call returns a future at once; files are read several at a time.
 
-    A future holds Unreadable when the path is no readable file. `close` waits for what is under way.
+    A future holds Unreadable when the path is no readable file, Unavailable when nobody could look. `close` waits for what is under way.
     """
 
     def __init__(self, workers: int | None = None, seconds: float = SECONDS, memory: int = MEMORY) -> None:
@@ -116,7 +117,10 @@ class Readers:
         return str(self._try(path, WITH_TEXT, "text:extract") or "")
 
     def _picture(self, path: Path, task: str, *arguments: int) -> bytes | None:
-        picture: bytes | None = self._try(path, WITH_PICTURE, f"pictures:{task}", *arguments)
+        try:
+            picture: bytes | None = self._try(path, WITH_PICTURE, f"pictures:{task}", *arguments)
+        except Unavailable:  # a picture is drawn again when it is wanted again
+            return None
         return picture or None
 
     def _try(self, path: Path, kinds: frozenset[str], task: str, *arguments: Any) -> Any:

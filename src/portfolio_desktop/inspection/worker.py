@@ -1,7 +1,8 @@
 """The guarded side: a process that does one task after another for its parent, and can die without harm.
 
 stdin   one JSON request a line    {"task": "module:function", "args": [...], "seconds": 10, "memory": 1073741824}
-stdout  one JSON answer a line     {"value": ...}  |  {"bytes": n} and n bytes  |  {"memory": true}  |  {"error": text}
+stdout  {"ready": true} and
+        one JSON answer a line     {"value": ...}  |  {"bytes": n} and n bytes  |  {"memory": true}  |  {"error": text}
 
 A foreign library that prints, hangs, crashes or eats memory does it here. The process ends itself when its parent is
 gone (end of stdin), when a task outlives its time (a second watch beside the parent's), and at the memory limit.
@@ -10,6 +11,7 @@ Nothing heavy is imported before a task names it.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -40,6 +42,8 @@ def main() -> int:
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, waiting), daemon=True).start()
     limited = 0
+    answers.write(b'{"ready": true}\n')
+    answers.flush()
     while True:
         request = json.loads(waiting.get())
         if request["memory"] != limited:
@@ -91,9 +95,12 @@ def _function(task: str) -> Callable[..., Any]:
 
 
 def _limit_memory(limit: int) -> None:
-    if limits is not None and limit:
-        hard = limits.getrlimit(limits.RLIMIT_AS)[1]
-        wanted = limit if hard == limits.RLIM_INFINITY else min(limit, hard)
+    """Bound the address space where the system can: macOS has the call and refuses it, or bounds nothing by it."""
+    if limits is None or not limit or sys.platform == "darwin":
+        return
+    hard = limits.getrlimit(limits.RLIMIT_AS)[1]
+    wanted = limit if hard == limits.RLIM_INFINITY else min(limit, hard)
+    with contextlib.suppress(ValueError, OSError):  # an unlimited worker is better than none; the clock still guards
         limits.setrlimit(limits.RLIMIT_AS, (wanted, hard))
 
 

@@ -19,6 +19,7 @@ from typing import Protocol, TypeVar
 
 from portfolio_desktop.files import Unreadable
 from portfolio_desktop.inspection.facts import Inspection
+from portfolio_desktop.inspection.guard import Unavailable
 from portfolio_desktop.library.records import Look
 from portfolio_desktop.progress import Cancelled, Progress
 
@@ -70,8 +71,8 @@ def look_at(
         for done, asked in enumerate(_answers(pending, readers, thumbnails), 1):
             # Only now: readers that are ended while the work is being stopped answer that they crashed.
             progress.step(done, len(pending), asked.path.name)
-            if isinstance(asked.inspection.exception(), Unreadable):
-                continue  # not there now: that is for `verify` to tell, and the look stays pending
+            if any(isinstance(one.exception(), Unreadable | Unavailable) for one in (asked.inspection, asked.text)):
+                continue  # not there now (for `verify` to tell), or nobody could look: it stays pending
             looks.append(_look(asked))
             _keep_thumbnail(asked, thumbnails)
             if len(looks) >= TOGETHER:

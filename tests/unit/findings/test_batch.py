@@ -8,6 +8,7 @@ from portfolio_desktop.files import Unreadable
 from portfolio_desktop.findings import batch
 from portfolio_desktop.findings.batch import check_files
 from portfolio_desktop.findings.rules import RuleBook
+from portfolio_desktop.inspection import guard
 from portfolio_desktop.inspection.readers import Readers
 from portfolio_desktop.places import resources
 from portfolio_desktop.progress import Cancelled, Progress
@@ -53,6 +54,14 @@ def test_a_file_that_vanishes_before_the_readers_come_is_a_finding(rules):
     with Vanishing() as readers:
         [checked] = check_files([FILES / "攝影展觀後感.pdf"], readers, rules)
     assert (checked.reason, checked.verdict) == ("vanished", "fail")
+
+
+def test_where_no_process_starts_the_file_is_not_called_damaged(rules, monkeypatch):
+    monkeypatch.setattr(guard, "worker_command", lambda: ["/nowhere/python"])
+    with Readers() as readers:
+        [checked] = check_files([FILES / "攝影展觀後感.pdf"], readers, rules)
+    assert [finding.code for finding in checked.findings] == ["inspection.unavailable"]
+    assert (checked.verdict, checked.source.kind, checked.inspection) == ("fail", "pdf", None)
 
 
 def test_cancelling_ends_it(rules):

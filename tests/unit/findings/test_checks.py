@@ -128,6 +128,7 @@ def test_what_could_not_be_read_says_why_and_what_to_do(reason: str) -> None:
 
 def test_every_code_about_files_has_a_case() -> None:
     told = {code for *_case, wanted in CASES for code in wanted} | {f"unreadable.{reason}" for reason in REASONS}
+    told.add("inspection.unavailable")  # not a fact of the file: test_batch.py
     assert set(FILES) == told
 
 

@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from portfolio_desktop.inspection.guard import Pool, Stopped, TaskFailed, worker_command
+from portfolio_desktop.inspection import guard
+from portfolio_desktop.inspection.guard import Pool, Stopped, TaskFailed, Unavailable, worker_command
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits and /proc are Linux's")
 
@@ -56,6 +58,68 @@ def test_what_dies_is_replaced() -> None:
 
 
 @linux
+def test_a_worker_that_was_killed_while_idle_is_no_crash_of_the_next_task() -> None:
+    with Pool(1) as pool:
+        pid = pool.submit("os:getpid").result()
+        os.kill(pid, signal.SIGKILL)
+        assert pool.submit("math:sqrt", 4).result() == 2
+        assert pool.submit("os:getpid").result() != pid
+
+
+@linux
+def test_a_worker_that_is_killed_at_work_gets_a_second_chance() -> None:
+    with Pool(1) as pool:
+        pid = pool.submit("os:getpid").result()
+        slow = pool.submit("time:sleep", 0.8)
+        threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
+        assert slow.result() is None
+
+
+def test_the_second_chance_does_not_double_the_time() -> None:
+    died = "import os, time; time.sleep(0.6); os.abort()"
+    with Pool(1, seconds=1.0) as pool:
+        pool.submit("os:getpid").result()
+        began = time.monotonic()
+        with pytest.raises(Stopped) as caught:
+            pool.submit("builtins:exec", died).result()
+        assert caught.value.reason == "crash"
+        assert time.monotonic() - began < 1.9
+
+
+def test_where_no_process_starts_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "worker_command", lambda: ["/nowhere/python"])
+    with Pool(1) as pool, pytest.raises(Unavailable):
+        pool.submit("math:sqrt", 4).result()
+
+
+def test_a_process_that_ends_before_it_is_ready_says_nothing_about_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "worker_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
+    with Pool(1) as pool, pytest.raises(Unavailable):
+        pool.submit("math:sqrt", 4).result()
+
+
+@linux
+def test_an_answer_that_came_with_the_last_second_does_not_keep_a_dying_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    exchange = guard.Worker._exchange
+
+    def late(worker: guard.Worker, request: bytes, memory: int) -> dict[str, object]:
+        answer = exchange(worker, request, memory)
+        end = time.monotonic() + 5
+        while not worker._late and time.monotonic() < end:
+            time.sleep(0.01)
+        return answer
+
+    with Pool(1) as pool:
+        first = pool.submit("os:getpid").result()
+        pool.seconds = 0.3
+        with monkeypatch.context() as patched:
+            patched.setattr(guard.Worker, "_exchange", late)
+            assert pool.submit("os:getpid").result() == first
+        pool.seconds = 10.0
+        assert pool.submit("os:getpid").result() != first
+
+
+@linux
 def test_what_eats_memory_is_stopped() -> None:
     with Pool(1, memory=300_000_000) as pool:
         with pytest.raises(Stopped) as caught:
@@ -91,7 +155,7 @@ def test_an_error_in_the_block_abandons_the_work() -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert time.monotonic() - began < 10
-    assert isinstance(futures[0].exception() if not futures[0].cancelled() else Stopped("crash"), Stopped)
+    assert isinstance(futures[0].exception() if not futures[0].cancelled() else Unavailable(), Unavailable)
     assert futures[2].cancelled()
 
 

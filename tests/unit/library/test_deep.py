@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 
 from portfolio_desktop.inspection.facts import Inspection
+from portfolio_desktop.inspection.guard import Unavailable
 from portfolio_desktop.inspection.structure import inspect_structure
 from portfolio_desktop.library.deep import AHEAD, TOGETHER, look_at, thumbnail_path
 from portfolio_desktop.library.records import Look
@@ -120,3 +121,16 @@ def test_a_file_that_is_not_there_stays_pending(tmp_path: Path, readers: PlainRe
     pending[1][1].unlink()
     assert look_at(pending, readers, recorded.extend, Progress()) == 2
     assert [look.text for look in recorded] == ["text of a.txt"]
+
+
+def test_what_nobody_could_look_at_stays_pending(tmp_path: Path, readers: PlainReaders) -> None:
+    class Short(PlainReaders):
+        @staticmethod
+        def _unless_bad(path: Path, work: Callable[[], T]) -> T:
+            if path.name.startswith("bad"):
+                raise Unavailable
+            return work()
+
+    recorded: list[Look] = []
+    look_at(files(tmp_path, "a.txt", "bad.txt", "c.txt"), Short(readers.pool), recorded.extend, Progress())
+    assert [look.text for look in recorded] == ["text of a.txt", "text of c.txt"]

@@ -5,13 +5,13 @@ A damaged or missing file means defaults: losing a window position must never ke
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+
+from portfolio_desktop import durable
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,4 @@ def save(path: Path, settings: Settings) -> None:
     """Write the settings atomically; raises OSError when the place cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=1, sort_keys=True)
-    with _temporary(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, path)  # noqa: PTH105 - the one call whose atomicity is documented
-
-
-@contextlib.contextmanager
-def _temporary(path: Path) -> Iterator[Path]:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
+    durable.write(path, text.encode(), f".{os.getpid()}")

@@ -16,7 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
-from portfolio_desktop.bundle import stored_zip, swap
+from portfolio_desktop import durable
+from portfolio_desktop.bundle import stored_zip
 from portfolio_desktop.bundle.entries import Target
 from portfolio_desktop.bundle.verify import CHUNK
 from portfolio_desktop.errors import DamageError
@@ -45,18 +46,18 @@ def fill_folder(stage: Path, contents: Contents, places: Places, progress: Progr
     folders = sorted({str(parent) for path in contents for parent in Path(path).parents})
     for folder in folders:
         (stage / folder).mkdir(exist_ok=True)
-        (stage / folder).chmod(FOLDER_MODE)
+        durable.set_mode(stage / folder, FOLDER_MODE)
 
     def one(path: str) -> str:
         with (stage / path).open("x+b", buffering=0) as sink:
             _write(path, contents[path], sink, 0, places, progress)
-            os.fsync(sink.fileno())
-        (stage / path).chmod(FILE_MODE)
+            durable.sync_file(sink)
+        durable.set_mode(stage / path, FILE_MODE)
         return path
 
     yield from _all(one, contents)
     for folder in reversed(folders):
-        swap.sync_folder(stage / folder)
+        durable.sync_folder(stage / folder)
 
 
 def fill_zip(stage: Path, contents: Contents, places: Places, progress: Progress) -> Iterator[str]:
@@ -80,8 +81,8 @@ def fill_zip(stage: Path, contents: Contents, places: Places, progress: Progress
         central = b"".join(directory[slot.path] for slot in slots)
         sink.seek(start)
         _put(sink, central + stored_zip.end(len(slots), start, len(central)))
-        os.fsync(sink.fileno())
-    stage.chmod(FILE_MODE)
+        durable.sync_file(sink)
+    durable.set_mode(stage, FILE_MODE)
 
 
 def _all(one: Callable[[str], str], paths: Iterator[str] | Contents) -> Iterator[str]:

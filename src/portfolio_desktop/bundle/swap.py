@@ -11,7 +11,6 @@ Nothing of the student's is ever overwritten.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import secrets
@@ -19,6 +18,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from portfolio_desktop import durable
 from portfolio_desktop.bundle.reading import open_bundle
 from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.errors import PortfolioError, UsageError
@@ -56,23 +56,23 @@ def _is_bundle(target: Path) -> bool:
 
 def into_place(stage: Path, target: Path) -> Path | None:
     """Move the finished bundle to its place; returns where an earlier one went that must not be lost, else None."""
-    sync_folder(target.parent)
+    durable.sync_folder(target.parent)
     if target.is_dir() and not any(target.iterdir()):
         target.rmdir()
     if not target.exists():
         stage.rename(target)
-        sync_folder(target.parent)
+        durable.sync_folder(target.parent)
         return None
     if not verify(target).sound:
         kept = _free_name(target)
         _replace(stage, target, kept)
-        sync_folder(target.parent)
+        durable.sync_folder(target.parent)
         return kept
     earlier = stage
     if not _exchange(stage, target):
         earlier = target.with_name(f"{PREFIX}{secrets.token_hex(4)}.old")
         _replace(stage, target, earlier)
-    sync_folder(target.parent)
+    durable.sync_folder(target.parent)
     if earlier.is_dir():
         shutil.rmtree(earlier, ignore_errors=True)
     else:
@@ -99,18 +99,6 @@ def _free_name(target: Path) -> Path:
         if not name.exists() and not name.is_symlink():
             return name
         number += 1
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder durable, where the system lets folders be opened."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some network and FUSE file systems cannot
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _exchange(one: Path, other: Path) -> bool:

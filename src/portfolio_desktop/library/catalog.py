@@ -7,10 +7,11 @@ does when it has been due for half a minute.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from portfolio_desktop import durable
 
 NAME = "catalog.json"
 OVERDUE = 30.0  # seconds
@@ -41,13 +42,5 @@ class Catalog:
         """Write the file when it is stale; raises OSError when it cannot be written, and the old one stays."""
         if self._stale_since is None:
             return
-        unfinished = self.path.with_name(f"{NAME}.new")
-        try:
-            with unfinished.open("wb") as file:
-                file.write(self._dump())
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(unfinished, self.path)  # noqa: PTH105 - the one call whose atomicity is documented
-        finally:
-            unfinished.unlink(missing_ok=True)
+        durable.write(self.path, self._dump())
         self._stale_since = None

@@ -11,7 +11,6 @@ SQLAlchemy's own transaction mode for SQLite begins late and commits early, so B
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library import ladder
 from portfolio_desktop.library.folding import VERSION as FOLDING
@@ -92,7 +92,7 @@ def create_database(path: Path, profile: Profile) -> None:
                 raw.execute("UPDATE meta SET value = ? WHERE name = 'search'", (FOLDING,))
             finally:
                 raw.close()
-            os.replace(unfinished, path)  # noqa: PTH105 - the one call whose atomicity is documented
+            durable.replace(unfinished, path)
         finally:
             unfinished.unlink(missing_ok=True)
 
@@ -173,6 +173,6 @@ def _backup(raw: sqlite3.Connection, target: Path) -> None:
             copy.close()
         if problem != "ok":
             raise DamageError(_("備份檢查沒有通過，資料庫可能已損壞；沒有再做任何更動。"))
-        os.replace(unfinished, target)  # noqa: PTH105 - the one call whose atomicity is documented
+        durable.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)

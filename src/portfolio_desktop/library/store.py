@@ -24,6 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError
 from portfolio_desktop.files import CHUNK, open_source, read_source
 from portfolio_desktop.library.names import safe_name
@@ -88,10 +89,8 @@ class Store:
         try:
             with temporary.open("xb") as sink:
                 read = read_source(source, sink, stop)
-                sink.flush()
-                os.fsync(sink.fileno())
-                if os.name == "posix":
-                    os.fchmod(sink.fileno(), 0o444)
+                durable.sync_file(sink)
+                durable.protect(sink)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
@@ -102,14 +101,13 @@ class Store:
         names = self._free_names(copies)
         if not copies:
             return names
-        _write(self._incoming / PLACING, json.dumps(names).encode())
-        _sync_folder(self._incoming)
+        durable.write(self._incoming / PLACING, json.dumps(names).encode())
         for copy, name in zip(copies, names, strict=True):
             target = self.path(name)
             target.parent.mkdir(exist_ok=True)
-            os.replace(copy.temporary, target)  # noqa: PTH105 - the one call whose atomicity is documented
+            durable.move(copy.temporary, target)
         _sync_folders(dict.fromkeys(self.path(name).parent for name in names))
-        _sync_folder(self.folder)
+        durable.sync_folder(self.folder)
         return names
 
     def mend(self, copy: Copy, stored: str) -> None:
@@ -117,8 +115,7 @@ class Store:
         target = self.path(stored)
         if copy.temporary.exists():
             target.parent.mkdir(exist_ok=True)
-            os.replace(copy.temporary, target)  # noqa: PTH105 - the one call whose atomicity is documented
-            _sync_folder(target.parent)
+            durable.replace(copy.temporary, target)
 
     def done(self) -> None:
         """The database has what was brought in: forget how it was done."""
@@ -183,26 +180,9 @@ def _names(path: Path) -> list[str]:
     return [name for name in names if isinstance(name, str) and _STORED.fullmatch(name)]
 
 
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _sync_folders(folders: Iterable[Path]) -> None:
     """Several at once, since they then wait for the same turn of the disk's journal."""
     if os.name == "posix":
         with ThreadPoolExecutor(SYNCS, thread_name_prefix="store") as pool:
-            for _done in pool.map(_sync_folder, folders):
+            for _done in pool.map(durable.sync_folder, folders):
                 pass
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # Windows writes a folder's entries through with the file
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

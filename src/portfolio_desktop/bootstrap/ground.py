@@ -49,7 +49,7 @@ class Ground:
 
     def remember(self, library: Path) -> Ground:
         """The ground that knows `library` as the last one used; the settings are written only when that is news."""
-        folder = str(library.resolve())
+        folder = str(library.absolute())  # not resolved: a mapped drive stays the name that the student knows
         if folder == self.settings.last_library:
             return self
         remembered = replace(self.settings, last_library=folder)

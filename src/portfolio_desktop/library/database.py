@@ -11,9 +11,11 @@ SQLAlchemy's own transaction mode for SQLite begins late and commits early, so B
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
@@ -142,9 +144,14 @@ def _settle(raw: sqlite3.Connection, path: Path, *, read_only: bool, look_over: 
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    raw = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
-    )
+    try:
+        raw = sqlite3.connect(_uri(path.absolute(), mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        raise PortfolioError(  # no statement of ours was wrong yet: SQLite cannot use such a path
+            _("無法開啟資料庫檔案「{path}」。請把學習歷程庫移到電腦本身的磁碟，再開啟一次。").format(path=path)
+        ) from error
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA fullfsync = ON")  # macOS: reach the disk, not only its cache; nothing elsewhere
@@ -152,6 +159,16 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     raw.execute("PRAGMA temp_store = MEMORY")
     raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return raw
+
+
+def _uri(path: PurePath, mode: str) -> str:
+    """SQLite's name for an absolute path. A network share has four slashes: with two, its server would be a host name.
+
+    https://www.sqlite.org/uri.html
+    """
+    plain = path.as_posix()
+    slashes = "//" if plain.startswith("/") else "///"
+    return f"file:{slashes}{quote(os.fsencode(plain), safe='/:')}?mode={mode}"
 
 
 def _engine(raw: sqlite3.Connection) -> Engine:

@@ -37,6 +37,8 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
 LOCK = "lock"
+_UNFINISHED = (f"{DATABASE}.new", f"{DATABASE}.new-journal")
+"""What a making that was killed leaves behind."""
 Clock = Callable[[], datetime.datetime]
 
 
@@ -50,7 +52,7 @@ class Holding:
         self._lock = lock
         self._clock = clock
         self._thread = threading.get_ident()
-        crashed = lock is not None and lock.left_behind is not None
+        crashed = lock is not None and lock.left_behind
         self.catalog = Catalog(folder, self.dump, stale=crashed or not (folder / CATALOG).exists())
         with self.reading() as connection:
             self.profile = rows.profile(connection)
@@ -137,15 +139,27 @@ class Holding:
     def close(self) -> None:
         """Refresh the catalog and let go; closing twice does no harm. A held library is let go even when that fails."""
         self._assert_own_thread()
+        lock, self._lock = self._lock, None
+        current = False
         try:
-            if self._lock is not None:
-                with plain_words():
-                    self.catalog.refresh()
+            current = lock is not None and self.catalog.attempt()
         finally:
             self.database.close()
-            if self._lock is not None:
-                self._lock.release()
-                self._lock = None
+            if lock is not None and current:
+                lock.release()
+            elif lock is not None:
+                lock.abandon()  # the note stays, so that the next owner looks the library over and writes the catalog
+
+    def refresh_catalog(self) -> None:
+        """Write catalog.json when it lags behind; raises PortfolioError that says what is safe and what is not done."""
+        try:
+            self.catalog.refresh()
+        except OSError as error:
+            raise PortfolioError(
+                _("變更都存好了，只有 catalog.json 沒有更新（{reason}）。請檢查磁碟空間，程式稍後會再試。").format(
+                    reason=error.strerror or error
+                )
+            ) from error
 
     def _follow(self, change: Group) -> Profile:
         search.refresh(change.connection, change.touched())
@@ -153,8 +167,7 @@ class Holding:
 
     def _committed(self, profile: Profile) -> None:
         self.profile = profile
-        with plain_words():
-            self.catalog.changed()
+        self.catalog.changed()
 
     def _assert_own_thread(self) -> None:
         if threading.get_ident() != self._thread:
@@ -167,10 +180,10 @@ def create(folder: Path, profile: Profile) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / DATABASE).exists():
             raise PortfolioError(_("「{path}」裡已經有資料庫，請直接開啟它。").format(path=folder))
-        if any(not entry.name.startswith(".") for entry in folder.iterdir()):
+        if not all(_is_nothing(entry) for entry in folder.iterdir()):
             raise PortfolioError(_("「{path}」不是空的資料夾，請選一個新的資料夾。").format(path=folder))
         try:
-            (folder / FILES).mkdir()
+            (folder / FILES).mkdir(exist_ok=True)
             create_database(folder / DATABASE, profile)
         except BaseException:
             remove_new(folder)
@@ -179,9 +192,16 @@ def create(folder: Path, profile: Profile) -> None:
 
 def remove_new(folder: Path) -> None:
     """Take away a library that was made a moment ago and could not be filled; the folder itself stays."""
-    for name in (DATABASE, CATALOG, LOCK):
+    for name in (DATABASE, *_UNFINISHED, CATALOG, LOCK):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / FILES, ignore_errors=True)
+
+
+def _is_nothing(entry: Path) -> bool:
+    """Whether something in a folder does not keep a library from being made there: hidden, or of an attempt that was killed."""
+    if entry.name.startswith(".") or entry.name in _UNFINISHED:
+        return True
+    return entry.name == FILES and entry.is_dir() and not any(entry.iterdir())
 
 
 def hold(folder: Path, clock: Clock, *, read_only: bool = False) -> Holding:
@@ -207,7 +227,7 @@ def hold(folder: Path, clock: Clock, *, read_only: bool = False) -> Holding:
 
 
 def _held(folder: Path, lock: Lock | None, clock: Clock) -> Holding:
-    crashed = lock is not None and lock.left_behind is not None
+    crashed = lock is not None and lock.left_behind
     database = open_database(folder / DATABASE, read_only=lock is None, look_over=crashed)
     try:
         holding = Holding(folder, database, lock, clock)

@@ -67,10 +67,10 @@ class Library:
         create(folder, profile)
         try:
             cls.open(folder, clock=clock).close()  # writes the first catalog
+            return cls.open(folder, clock=clock)
         except BaseException:
             remove_new(folder)
             raise
-        return cls.open(folder, clock=clock)
 
     @classmethod
     def from_dump(
@@ -96,10 +96,10 @@ class Library:
                 filling.fill(library._holding, contents, source, progress or Progress())
             finally:
                 library.close()
+            return cls.open(folder, clock=clock)
         except BaseException:
             remove_new(folder)
             raise
-        return cls.open(folder, clock=clock)
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False, clock: Clock = now) -> Library:
@@ -330,9 +330,8 @@ class Library:
         return deep.look_at(self.pending_looks(), readers, self.record_looks, progress or Progress(), thumbnails)
 
     def refresh_catalog(self) -> None:
-        """Write catalog.json when it lags behind."""
-        with plain_words():
-            self._holding.catalog.refresh()
+        """Write catalog.json when it lags behind; raises PortfolioError when it cannot be: every change is safe then too."""
+        self._holding.refresh_catalog()
 
     def _term(self, new: NewPiece) -> Term | None:
         """The term asked for, else the one that it is now while the student is at school."""

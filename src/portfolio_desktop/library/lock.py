@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import json
 import os
 import platform
@@ -20,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+from portfolio_desktop import durable
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.messages import _
 
@@ -43,6 +45,10 @@ else:
 
     def _release(file: IO[bytes]) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+
+
+_HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+_CANNOT = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ class LockedError(PortfolioError):
 class Lock:
     """Holds `path` until `release`; raises LockedError when somebody else does, OSError when it cannot be written.
 
-    `left_behind` is the note of an owner that ended without letting go, or None.
+    `left_behind` says that an owner ended without letting go, `left_note` which one, where that can be read.
+    Raises PortfolioError where the file system cannot lock at all: two programs would destroy each other's work.
     """
 
     def __init__(self, path: Path) -> None:
@@ -84,38 +91,65 @@ class Lock:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
         self._file: IO[bytes] = os.fdopen(descriptor, "r+b")
         try:
-            _take(self._file)
-        except OSError as error:
-            note = read_note(path)
+            self._take()
+            left = self._file.read()
+            self.left_behind = bool(left.strip())
+            self.left_note = _note(left)
+            self._write(json.dumps(asdict(Note.of_this_process()), ensure_ascii=False))
+            durable.sync_file(self._file)  # a power cut must leave the note, as a crash does
+        except BaseException:
             self._file.close()
-            raise LockedError(note) from error
-        self.left_behind = read_note(path)
-        self._write(json.dumps(asdict(Note.of_this_process()), ensure_ascii=False))
+            raise
 
     def release(self) -> None:
         """Let go; the note is emptied to say that the library was closed properly."""
         if self._file.closed:
             return
-        with self._file, contextlib.suppress(OSError):  # a vanished disk must not keep the program from closing
+        with contextlib.suppress(OSError), self._file:  # a vanished disk must not keep the program from closing
             self._write("")
             _release(self._file)
 
     def abandon(self) -> None:
         """Let go but leave the note, as a crash would: the next owner then looks the library over."""
-        if not self._file.closed:
+        with contextlib.suppress(OSError):
             self._file.close()
 
-    def _write(self, text: str) -> None:
+    def _take(self) -> None:
+        try:
+            _take(self._file)
+        except OSError as error:
+            if error.errno in _HELD:
+                raise LockedError(read_note(self.path)) from error
+            if error.errno in _CANNOT:
+                raise PortfolioError(
+                    _(
+                        "「{path}」所在的磁碟或網路資料夾不能鎖定檔案，無法保證同時只有一個程式寫入。"
+                        "請把學習歷程庫移到電腦本身的磁碟，或以唯讀方式開啟。"
+                    ).format(path=self.path.parent)
+                ) from error
+            raise
         self._file.seek(0)
-        self._file.truncate()
-        self._file.write(text.encode())
+
+    def _write(self, text: str) -> None:
+        """Write over what stands there, then cut off the rest: at no moment is a note of ours empty."""
+        content = text.encode()
+        self._file.seek(0)
+        self._file.write(content)
+        self._file.truncate(len(content))
         self._file.flush()
 
 
 def read_note(path: Path) -> Note | None:
     """The note in a lock file, or None where there is none that can be read."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        return _note(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _note(content: bytes) -> Note | None:
+    try:
+        stored = json.loads(content)
         return Note(str(stored["host"]), int(stored["process"]), str(stored["since"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None

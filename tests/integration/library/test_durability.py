@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 
 from helpers import library_writer
 from helpers.libraries import PROFILE, Clock, new_library, picture, stored_files, write_work
+from portfolio_desktop import durable
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit, PieceFilter
@@ -121,7 +123,9 @@ OPERATIONS: dict[str, Callable[[Library, Path], object]] = {
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_every_call_that_can_fail_leaves_before_or_after(tmp_path: Path, name: str) -> None:
+def test_every_call_that_can_fail_leaves_before_or_after(
+    tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     outcomes = set()
     for number in range(1, 60):
         folder = tmp_path / str(number)
@@ -167,6 +171,33 @@ def test_a_full_disk_is_told_and_nothing_changes(tmp_path: Path) -> None:
         raw.execute("PRAGMA max_page_count = 1000000")
         assert len(library.add(work).added) == 200
         assert faults(library) == []
+
+
+def test_a_stored_change_is_never_told_as_not_stored(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    clock = [1000.0]
+
+    def full(path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "monotonic", lambda: clock[0])
+        with new_library(tmp_path / "library") as library:
+            library.add(write_work(tmp_path / "work", {"一.txt": "1"}))
+            patch.setattr(durable, "write", full)
+            clock[0] += 60
+            assert library.edit("p1", Edit(summary="新")).summary == "新"
+            clock[0] += 60
+            library.undo()
+            assert len(library.redo()) == 1
+            with pytest.raises(PortfolioError, match=r"變更都存好了，只有 catalog\.json 沒有更新"):
+                library.refresh_catalog()
+            dump = library.dump()
+    assert (tmp_path / "library" / "catalog.json").read_bytes() != dump
+    assert (tmp_path / "library" / "lock").read_text(), "the next opening must know"
+    Library.open(tmp_path / "library").close()
+    assert (tmp_path / "library" / "catalog.json").read_bytes() == dump
+    assert (tmp_path / "library" / "lock").read_text() == ""
+    assert {record.levelname for record in caplog.records} == {"WARNING"}
 
 
 def test_interrupting_the_program_leaves_nothing_half_done(tmp_path: Path) -> None:

@@ -7,15 +7,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
 from helpers import library_writer
 from helpers.libraries import PROFILE, new_library, picture, write_work
 from portfolio_desktop.errors import DamageError, PortfolioError
-from portfolio_desktop.library import ladder
-from portfolio_desktop.library.database import open_database
+from portfolio_desktop.library import database, ladder
+from portfolio_desktop.library.database import _uri, open_database
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.lock import LockedError
 from portfolio_desktop.library.records import Edit
@@ -201,6 +201,37 @@ def test_making_a_library_needs_an_empty_place(folder: Path, tmp_path: Path) -> 
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / ".DS_Store").write_text("x")
     Library.create(tmp_path / "empty", PROFILE).close()
+
+
+def test_a_making_that_was_killed_does_not_stand_in_its_own_way(tmp_path: Path) -> None:
+    (tmp_path / "library" / "files").mkdir(parents=True)
+    (tmp_path / "library" / "library.sqlite3.new").write_bytes(b"half a database")
+    (tmp_path / "library" / "library.sqlite3.new-journal").write_bytes(b"half a journal")
+    Library.create(tmp_path / "library", PROFILE).close()
+    assert {path.name for path in (tmp_path / "library").iterdir()} >= {"library.sqlite3", "files", "catalog.json"}
+    assert not list((tmp_path / "library").glob("*.new*"))
+    (tmp_path / "mine" / "files").mkdir(parents=True)
+    (tmp_path / "mine" / "files" / "報告.pdf").write_bytes(b"mine")
+    with pytest.raises(PortfolioError, match="不是空的"):
+        Library.create(tmp_path / "mine", PROFILE)
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/學生/a?b#c%d"), "file:///home/%E5%AD%B8%E7%94%9F/a%3Fb%23c%25d?mode=rw"),
+        (PureWindowsPath("C:/Users/a b"), "file:///C:/Users/a%20b?mode=rw"),
+        (PureWindowsPath(r"\\server\share\lib"), "file:////server/share/lib?mode=rw"),
+    ],
+)
+def test_how_sqlite_is_told_a_path(path: PurePath, uri: str) -> None:
+    assert _uri(path, "rw") == uri
+
+
+def test_a_path_that_sqlite_cannot_use_is_told_in_a_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_uri", lambda path, mode: f"file://server{path}?mode={mode}")
+    with pytest.raises(PortfolioError, match="無法開啟"):
+        Library.open(folder)
 
 
 def test_an_older_library_is_upgraded_behind_a_backup(folder: Path, tmp_path: Path) -> None:

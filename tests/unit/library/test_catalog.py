@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -60,3 +61,26 @@ def test_what_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
         file.refresh()
     assert file.stale
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"catalog.json": b"old"}
+
+
+def test_a_change_never_fails_for_the_catalog_s_sake(
+    tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_source: Path, _target: Path) -> None:
+        raise PermissionError(13, "held by another program")
+
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    file = Catalog(tmp_path, contents, stale=True)
+    now += catalog.OVERDUE
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", fail)
+        for _change in range(10):
+            file.changed()
+    assert contents.asked == 1, "not tried again with each change"
+    assert file.stale
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    now += catalog.OVERDUE
+    file.changed()
+    assert not file.stale
+    assert (tmp_path / "catalog.json").read_bytes() == b"contents 2"

@@ -242,9 +242,12 @@ def mp3(seconds: float = 2.0, bitrate: int = 64_000, tags: bool = False) -> byte
 
 @functools.cache
 def mp4(
-    seconds: float = 2.0, width: int = 160, height: int = 120, audio: bool = True, fast: bool = True, place: str = ""
+    seconds: float = 2.0, width: int = 128, height: int = 96, audio: bool = True, fast: bool = True, place: str = ""
 ) -> bytes:
-    """A film as MP4 (H.264, AAC); `fast`: the index comes first; `place`: ISO 6709, as phones write it."""
+    """A film as MP4 (H.264, AAC); `fast`: the index comes first; `place`: ISO 6709, as phones write it.
+
+    Its sides should be multiples of 32: otherwise the encoder reads memory that nobody wrote, and the bytes differ.
+    """
     tags = {"location": place} if place else {}
     options = {"movflags": "+faststart"} if fast else {}
     return _media("mp4", seconds, "aac" if audio else None, (width, height), 48_000, tags, options)
@@ -265,7 +268,7 @@ def wav(seconds: float = 1.0) -> bytes:
 @functools.cache
 def mov(seconds: float = 1.0) -> bytes:
     """A film as QuickTime."""
-    return _media("mov", seconds, None, (160, 120), 0, {})
+    return _media("mov", seconds, None, (128, 96), 0, {})
 
 
 def _media(

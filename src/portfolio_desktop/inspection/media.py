@@ -62,6 +62,7 @@ def inspect(path: str, kind: str) -> dict[str, Any]:
     facts = replace(inspect_structure(Path(path), kind), depth="deep")
     size = Path(path).stat().st_size
     av.logging.set_level(av.logging.ERROR)
+    av.logging.set_skip_repeated(False)  # else the second of two files with the same fault would look sound
     with av.logging.Capture() as lines:
         try:
             heard = _listen(path)

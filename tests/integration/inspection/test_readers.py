@@ -219,6 +219,13 @@ def test_a_bad_file_never_stops_the_batch(readers: Readers, tmp_path: Path) -> N
     assert [facts.opens for facts in found[-len(specimens.GOOD) :]] == [True] * len(specimens.GOOD)
 
 
+def test_the_same_fault_is_found_again_in_the_next_file(tmp_path: Path) -> None:
+    with Readers(1) as one:
+        for name in ("a.mp4", "b.mp4", "c.mp4"):
+            path = specimens.write(tmp_path, name, specimens.FAULTY["mp4-torn"]())
+            assert one.inspect(path).result().damaged
+
+
 def test_notes_and_personal_names_are_those_documented(look: Any) -> None:
     made = {**specimens.GOOD, **specimens.FAULTY, **specimens.OTHER}
     photo = specimens.jpg(exif=specimens.exif(gps=True, author="x", serial="y"), progressive=True)
@@ -229,9 +236,15 @@ def test_notes_and_personal_names_are_those_documented(look: Any) -> None:
 
 
 def test_a_reader_out_of_time_becomes_a_fact(tmp_path: Path) -> None:
-    with Readers(1, seconds=0.001) as hasty:
-        facts = hasty.inspect(specimens.write(tmp_path, "a.pdf", specimens.pdf())).result()
-    assert (facts.kind, facts.stopped, facts.opens) == ("pdf", "time", False)
+    path = tmp_path / "a.jpg"
+    Image.effect_noise((1000, 1000), 60).resize((9000, 9000)).save(
+        path, quality=90
+    )  # decoding takes some tenths of a second
+    with Readers(1) as hasty:
+        hasty.inspect(specimens.write(tmp_path, "b.jpg", specimens.jpg())).result()  # its libraries are loaded now
+        hasty._pool.seconds = 0.05
+        facts = hasty.inspect(path).result()
+    assert (facts.kind, facts.stopped, facts.opens) == ("jpg", "time", False)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits memory")
@@ -247,13 +260,13 @@ def test_a_reader_out_of_memory_becomes_a_fact(tmp_path: Path) -> None:
 def test_a_pdf_that_unpacks_to_too_much_is_stopped(tmp_path: Path) -> None:
     document = pikepdf.open(io.BytesIO(specimens.pdf()))
     packer = specimens.zlib.compressobj(9)
-    bomb = b"".join(packer.compress(b" " * (1 << 20)) for _part in range(500)) + packer.flush()
+    bomb = b"".join(packer.compress(b" " * (1 << 20)) for _part in range(300)) + packer.flush()
     stream = document.make_stream(bomb)
     stream.Filter = pikepdf.Name.FlateDecode
     document.pages[0].Contents = stream
     path = tmp_path / "bomb.pdf"
     document.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
-    with Readers(1, memory=450_000_000) as small:
+    with Readers(1, seconds=60, memory=350_000_000) as small:
         assert small.inspect(path).result().stopped == "memory"
         assert small.text(path).result() == ""
         assert small.inspect(specimens.write(tmp_path, "a.pdf", specimens.pdf())).result().opens

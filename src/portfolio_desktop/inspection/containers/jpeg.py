@@ -128,7 +128,21 @@ def _end(stream: BinaryIO, size: int, scan: int) -> int | None:
     at = tail.rfind(b"\xff\xd9")
     if at >= 0 and not tail[at + 2 :].strip(b"\0"):
         return size
-    return _next_end(stream, scan)
+    return _next_end(stream, scan) if _has_end(stream, scan) else None
+
+
+def _has_end(stream: BinaryIO, scan: int) -> bool:
+    """Whether the two bytes of EOI stand anywhere behind the first scan's begin: quickly told, and mostly enough."""
+    stream.seek(scan)
+    before = b""
+    for _block in range(LARGEST // BLOCK):
+        block = stream.read(BLOCK)
+        if b"\xff\xd9" in before[-1:] + block:
+            return True
+        if len(block) < BLOCK:
+            return False
+        before = block
+    return False
 
 
 def _next_end(stream: BinaryIO, scan: int) -> int | None:

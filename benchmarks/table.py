@@ -43,7 +43,8 @@ class Row:
         """The row as text."""
         sign, bound = ("≤", self.at_most) if self.at_least is None else ("≥", self.at_least)
         times = " ×" if self.theirs is not None and self.at_least is not None else ""
-        wanted = "" if bound is None else f"{sign} {bound:g}{times}"
+        limit = "" if bound is None else f"{bound:g}{times}" if self.theirs is not None else shown(bound, self.unit)
+        wanted = f"{sign} {limit}" if limit else ""
         return (
             self.goal,
             self.work,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from portfolio_desktop.bundle import swap
 from portfolio_desktop.cli.check import line
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
@@ -21,7 +22,7 @@ from portfolio_desktop.cli.words import MARKS, finding_lines, size
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.messages import N_, _
 from portfolio_desktop.sample.demo import DemoReport, Mend, build
-from portfolio_desktop.sample.place import candidates
+from portfolio_desktop.sample.place import candidates, check
 
 BUNDLE_SUFFIX = "-成果包"
 TRIES = 20
@@ -46,17 +47,27 @@ def _demo(call: Call) -> int:
 
 
 def _build(call: Call) -> DemoReport:
-    """Build at the place that was named, else at the first usual one that is free or holds a sample."""
+    """Build at the place that was named, else at the first usual one that is free or holds a sample as it was built."""
+    folder, bundle = _place(call)
+    sample = call.ground.resources / "sample"
+    return build(folder, bundle, sample, call.ground.forms, call.ground.rules, call.progress)
+
+
+def _place(call: Call) -> tuple[Path, Path]:
     places = [call.arguments.library] if call.arguments.library else candidates(call.ground.places.sample)
-    trouble: PortfolioError | None = None
+    troubles: list[PortfolioError] = []
     for folder, _number in zip(places, range(TRIES), strict=False):
         bundle = call.arguments.bundle or folder.with_name(folder.name + BUNDLE_SUFFIX)
         try:
-            sample = call.ground.resources / "sample"
-            return build(folder, bundle, sample, call.ground.forms, call.ground.rules, call.progress)
+            check(folder)
+            swap.check(bundle, zipped=False)
         except PortfolioError as error:
-            trouble = error
-    raise trouble or PortfolioError(_("找不到放範例的地方，請用 --library 指定一個新的資料夾"))
+            troubles.append(error)
+            continue
+        if troubles:
+            call.console.complain(_("{trouble}。這次放在：{folder}").format(trouble=troubles[0], folder=shown(folder)))
+        return folder, bundle
+    raise troubles[0]
 
 
 def has_display() -> bool:

@@ -74,7 +74,7 @@ class DemoReport:
 def build(
     folder: Path, bundle: Path, sample: Path, forms: FormBook, book: RuleBook, progress: Progress | None = None
 ) -> DemoReport:
-    """Build the sample library in `folder` (new, empty, or a sample library, which is built anew) and its bundle.
+    """Build the sample library in `folder` (new, empty, or a sample as it was built, which is built anew) and its bundle.
 
     `sample` is resources/sample. Raises PortfolioError where something else lies in either place; Cancelled when stopped.
     """
@@ -82,7 +82,7 @@ def build(
     year = read(sample)
     with tempfile.TemporaryDirectory(prefix="portfolio-sample-") as scratch:
         paths = year.lay_out(Path(scratch))
-        place.check(folder, year, paths.values())
+        place.check(folder)
         with place.staged(folder) as stage, Readers() as readers, Library.create(stage, year.profile) as library:
             checked = tuple(check_files(paths.values(), readers, book.for_year(year.year), watch))
             wanted = _fill(library, year, paths, watch)
@@ -99,6 +99,7 @@ def build(
             )
             mended += _mended_names(plan, pieces, rules)
             written = write(plan, library.file_path, bundle, watch)
+            place.mark(stage, library)
     return DemoReport(
         library=folder,
         year=year.year,

@@ -48,12 +48,29 @@ def test_it_tells_people_what_it_did_and_where_it_lies(demo, tmp_path):
 def test_it_can_be_run_again_in_its_place(demo, run, tmp_path):
     demo("--no-window")
     before = run("dump", "--library", tmp_path / "範例").out
-    run("edit", "p1", "--title", "changed", "--library", tmp_path / "範例")
     assert demo("--no-window").code == 0
     again = run("dump", "--library", tmp_path / "範例").out
     assert [piece["title"] for piece in json.loads(again)["pieces"]] == [
         piece["title"] for piece in json.loads(before)["pieces"]
     ]
+
+
+def test_a_sample_that_was_worked_in_stays_and_another_place_is_told(run, tmp_path):
+    first = tmp_path / "home" / "sample"
+    assert run("demo", "--no-window").code == 0
+    run("edit", "p1", "--summary", "自己寫的簡述", "--library", first)
+    (first / "我的筆記.txt").write_text("x", encoding="utf-8")
+    (first / "backups").mkdir()
+    (first / "backups" / "x").write_text("x", encoding="utf-8")
+    assert run("demo", "--no-window", "--library", first).code == 4
+    ran = run("demo", "--no-window", "--json")
+    assert ran.code == 0
+    assert ran.json["library"] == str(tmp_path / "home" / "sample-2")
+    assert str(first) in ran.err
+    assert "sample-2" in ran.err
+    assert (first / "我的筆記.txt").exists()
+    assert (first / "backups" / "x").exists()
+    assert run("show", "p1", "--library", first, "--json").json["summary"] == "自己寫的簡述"
 
 
 def test_a_sample_with_somebodys_own_file_is_not_touched(demo, run, tmp_path, sample):

@@ -8,7 +8,8 @@ Unknown ids raise UsageError before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -31,6 +32,15 @@ from portfolio_desktop.pieces.piece import Course, Role
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that was brought in for a piece: its slot (by its kind when None), and the id of the one it was made from."""
+
+    arrival: Arrival
+    role: Role | None = None
+    made_from: str | None = None
+
+
 def edit_pieces(change: Group, ids: Sequence[str], edit: Edit, now: str) -> None:
     """Change the pieces as the edit says; recording a certification seals the files that are current."""
     titles, what = list[str](), list[str]()
@@ -48,11 +58,38 @@ def edit_pieces(change: Group, ids: Sequence[str], edit: Edit, now: str) -> None
     change.sentence = one_or_many("edit", titles, what=what)
 
 
-def attach(change: Group, piece: str, arrival: Arrival, role: Role | None, made_from: str | None, now: str) -> None:
+def edit_whole(
+    change: Group, piece: str, edit: Edit, detached: str | None, attached: Attached | None, now: str
+) -> None:
+    """Change a piece and its files as one intention: first a file taken down, then one put in, then the values.
+
+    In this order a certification that is recorded together with a new file seals the new one.
+    """
+    said = list[Sentence]()
+    steps: tuple[Callable[[], None] | None, ...] = (
+        (lambda: detach(change, piece, detached, now)) if detached is not None else None,
+        (lambda: attach(change, piece, attached, now)) if attached is not None else None,
+        lambda: edit_pieces(change, [piece], edit, now),
+    )
+    for step in steps:
+        done = len(change.images)
+        if step is not None:
+            step()
+        if len(change.images) > done and change.sentence is not None:
+            said.append(change.sentence)
+    if len(said) > 1:
+        last = said[-1]
+        what = [*last.values["what"], "files"] if last.code == "edit" else ["files"]
+        change.sentence = Sentence("edit", {"title": said[0].values["title"], "what": what})
+    elif said:
+        change.sentence = said[0]
+
+
+def attach(change: Group, piece: str, attached: Attached, now: str) -> None:
     """Put a file into a piece's slot; what lay there stays as an earlier version. Sources lie side by side."""
-    row = _piece(change, piece)
+    row, arrival, made_from = _piece(change, piece), attached.arrival, attached.made_from
     kind = arrival.inspection.kind if arrival.inspection else kind_of_stored(change.connection, arrival.sha256)
-    slot = role or role_of(kind)
+    slot = attached.role or role_of(kind)
     origin = None if made_from is None else _file(change, row, made_from)["number"]
     replaced = [file for file in _current(change, row) if slot != "source" and file["role"] == slot]
     if any(file["sha256"] == arrival.sha256 and file["role"] == slot for file in _current(change, row)):

@@ -9,8 +9,9 @@ Library.create(folder, profile)   Library.open(folder)            one owner, one
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -205,25 +206,46 @@ class Library:
             duplicates = adding.duplicates(change.connection, batch)
         return Added(added, duplicates, list(batch.refused))
 
-    def attach(self, identity: str, path: Path, role: Role | None = None, made_from: str | None = None) -> Piece:
+    def attach(
+        self,
+        identity: str,
+        path: Path,
+        role: Role | None = None,
+        made_from: str | None = None,
+        progress: Progress | None = None,
+    ) -> Piece:
         """Put a file into a piece's slot (by its kind when no role is given); an earlier one is kept.
 
-        `made_from` is the id of the file that this one was made from. Raises PortfolioError when it cannot be read.
+        `made_from` is the id of the file that this one was made from. Raises PortfolioError when it cannot be read,
+        Cancelled when stopped: then nothing of it remains.
         """
-        with self._holding.bringing_in([path], Progress()) as batch:
-            arrivals = batch.arrivals + batch.twins
-            if len(arrivals) != 1:
-                raise PortfolioError(_("讀不到「{name}」，請確認它是一個可以開啟的檔案。").format(name=path.name))
-            with self._holding.changing() as change:
-                adding.add_stored(change.connection, batch)
-                commands.attach(change, identity, arrivals[0], role, made_from, self._holding.time())
+        with self._attaching(identity, path, role, made_from, progress) as (change, attached):
+            commands.attach(change, identity, attached, self._holding.time())
         return self.piece(identity)
 
     # Changing
 
-    def edit(self, identity: str, edit: Edit) -> Piece:
-        """Change a piece; returns it as it is now."""
-        return self.edit_all([identity], edit)[0]
+    def edit(
+        self,
+        identity: str,
+        edit: Edit,
+        *,
+        attach: Path | None = None,
+        detach: str | None = None,
+        progress: Progress | None = None,
+    ) -> Piece:
+        """Change a piece, its values and its files, as one step: all of it happens or nothing. Returns it as it is now.
+
+        `attach` is a file to put into the slot of its kind; `detach` a role or a file's id to take down before that.
+        Raises as `attach` does.
+        """
+        if attach is None:
+            with self._holding.changing() as change:
+                commands.edit_whole(change, identity, edit, detach, None, self._holding.time())
+        else:
+            with self._attaching(identity, attach, None, None, progress) as (change, attached):
+                commands.edit_whole(change, identity, edit, detach, attached, self._holding.time())
+        return self.piece(identity)
 
     def edit_all(self, ids: Sequence[str], edit: Edit) -> list[Piece]:
         """Make the same change to several pieces, as one step for undo."""
@@ -332,6 +354,22 @@ class Library:
     def refresh_catalog(self) -> None:
         """Write catalog.json when it lags behind; raises PortfolioError when it cannot be: every change is safe then too."""
         self._holding.refresh_catalog()
+
+    @contextlib.contextmanager
+    def _attaching(
+        self, identity: str, path: Path, role: Role | None, made_from: str | None, progress: Progress | None
+    ) -> Iterator[tuple[changes.Group, commands.Attached]]:
+        """One file brought in for one piece, and the change that makes it the piece's."""
+        self.piece(identity)  # unknown: said before anything is read
+        if path.is_dir():
+            raise UsageError(_("「{name}」是資料夾，一次只能放進一個檔案。").format(name=path.name))
+        with self._holding.bringing_in([path], progress or Progress()) as batch:
+            arrivals = batch.arrivals + batch.twins
+            if len(arrivals) != 1:
+                raise PortfolioError(_("讀不到「{name}」，請確認它是一個可以開啟的檔案。").format(name=path.name))
+            with self._holding.changing() as change:
+                adding.add_stored(change.connection, batch)
+                yield change, commands.Attached(arrivals[0], role, made_from)
 
     def _term(self, new: NewPiece) -> Term | None:
         """The term asked for, else the one that it is now while the student is at school."""

@@ -46,6 +46,7 @@ LABELS: Mapping[str, str] = {
     "course": N_("課程"),
     "certification": N_("認證狀態"),
     "certification_note": N_("認證說明"),
+    "files": N_("檔案"),
 }
 """What can be edited, by the names that `edit` stores."""
 

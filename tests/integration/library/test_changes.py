@@ -14,12 +14,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from helpers.libraries import PROFILE, Clock, new_library, stored_files, write_work
-from portfolio_desktop.errors import UsageError
+from helpers.libraries import PROFILE, Clock, new_library, picture, stored_files, write_work
+from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit, NewPiece, PieceFilter
 from portfolio_desktop.pieces.piece import CATEGORIES, CERTIFICATIONS, Course
+from portfolio_desktop.progress import Cancelled, Progress
 from portfolio_desktop.terms import Term
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(["水質", "影像 辨識", "臺北"])
@@ -336,6 +337,61 @@ def test_certification_seals_the_files_that_are_current(library: Library, tmp_pa
     assert sealed == {"甲.txt": True, "圖.png": True, "新.png": False}
     library.undo(2)
     assert not any(file.sealed for file in library.piece("p1").files)
+
+
+def test_values_and_files_are_changed_as_one_step(library: Library, tmp_path: Path) -> None:
+    png, newer = write_work(tmp_path / "work", {"圖.png": b"\x89PNG\r\n\x1a\n1", "新.png": b"\x89PNG\r\n\x1a\n2"})
+    library.attach("p1", png)
+    before, entries = library.dump(), len(library.history())
+    piece = library.edit("p1", Edit(title="水質", certification="certified"), attach=newer, detach="source")
+    assert [(file.name, bool(file.sealed)) for file in piece.files if file.current] == [("新.png", True)]
+    assert len(library.history()) == entries + 1
+    assert library.history()[0].sentence == "修改「甲」的標題、認證狀態、檔案"
+    library.undo()
+    assert library.dump() == before
+    assert library.edit("p1", Edit(), detach="document").file("document") is None
+    assert library.history()[0].sentence == "從「甲」取下檔案「圖.png」"
+    library.edit("p1", Edit(summary="新"))
+    assert library.history()[0].sentence == "修改「甲」的簡述"
+
+
+def test_an_edit_that_cannot_be_done_whole_is_not_done(library: Library, tmp_path: Path) -> None:
+    (png,) = write_work(tmp_path / "work", {"圖.png": b"\x89PNG\r\n\x1a\n1"})
+    before, files, entries = library.dump(), picture(library.folder / "files"), len(library.history())
+    for attach, detach, edit in (
+        (tmp_path / "missing.pdf", None, Edit(title="水質")),
+        (tmp_path / "work", None, Edit(title="水質")),
+        (png, "media", Edit(title="水質")),
+        (png, None, Edit(course_id="c9")),
+    ):
+        with pytest.raises(PortfolioError):
+            library.edit("p1", edit, attach=attach, detach=detach)
+        assert library.dump() == before
+    assert len(library.history()) == entries
+    assert picture(library.folder / "files") == files
+
+
+def test_a_folder_is_no_file_to_attach(library: Library, tmp_path: Path) -> None:
+    write_work(tmp_path / "one", {"圖.png": b"\x89PNG\r\n\x1a\n1"})
+    with pytest.raises(UsageError, match="資料夾"):
+        library.attach("p1", tmp_path / "one")
+    with pytest.raises(UsageError, match="沒有"):
+        library.attach("p99", tmp_path / "nowhere")
+
+
+def test_attaching_can_be_stopped(library: Library, tmp_path: Path) -> None:
+    (png,) = write_work(tmp_path / "work", {"圖.png": b"\x89PNG\r\n\x1a\n1"})
+    before, files = library.dump(), picture(library.folder / "files")
+    stopped = Progress()
+    stopped.cancel()
+    for attempt in (
+        lambda: library.attach("p1", png, progress=stopped),
+        lambda: library.edit("p1", Edit(title="水質"), attach=png, progress=stopped),
+    ):
+        with pytest.raises(Cancelled):
+            attempt()
+    assert library.dump() == before
+    assert picture(library.folder / "files") == files
 
 
 def test_a_replaced_file_is_kept_and_can_come_back(library: Library, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ desk.judged(pieces)          ->  Judged …      form, course, findings by the r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,10 +16,12 @@ from portfolio_desktop.bootstrap.ground import Ground
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.records import Edit
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.judging import Judge
 from portfolio_desktop.pieces.piece import Course, Piece
 from portfolio_desktop.pieces.readiness import State
+from portfolio_desktop.pieces.values import edited_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ class Desk:
             state = judge.state(piece, findings)
             found.append(Judged(piece, judge.form(piece), judge.course(piece), findings, state))
         return found
+
+    def regular(self, piece_id: str, change: Edit) -> Edit:
+        """An edit as it is kept: its fields regular, without choices that mean something else in the new category."""
+        piece = self.library.piece(piece_id)
+        category = None if "category" in change.clear else change.category or piece.category
+        before, after = (None if one is None else self.form(one) for one in (piece.category, category))
+        return replace(change, fields=edited_fields(before, after, piece.fields, change.fields))
 
     def close(self) -> None:
         """Close the library."""

@@ -19,6 +19,7 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import FieldSpec, Form
 from portfolio_desktop.pieces.piece import Course, Piece
 from portfolio_desktop.pieces.summary import count, normal_newlines
+from portfolio_desktop.pieces.values import regular
 from portfolio_desktop.terms import minguo, parse_date
 
 
@@ -61,7 +62,8 @@ def _value(spec: FieldSpec, piece: Piece, course: Course | None) -> str:
         case "document" | "media":
             return ""
         case _:
-            return piece.fields.get(spec.name, "") or (piece.title if spec.from_title else "")
+            value = piece.fields.get(spec.name, "") or (piece.title if spec.from_title else "")
+            return value if spec.type == "text" else regular(spec, value)
 
 
 def _copies(spec: FieldSpec, value: str) -> Iterator[Copy]:

@@ -8,15 +8,17 @@ from pathlib import Path
 
 from portfolio_desktop.bootstrap.desk import Desk
 from portfolio_desktop.cli.command import Call, Command
-from portfolio_desktop.cli.libraries import desk_of, look_deeper
+from portfolio_desktop.cli.interrupt import INTERRUPTED
+from portfolio_desktop.cli.libraries import desk_of, looked_deeper
 from portfolio_desktop.cli.parser import Parser
-from portfolio_desktop.cli.piece_view import full, show_page
-from portfolio_desktop.cli.pieces import code_of, one_of
+from portfolio_desktop.cli.piece_view import CERTIFICATION_WORDS, full, show_page
+from portfolio_desktop.cli.pieces import category_of_course, code_of, one_of
 from portfolio_desktop.cli.years import term
 from portfolio_desktop.errors import UsageError
+from portfolio_desktop.fitting.text import tidy_title
 from portfolio_desktop.library.records import Edit
 from portfolio_desktop.messages import N_, _
-from portfolio_desktop.pieces.piece import CATEGORIES, CERTIFICATIONS
+from portfolio_desktop.pieces.piece import CATEGORIES, CERTIFICATIONS, Certification
 
 ROLES = ("document", "media", "source")
 
@@ -34,8 +36,8 @@ def _arguments(parser: Parser) -> None:
     parser.add("--attach", type=Path, metavar=_("檔案"), help=_("放進檔案；同一格原來的檔案留作舊版"))
     parser.add("--detach", type=one_of(ROLES), metavar="|".join(ROLES), help=_("把這一格的檔案拿下來，檔案本身仍留著"))
     states = "|".join(CERTIFICATIONS)
-    about = _("認證：editing 編輯中、sent 認證中、certified 認證成功、failed 認證失敗")
-    parser.add("--certification", type=one_of(CERTIFICATIONS), metavar=states, help=about)
+    about = _("課程學習成果的認證：editing 編輯中、sent 認證中、certified 認證成功、failed 認證失敗；寫中文也可以")
+    parser.add("--certification", type=_certification, metavar=states, help=about)
     parser.add("--certification-note", metavar=_("文字"), help=_("認證的附註，例如沒通過的原因"))
 
 
@@ -46,14 +48,23 @@ def _field(word: str) -> tuple[str, str]:
     return name, value
 
 
+def _certification(word: str) -> Certification:
+    """A state of certification, by its code or as platforms write it."""
+    for code in CERTIFICATIONS:
+        if word in (code, CERTIFICATION_WORDS[code], _(CERTIFICATION_WORDS[code])):
+            return code
+    known = " ".join(f"{code} {_(words)}" for code, words in CERTIFICATION_WORDS.items())
+    raise argparse.ArgumentTypeError(_("沒有「{word}」，可用的有 {words}").format(word=word, words=known))
+
+
 def _edit(call: Call) -> int:
     change = Edit(
-        title=call.title,
+        title=None if call.title is None else tidy_title(call.title),
         summary=call.summary,
         fields=dict(call.field or ()),
         link=call.link,
         term=call.term,
-        category=call.category,
+        category=category_of_course(call.category, call.course),
         course_id=call.course,
         certification=call.certification,
         certification_note=call.certification_note,
@@ -62,19 +73,17 @@ def _edit(call: Call) -> int:
         raise UsageError(_("沒有說要改什麼。說明：portfolio-desktop edit --help"))
     with desk_of(call) as desk:
         _check_fields(desk, call.piece, change)
-        if change != Edit():
-            desk.library.edit(call.piece, change)
-        if call.detach is not None:
-            desk.library.detach(call.piece, call.detach)
-        if call.attach is not None:
-            desk.library.attach(call.piece, call.attach)
-            look_deeper(call, desk)
+        _check_certification(desk, call.piece, change)
+        regular = desk.regular(call.piece, change)
+        desk.library.edit(call.piece, regular, attach=call.attach, detach=call.detach, progress=call.progress)
+        call.bar.wipe()
+        stopped = call.attach is not None and not looked_deeper(call, desk.library)
         [judged] = desk.judged([desk.library.piece(call.piece)])
     if call.console.as_json:
         call.console.document(full(judged))
     else:
         show_page(call.console, judged)
-    return code_of([judged])
+    return INTERRUPTED if stopped else code_of([judged])
 
 
 def _check_fields(desk: Desk, piece_id: str, change: Edit) -> None:
@@ -92,6 +101,16 @@ def _check_fields(desk: Desk, piece_id: str, change: Edit) -> None:
                 wrong="、".join(wrong), known=" ".join(sorted(known))
             )
         )
+
+
+def _check_certification(desk: Desk, piece_id: str, change: Edit) -> None:
+    """Refuse a certification of anything but a course result: nobody certifies an activity."""
+    if change.certification is None and change.certification_note is None:
+        return
+    category = change.category or desk.library.piece(piece_id).category
+    if category not in (None, "course"):
+        label = _(desk.form(category).label)
+        raise UsageError(_("只有課程學習成果有認證，{piece} 是「{label}」").format(piece=piece_id, label=label))
 
 
 COMMANDS: Mapping[str, Command] = {

@@ -13,12 +13,13 @@ from portfolio_desktop.bundle.entries import BundlePlan
 from portfolio_desktop.bundle.plan import plan_bundle
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
-from portfolio_desktop.cli.libraries import desk_of, look_deeper
+from portfolio_desktop.cli.libraries import desk_to_read, look_deeper
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.piece_view import about_words
 from portfolio_desktop.cli.width import clean
 from portfolio_desktop.cli.words import finding_lines, size
 from portfolio_desktop.cli.years import school_year
+from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.messages import N_, _
 
@@ -32,9 +33,10 @@ def _arguments(parser: Parser) -> None:
 
 def _export(call: Call) -> int:
     everything = bool(call.all)
-    with desk_of(call) as desk:
-        look_deeper(call, desk)
+    with desk_to_read(call) as desk:
         library = desk.library
+        _refuse_inside(call.out, library.folder)
+        look_deeper(call, library)
         plan = plan_bundle(
             library.pieces(PieceFilter(trashed=None)),
             library.courses(),
@@ -75,6 +77,12 @@ def _export(call: Call) -> int:
     else:
         _tell(call, plan, written)
     return 1 if has_error(plan) else 0
+
+
+def _refuse_inside(out: Path, library: Path) -> None:
+    """Raise PortfolioError for a place inside the library: its folder holds what the library put there, and nothing else."""
+    if out.resolve().is_relative_to(library.resolve()):
+        raise PortfolioError(_("成果包不能放在學習歷程庫裡面：{path}。請換一個位置").format(path=shown(out)))
 
 
 def has_error(plan: BundlePlan) -> bool:

@@ -12,34 +12,37 @@ from portfolio_desktop.bootstrap.desk import Desk, Judged
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
 from portfolio_desktop.cli.interrupt import INTERRUPTED
-from portfolio_desktop.cli.libraries import desk_of, look_deeper
+from portfolio_desktop.cli.libraries import desk_of, looked_deeper
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.piece_view import brief, show_table
-from portfolio_desktop.cli.pieces import one_of
+from portfolio_desktop.cli.pieces import category_of_course, one_of
 from portfolio_desktop.cli.words import finding_lines
 from portfolio_desktop.cli.years import term
 from portfolio_desktop.findings.checks import unreadable_finding
+from portfolio_desktop.fitting.text import tidy_title
 from portfolio_desktop.library.records import Added, NewPiece, PieceFilter
 from portfolio_desktop.messages import N_, _
 from portfolio_desktop.pieces.piece import CATEGORIES
-from portfolio_desktop.progress import Cancelled
+from portfolio_desktop.terms import Term
 
 
 def _arguments(parser: Parser) -> None:
     parser.add("paths", nargs="+", type=Path, metavar=_("路徑"), help=_("檔案或資料夾；原檔不會被更動或搬走"))
-    parser.add("--term", type=term, metavar=_("學期"), help=_("哪一個學期，例如 113-1（否則是現在的學期）"))
+    parser.add("--term", type=term, metavar=_("學期"), help=_("哪一個學期，例如 113-1（否則是課程的、現在的學期）"))
     parser.add("--category", type=one_of(CATEGORIES), metavar=_("代碼"), help=_("類別：") + " ".join(CATEGORIES))
-    parser.add("--course", metavar=_("課程編號"), help=_("課程學習成果的課程，見 course list"))
+    parser.add("--course", metavar=_("課程編號"), help=_("課程學習成果的課程，見 course list；類別就是 course"))
     parser.add("--title", metavar=_("標題"), help=_("標題（否則用檔名）"))
     parser.add("--quick", action="store_true", help=_("只收好，逐頁的檢查留到以後（匯出前會做）"))
 
 
 def _add(call: Call) -> int:
-    new = NewPiece(call.term, call.category, call.course, call.title)
+    category = category_of_course(call.category, call.course)
+    title = None if call.title is None else tidy_title(call.title)
     with desk_of(call) as desk:
+        new = NewPiece(call.term or _term_of(desk, call.course), category, call.course, title)
         added = desk.library.add(call.paths, new, call.progress)
         call.bar.wipe()
-        stopped = not call.quick and not _looked_deeper(call, desk)
+        stopped = not call.quick and not looked_deeper(call, desk.library)
         ids = tuple(piece.id for piece in added.added)
         pieces = desk.judged(desk.library.pieces(PieceFilter(ids=ids))) if ids else []
     if call.console.as_json:
@@ -60,15 +63,9 @@ def _add(call: Call) -> int:
     return 1 if added.refused or any(_file_is_wrong(judged) for judged in pieces) else 0
 
 
-def _looked_deeper(call: Call, desk: Desk) -> bool:
-    """Look deeper; False when that was stopped: what was brought in is safe, and is looked at another time."""
-    try:
-        look_deeper(call, desk)
-    except Cancelled:
-        call.bar.wipe()
-        call.console.complain(_("檔案都收好了；逐頁的檢查停下來了，匯出前會再做。"))
-        return False
-    return True
+def _term_of(desk: Desk, course_id: str | None) -> Term | None:
+    """The term of a course, where it is known: its results belong to no other."""
+    return next((course.term for course in desk.library.courses() if course.id == course_id), None)
 
 
 def _file_is_wrong(judged: Judged) -> bool:
@@ -94,7 +91,10 @@ def _tell(call: Call, added: Added, pieces: list[Judged]) -> None:
 
 COMMANDS: Mapping[str, Command] = {
     "add": Command(
-        N_("把檔案複製進學習歷程庫，一個檔案一件，並且檢查。已經有的檔案不會再收一次；有毛病的檔案也收，只是會說明。"),
+        N_(
+            "把檔案複製進學習歷程庫，一個檔案一件，並且檢查。已經有的檔案不會再收一次；有毛病的檔案也收，只是會說明。"
+            "結束代碼 1：有檔案沒有收，或收進來的檔案本身有錯誤；還沒填的簡述和欄位不算。"
+        ),
         "portfolio-desktop add 水質調查報告.pdf --term 113-1 --category course\nportfolio-desktop add 照片/ --category service",
         _add,
         _arguments,

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from portfolio_desktop.bootstrap.desk import Desk, open_desk
 from portfolio_desktop.cli.command import Call
+from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.inspection.readers import Readers
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.messages import _
+from portfolio_desktop.progress import Cancelled
 
 
 def desk_of(call: Call, *, read_only: bool = False) -> Desk:
@@ -12,9 +16,37 @@ def desk_of(call: Call, *, read_only: bool = False) -> Desk:
     return open_desk(call.ground, call.library_folder, read_only=read_only)
 
 
-def look_deeper(call: Call, desk: Desk) -> None:
-    """Read every page, pixel and packet of files that were only looked over; Ctrl-C leaves the rest for another time."""
-    if desk.library.pending_looks():
+def desk_to_read(call: Call) -> Desk:
+    """The desk for work that is better done by the library's owner, but can be done by a reader: of a disk that cannot be
+    written, beside another program. Raises PortfolioError when it cannot be read either.
+    """
+    try:
+        return desk_of(call)
+    except (PortfolioError, OSError):
+        return desk_of(call, read_only=True)
+
+
+def look_deeper(call: Call, library: Library) -> None:
+    """Read every page, pixel and packet of files that were only looked over; Ctrl-C leaves the rest for another time.
+
+    What is found cannot be recorded in a library that is only read: then it is told that it was not looked for.
+    """
+    pending = len(library.pending_looks())
+    if pending and library.read_only:
+        said = _("學習歷程庫現在只能讀，有 {count} 個檔案還沒有逐頁檢查，問題可能不只這些。")
+        call.console.complain(said.format(count=pending))
+    elif pending:
         with Readers() as readers:
-            desk.library.deepen(readers, call.progress)
+            library.deepen(readers, call.progress)
         call.bar.wipe()
+
+
+def looked_deeper(call: Call, library: Library) -> bool:
+    """Look deeper; False when that was stopped: what was brought in is safe, and is looked at another time."""
+    try:
+        look_deeper(call, library)
+    except Cancelled:
+        call.bar.wipe()
+        call.console.complain(_("檔案都收好了；逐頁的檢查停下來了，匯出前會再做。"))
+        return False
+    return True

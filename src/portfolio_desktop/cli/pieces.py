@@ -11,6 +11,7 @@ from portfolio_desktop.cli.libraries import desk_of
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.piece_view import brief, full, show_page, show_table
 from portfolio_desktop.cli.years import school_year
+from portfolio_desktop.errors import UsageError
 from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.messages import N_, _
 from portfolio_desktop.pieces.piece import CATEGORIES
@@ -38,6 +39,17 @@ def one_of(words: Sequence[str]) -> type[str]:
         return word
 
     return read  # type: ignore[return-value]  # argparse only calls it
+
+
+def category_of_course(category: str | None, course_id: str | None) -> str | None:
+    """The category asked for; one that names a course is a course result. Raises UsageError where both cannot be meant."""
+    if course_id is None or category == "course":
+        return category
+    if category is not None:
+        raise UsageError(
+            _("只有課程學習成果（course）屬於一門課，--course 不能和 --category {code} 一起用").format(code=category)
+        )
+    return "course"
 
 
 def _list(call: Call) -> int:

@@ -1,6 +1,6 @@
 """`tick`, `untick`, `ticks`: 勾選 for a school year, with its quota and the reason of every refusal.
 
-ids -> plan_ticks (pure) -> the accepted ones are ticked, each refused one is told why
+ids -> plan_ticks (pure) -> the accepted ones are ticked, with what they still lack; each refused one is told why
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _tick_arguments(parser: Parser) -> None:
 
 def _tick(call: Call) -> int:
     with desk_of(call) as desk:
-        look_deeper(call, desk)
+        look_deeper(call, desk.library)
         named = [desk.library.piece(one) for one in call.pieces]
         plans = [plan(desk, year, ids) for year, ids in _by_year(named, call.year).items()]
         for one in plans:
@@ -43,7 +43,7 @@ def _tick(call: Call) -> int:
     else:
         for one in plans:
             _tell(call, one, {piece.id: piece for piece in named})
-    return 1 if any(one.refused for one in plans) else 0
+    return 1 if any(one.refused or one.unfinished for one in plans) else 0
 
 
 def plan(desk: Desk, year: int, ids: list[str]) -> TickPlan:
@@ -71,6 +71,10 @@ def plan_json(one: TickPlan) -> dict[str, Any]:
         "year": one.year,
         "ticked": list(one.accepted),
         "already": list(one.already),
+        "unfinished": [
+            {"piece": identity, "findings": [finding.to_json() for finding in findings]}
+            for identity, findings in one.unfinished.items()
+        ],
         "refused": [{"piece": no.piece_id, "finding": no.finding.to_json()} for no in one.refused],
         "used": dict(one.used),
         "limits": dict(one.limits),
@@ -80,6 +84,10 @@ def plan_json(one: TickPlan) -> dict[str, Any]:
 def _tell(call: Call, one: TickPlan, pieces: Mapping[str, Piece]) -> None:
     if one.accepted:
         call.console.say(_("勾選到 {year} 學年度：{ids}").format(year=one.year, ids=" ".join(one.accepted)))
+    for identity, lacking in one.unfinished.items():
+        call.console.say(_("勾選了，還要補 {id} {title}").format(id=identity, title=clean(pieces[identity].title)))
+        for line in finding_lines(lacking):
+            call.console.say(line)
     if one.already:
         call.console.say(_("本來就勾選在 {year} 學年度：{ids}").format(year=one.year, ids=" ".join(one.already)))
     for identity in dict.fromkeys(no.piece_id for no in one.refused):

@@ -57,8 +57,8 @@ FORM: Mapping[str, Entry] = {
     ),
     "field.unknown": Entry(
         "hint",
-        N_("這一類沒有「{name}」這個欄位，填的內容不會被帶出去。"),
-        N_("多半是改過類別留下的。需要的話，把內容抄到現在的欄位裡。"),
+        N_("留著 {count} 個這一類沒有的欄位，內容不會被帶出去：{names:names}。"),
+        N_("多半是改過類別留下的。需要的話，把內容抄到現在的欄位裡；改回原來的類別就看得到。"),
     ),
     "number.decimals": Entry(
         "error",
@@ -148,6 +148,11 @@ SUMMARY: Mapping[str, Entry] = {
 }
 
 COURSE: Mapping[str, Entry] = {
+    "certification.bytes-changed": Entry(
+        "error",
+        N_("這一件已經認證成功，但「{name}」不是老師認證的那個檔案。"),
+        N_("請改回認證過的那個版本；要用新的檔案，就把認證狀態改回「編輯中」，重新送出認證。"),
+    ),
     "certification.failed": Entry(
         "warning",
         N_("老師沒有通過認證。"),

@@ -21,7 +21,7 @@ YEAR: Mapping[str, Entry] = {
     "tick.errors": Entry(
         "error",
         N_("「{title}」還有 {count} 個要修正的地方。"),
-        N_("先改好再勾選，免得上傳時被平臺退回。"),
+        N_("這些地方平臺會退回，先改好再勾選。還沒寫的簡述和欄位不妨礙勾選，可以之後再補。"),
     ),
     "tick.no-category": Entry(
         "error",

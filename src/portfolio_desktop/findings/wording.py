@@ -78,6 +78,11 @@ def as_list(words: Sequence[str] | str) -> str:
     return _("、").join(_(WORDS.get(word, word)) for word in each)
 
 
+def as_names(names: Sequence[str]) -> str:
+    """Names as they are, one after another: award, date."""
+    return ", ".join(names)
+
+
 def as_characters(characters: Sequence[str]) -> str:
     """Characters that can be told apart: those that show nothing by their number, U+200B."""
     return _("、").join(_character(character) for character in characters)
@@ -113,6 +118,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     "label": as_label,
     "list": as_list,
     "mb": in_megabytes,
+    "names": as_names,
     "time": as_time,
 }
 

@@ -71,7 +71,7 @@ def add(desk: Desk, paths: Sequence[Path], new: NewPiece, progress: Progress) ->
 
 def edit(desk: Desk, piece_id: str, change: Edit) -> Row:
     """Change a piece."""
-    return _row(desk, desk.library.edit(piece_id, change))
+    return _row(desk, desk.library.edit(piece_id, desk.regular(piece_id, change)))
 
 
 def attach(desk: Desk, piece_id: str, path: Path, role: Role | None) -> Row:

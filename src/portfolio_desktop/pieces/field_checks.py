@@ -63,9 +63,9 @@ def _unknown(case: PieceCase) -> Iterator[Finding]:
     if case.form is None:
         return
     own = {spec.name for spec in case.form.own_fields}
-    for name, value in sorted(case.piece.fields.items()):
-        if value.strip() and name not in own:
-            yield Finding("field.unknown", {"name": name}, name)
+    names = sorted(name for name, value in case.piece.fields.items() if value.strip() and name not in own)
+    if names:
+        yield Finding("field.unknown", {"count": len(names), "names": names}, "category")
 
 
 def _by_school(case: PieceCase) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
-"""A piece's values, field by field: what was typed, made regular, and what is copied into a platform.
+"""A piece's values, field by field: where each is kept, and what was typed made regular.
 
-    "113/2/29"  --regular-->  "2024-02-29"  --entry-->  Entry(text="1130229", iso="2024-02-29", minguo="1130229")
-    "全國"       --regular-->  "3"           --entry-->  Entry(text="全國", code="3")
+    "113/2/29"  --regular-->  "2024-02-29"        "全國"  --regular-->  "3"        "１２．５"  --regular-->  "12.5"
+    edited_fields(old form, new form, kept, typed)  ->  what an edit writes, once a category changes what a code means
 
 Dates are kept ISO, choices by their code, numbers with half-width digits; what cannot be understood is kept as it was
 typed and becomes a finding, never a lost word.
@@ -13,44 +13,11 @@ import datetime
 import functools
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from portfolio_desktop.errors import UsageError
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import FieldSpec, Form
 from portfolio_desktop.pieces.piece import Course, Piece
-from portfolio_desktop.terms import minguo, parse_date
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What goes into one field of a platform: `text` exactly as it is copied (a choice's words, a date in 民國 digits).
-
-    `raw` is the value as the piece keeps it; `code` a choice's code; `iso` and `minguo` a date in both notations. Each is
-    empty where it does not apply, all of them where nothing was entered.
-    """
-
-    spec: FieldSpec
-    raw: str
-    text: str
-    code: str = ""
-    iso: str = ""
-    minguo: str = ""
-
-
-def entries(piece: Piece, form: Form, course: Course | None = None) -> tuple[Entry, ...]:
-    """Every field of the form in the platform's order, with what the piece has for it."""
-    return tuple(entry(piece, spec, course) for spec in form.fields)
-
-
-def entry(piece: Piece, spec: FieldSpec, course: Course | None = None) -> Entry:
-    """What the piece has for one field of its form."""
-    raw = raw_value(piece, spec, course)
-    if spec.type == "date" and (day := read_day(raw)) is not None:
-        return Entry(spec, raw, minguo(day), iso=day.isoformat(), minguo=minguo(day))
-    if spec.type == "choice" and (choice := spec.choice(raw)) is not None:
-        return Entry(spec, raw, choice.label, code=choice.code)
-    return Entry(spec, raw, raw)
+from portfolio_desktop.terms import parse_date
 
 
 def raw_value(piece: Piece, spec: FieldSpec, course: Course | None = None) -> str:
@@ -89,22 +56,30 @@ def regular(spec: FieldSpec, text: str) -> str:
     return plain
 
 
-def regular_fields(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
-    """Values typed for a form's own fields, as they are kept; raises UsageError for a name that the form does not have.
+def edited_fields(
+    before: Form | None, after: Form | None, kept: Mapping[str, str], typed: Mapping[str, str]
+) -> dict[str, str]:
+    """What an edit writes to a piece's fields: what was typed, regular; an empty text takes a value away.
 
-    An empty value stays in the mapping: it says that the field is to be emptied.
+    `before` and `after` are the forms that the piece has and is to have, None without a category. Where they differ, a
+    choice that is not the same one in both (code and words) is taken away: 3 is 全國 of a competition, but 社團 of an
+    officer. Every other value stays, also where the new form has no field for it.
     """
-    kept: dict[str, str] = {}
+    written: dict[str, str] = {}
+    if after is not None and (before is None or before.category != after.category):
+        written = {name: "" for name, value in kept.items() if value and _means_else(name, value, before, after)}
     for name, text in typed.items():
-        spec = form.field(name)
-        if spec is None or not spec.in_fields:
-            raise UsageError(
-                _("「{form}」沒有「{name}」這個欄位；欄位有：{known}。").format(
-                    form=_(form.label), name=name, known=" ".join(field.name for field in form.own_fields)
-                )
-            )
-        kept[name] = regular(spec, text)
-    return kept
+        spec = (after.field(name) if after else None) or (before.field(name) if before else None)
+        written[name] = regular(spec, text) if spec is not None and spec.in_fields else text
+    return written
+
+
+def _means_else(name: str, value: str, before: Form | None, after: Form) -> bool:
+    old, new = before.field(name) if before else None, after.field(name)
+    if not any(spec is not None and spec.type == "choice" for spec in (old, new)):
+        return False
+    words = [choice.label if spec and (choice := spec.choice(value)) else None for spec in (old, new)]
+    return words[0] is None or words[0] != words[1]
 
 
 @functools.lru_cache(maxsize=8192)

@@ -3,13 +3,14 @@
 (pieces, year, wanted ids, rules, findings) -> plan_ticks -> TickPlan(accepted, refused with reasons, used, limits)
 
 Course results: certified ones of that school year only, at most 6. Activities: any term of senior high up to that school
-year, at most 10. Nothing that still has errors, nothing twice. Every reason is a Finding, so it can be shown and stored.
+year, at most 10. Nothing with a faulty file or a value that no platform takes, nothing twice. What is not written yet
+keeps nothing back (docs/decisions/0009): it is told beside the tick. Every reason is a Finding, to be shown and stored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portfolio_desktop.errors import UsageError
 from portfolio_desktop.findings.finding import Finding
@@ -31,6 +32,7 @@ class TickPlan:
     """What ticking would do: ids in the wished order. Nothing is refused silently: each refused piece has its reasons.
 
     already     wanted, but ticked for this school year before
+    unfinished  of the accepted ones: the errors that are told beside the tick, by the piece's id
     used        how many are ticked by kind (`course`, `activity`) once the plan is carried out; limits: how many may be
     """
 
@@ -40,6 +42,7 @@ class TickPlan:
     refused: tuple[Refusal, ...]
     used: Mapping[Kind, int]
     limits: Mapping[Kind, int]
+    unfinished: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
     def reasons(self, piece_id: str) -> tuple[Finding, ...]:
         """Why a piece was refused; empty when it was not."""
@@ -99,7 +102,18 @@ def plan_ticks(
             used[piece.kind] += 1
         taken.update(dict.fromkeys(handed_in(piece), piece))
     limits: dict[Kind, int] = {"course": rules.quota_course, "activity": rules.quota_activity}
-    return TickPlan(year, tuple(accepted), tuple(already), tuple(refused), used, limits)
+    errors = {one: tuple(f for f in findings.get(one, ()) if f.severity == "error") for one in accepted}
+    unfinished = {one: told for one, told in errors.items() if told}
+    return TickPlan(year, tuple(accepted), tuple(already), tuple(refused), used, limits, unfinished)
+
+
+def only_unwritten(error: Finding) -> bool:
+    """Whether an error is only that something is not written yet, which neither rules nor platforms ask for at the tick.
+
+    (Without a category or a term the year or the quota is unknown: that has reasons of its own. Without a file nothing
+    was uploaded that could be ticked.)
+    """
+    return error.code.endswith(".missing") and error.code != "file.missing"
 
 
 def handed_in(piece: Piece) -> frozenset[str]:
@@ -158,9 +172,7 @@ def _same_bytes(case: _Case) -> Iterator[Finding]:
 
 
 def _errors(case: _Case) -> Iterator[Finding]:
-    # What is missing to know the year or the quota is told in its own words above.
-    told = {"category.missing", "term.missing"}
-    errors = [f.code for f in case.findings if f.severity == "error" and f.code not in told]
+    errors = [f.code for f in case.findings if f.severity == "error" and not only_unwritten(f)]
     if errors:
         yield Finding("tick.errors", {"title": case.piece.title, "count": len(errors), "codes": errors})
 

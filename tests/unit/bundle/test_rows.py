@@ -50,6 +50,20 @@ def test_a_choice_that_the_form_does_not_know_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("category", "name", "stored", "value"),
+    [
+        ("competition", "level", "全國", "3"),
+        ("competition", "result_date", "113/9/30", "2024-09-30"),
+        ("service", "hours", "１２.５", "12.5"),
+        ("competition", "award", " Ａ組", " Ａ組"),
+        ("competition", "result_date", "去年", "去年"),
+    ],
+)
+def test_a_value_of_an_older_library_leaves_it_regular(category: str, name: str, stored: str, value: str) -> None:
+    assert made(activity(category, **{name: stored}))[name].value == value
+
+
+@pytest.mark.parametrize(
     ("stored", "minguo", "iso"),
     [
         ("2024-02-29", "1130229", "2024-02-29"),

@@ -60,6 +60,7 @@ def test_every_kind_has_advice(kind: str) -> None:
 
 def test_one_word_is_a_list_too() -> None:
     assert as_list("course") == "課程學習成果"
+    assert phrase("{names:names}", {"names": ["date", "course"]}) == "date, course"
 
 
 def test_sentences_follow_the_language() -> None:

@@ -1,4 +1,4 @@
-"""Values: what people type becomes regular, and what is copied is exact in every notation."""
+"""Values: what people type becomes regular, and a choice never comes to mean something else."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.judged import COURSE, FORMS, file, piece
-from portfolio_desktop.errors import UsageError
+from helpers.judged import COURSE, FORMS, piece
 from portfolio_desktop.pieces.piece import CATEGORIES
-from portfolio_desktop.pieces.values import entries, entry, raw_value, regular, regular_fields
+from portfolio_desktop.pieces.values import edited_fields, raw_value, regular
+from portfolio_desktop.terms import minguo
 
 COMPETITION = FORMS.form("competition", "general")
 
@@ -35,27 +35,8 @@ COMPETITION = FORMS.form("competition", "general")
     ],
 )
 def test_what_is_typed_becomes_regular(category: str, name: str, typed: str, kept: str) -> None:
-    assert regular_fields(FORMS.form(category, "general"), {name: typed}) == {name: kept}
-
-
-@pytest.mark.parametrize("name", ["awards", "summary", "year", "document", "title", ""])
-def test_a_field_that_the_form_does_not_keep_is_refused(name: str) -> None:
-    with pytest.raises(UsageError, match="result_date"):
-        regular_fields(COMPETITION, {name: "1"})
-
-
-def test_what_is_copied() -> None:
-    one = piece("competition", fields={"result_date": "2024-02-29", "group": ""}, link="https://youtu.be/x")
-    copied = {item.spec.name: item for item in entries(one, COMPETITION)}
-    assert list(copied) == [spec.name for spec in COMPETITION.fields]
-    assert (copied["year"].text, copied["term"].text) == ("113", "1")
-    date = copied["result_date"]
-    assert (date.text, date.iso, date.minguo) == ("1130229", "2024-02-29", "1130229")
-    level = copied["level"]
-    assert (level.text, level.code, level.raw) == ("全國", "3", "3")
-    assert (copied["name"].text, copied["group"].text) == ("校園水質調查", "")
-    assert (copied["summary"].text, copied["link"].text) == (one.summary, "https://youtu.be/x")
-    assert (copied["document"].text, copied["media"].text) == ("水質.pdf", "")
+    form = FORMS.form(category, "general")
+    assert edited_fields(form, form, {}, {name: typed}) == {name: kept}
 
 
 def test_the_title_stands_in_only_where_the_form_says_so() -> None:
@@ -63,21 +44,43 @@ def test_the_title_stands_in_only_where_the_form_says_so() -> None:
     name, award = COMPETITION.field("name"), COMPETITION.field("award")
     assert name is not None
     assert award is not None
-    assert entry(named, name).text == "全國科展"
-    assert entry(piece("competition", fields={"award": ""}), award).text == ""
+    assert raw_value(named, name) == "全國科展"
+    assert raw_value(piece("competition"), name) == "校園水質調查"
+    assert raw_value(piece("competition", fields={"award": ""}), award) == ""
 
 
-def test_what_cannot_be_read_is_copied_as_it_is() -> None:
-    spec = COMPETITION.field("result_date")
-    assert spec is not None
-    odd = entry(piece("competition", fields={"result_date": "去年"}), spec)
-    assert (odd.text, odd.iso, odd.minguo) == ("去年", "", "")
+def test_a_course_result_shows_its_course() -> None:
+    form = FORMS.form("course", "general")
+    assert [raw_value(piece("course"), spec, COURSE) for spec in form.fields if spec.type == "course"] == ["地球科學"]
 
 
-def test_a_course_result_copies_its_course() -> None:
-    one = piece("course", files=(file(), file("水質.mp3", role="media", sha256="b")))
-    copied = {item.spec.name: item.text for item in entries(one, FORMS.form("course", "general"), COURSE)}
-    assert copied == {"course": "地球科學", "document": "水質.pdf", "media": "水質.mp3", "summary": one.summary}
+@pytest.mark.parametrize(
+    ("before", "after", "kept", "written"),
+    [
+        ("competition", "officer", {"level": "3", "award": "佳作"}, {"level": ""}),  # 全國, and 社團
+        ("competition", "officer", {"level": "1"}, {}),  # 校級 in both
+        ("competition", "service", {"level": "3", "group": "高中組"}, {"level": ""}),  # or officer would take it next
+        ("group", "workplace", {"type": "4", "unit": "學務處"}, {"type": ""}),
+        (None, "officer", {"level": "1"}, {"level": ""}),
+        ("competition", None, {"level": "3"}, {}),
+        ("competition", "competition", {"level": "宇宙"}, {}),
+        ("competition", "officer", {"level": "宇宙"}, {"level": ""}),
+        ("competition", "officer", {"level": ""}, {}),
+    ],
+)
+def test_a_choice_that_means_something_else_in_the_new_form_is_taken_away(
+    before: str | None, after: str | None, kept: dict[str, str], written: dict[str, str]
+) -> None:
+    forms = [None if category is None else FORMS.form(category, "general") for category in (before, after)]
+    assert edited_fields(*forms, kept, {}) == written
+
+
+def test_what_is_typed_with_the_new_category_is_read_by_its_form() -> None:
+    forms = (COMPETITION, FORMS.form("officer", "general"))
+    typed = {"level": "社團", "start_date": "1130901", "result_date": "1131120", "odd": " x "}
+    assert edited_fields(*forms, {"level": "3"}, typed) == {
+        "level": "3", "start_date": "2024-09-01", "result_date": "2024-11-20", "odd": " x ",
+    }  # fmt: skip
 
 
 def test_nothing_entered_is_nothing_to_copy() -> None:
@@ -97,9 +100,7 @@ def test_regular_is_regular_already(category: str, data: st.DataObject, text: st
 
 
 @given(st.dates(datetime.date(1912, 1, 1), datetime.date(2199, 12, 31)))
-def test_a_date_is_copied_in_both_notations(day: datetime.date) -> None:
+def test_a_date_is_kept_the_same_from_either_notation(day: datetime.date) -> None:
     spec = COMPETITION.field("result_date")
     assert spec is not None
-    item = entry(piece("competition", fields={"result_date": day.isoformat()}), spec)
-    assert item.iso == day.isoformat()
-    assert regular(spec, item.minguo) == item.iso
+    assert regular(spec, minguo(day)) == regular(spec, day.isoformat()) == day.isoformat()

@@ -61,10 +61,23 @@ def test_reasons(category: str | None, changes: dict[str, Any], wanted: list[str
 
 
 def test_errors_keep_a_piece_from_being_ticked_and_are_named() -> None:
-    found = (Finding("summary.missing"), Finding("pages.many", {"pages": 12, "limit": 10}), Finding("size.over"))
+    found = (Finding("date.invalid"), Finding("pages.many", {"pages": 12, "limit": 10}), Finding("size.over"))
     [reason] = plan([piece()], p1=found).reasons("p1")
     assert reason.code == "tick.errors"
-    assert reason.numbers == {"title": "校園水質調查", "count": 2, "codes": ["summary.missing", "size.over"]}
+    assert reason.numbers == {"title": "校園水質調查", "count": 2, "codes": ["date.invalid", "size.over"]}
+
+
+@pytest.mark.parametrize("code", ["summary.missing", "field.missing", "title.missing", "course.missing"])
+def test_what_is_not_written_yet_keeps_nothing_back_and_is_told(code: str) -> None:
+    planned = plan([piece()], p1=(Finding(code), Finding("pages.many", {"pages": 12, "limit": 10})))
+    assert planned.accepted == ("p1",)
+    assert codes(planned.unfinished["p1"]) == [code] if code != "field.missing" else planned.unfinished["p1"]
+
+
+def test_a_piece_without_a_file_is_kept_back_and_a_refused_one_is_not_unfinished() -> None:
+    planned = plan([piece()], p1=(Finding("file.missing"), Finding("summary.missing")))
+    assert planned.reasons("p1")[0].numbers["codes"] == ["file.missing"]
+    assert planned.unfinished == {}
 
 
 def test_warnings_and_hints_do_not() -> None:

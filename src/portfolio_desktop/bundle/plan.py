@@ -28,8 +28,11 @@ from portfolio_desktop.year.ticks import plan_ticks
 UPLOADED: tuple[Role, ...] = ("document", "media")
 """The slots that a platform has; what a file was made from stays at home."""
 
-TOLD = frozenset({"tick.no-term", "tick.not-certified"})
+TOLD = frozenset({"tick.no-term"})
 """Reasons against a tick that the piece's own findings tell, too."""
+
+TOLD_BY_TICK: Mapping[str, str] = {"certification.ticked": "tick.not-certified"}
+"""Findings of a piece that a reason against its tick tells with more weight: here it is the year's bundle that suffers."""
 
 
 def plan_bundle(
@@ -59,7 +62,9 @@ def plan_bundle(
         if form is None or piece.trashed is not None:
             left_out.append(LeftOut(piece.id, plain(piece.title), reasons[piece.id][0]))
         else:
-            findings = (*judge.findings(piece), *(found for found in reasons[piece.id] if found.code not in TOLD))
+            told = {found.code for found in reasons[piece.id]}
+            own = (found for found in judge.findings(piece) if TOLD_BY_TICK.get(found.code) not in told)
+            findings = (*own, *(found for found in reasons[piece.id] if found.code not in TOLD))
             entries.append(_entry(len(entries) + 1, piece, form, judge.course(piece), findings, in_force))
     return BundlePlan(
         year=year,

@@ -9,6 +9,8 @@ from portfolio_desktop.bundle.importing import import_bundle
 from portfolio_desktop.bundle.verify import Verified, verify
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
+from portfolio_desktop.cli.interrupt import INTERRUPTED
+from portfolio_desktop.cli.libraries import looked_deeper
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.words import finding_lines, size
 from portfolio_desktop.errors import DamageError
@@ -55,14 +57,15 @@ def _import_arguments(parser: Parser) -> None:
 
 def _import(call: Call) -> int:
     with import_bundle(call.bundle, call.new, call.progress) as library:
+        call.bar.wipe()
+        call.ground.remember(call.new)
         count = len(library.pieces())
-    call.bar.wipe()
-    call.ground.remember(call.new)
+        stopped = not looked_deeper(call, library)
     if call.console.as_json:
         call.console.document({"library": str(call.new), "pieces": count})
     else:
         call.console.say(_("匯入了 {count} 件，學習歷程庫在：{path}").format(count=count, path=shown(call.new)))
-    return 0
+    return INTERRUPTED if stopped else 0
 
 
 COMMANDS: Mapping[str, Command] = {

@@ -49,6 +49,8 @@ def _history_arguments(parser: Parser) -> None:
 def _history(call: Call) -> int:
     with desk_of(call, read_only=True) as desk:
         entries = desk.library.history(call.piece)
+        if call.piece is not None and not entries:
+            desk.library.piece(call.piece)  # says so when there never was such a piece
     if call.console.as_json:
         call.console.document(
             {

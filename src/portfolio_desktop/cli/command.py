@@ -17,7 +17,7 @@ from portfolio_desktop.bootstrap.ground import Ground
 from portfolio_desktop.cli.bar import Bar
 from portfolio_desktop.cli.console import Console
 from portfolio_desktop.cli.parser import Parser
-from portfolio_desktop.errors import UsageError
+from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
@@ -42,10 +42,10 @@ class Call:
 
     @property
     def library_folder(self) -> Path:
-        """The library meant: --library, else PORTFOLIO_LIBRARY, else the last one used; raises UsageError when none is."""
+        """The library meant: --library, else PORTFOLIO_LIBRARY, else the last one used; raises PortfolioError when none is."""
         given = self.arguments.library or os.environ.get("PORTFOLIO_LIBRARY") or self.ground.settings.last_library
         if not given:
-            raise UsageError(_("還沒有學習歷程庫：用 --library 指定一個，或用 init 建立一個"))
+            raise PortfolioError(_("還沒有學習歷程庫：用 --library 指定一個，或用 init 建立一個"))
         return Path(given)
 
 

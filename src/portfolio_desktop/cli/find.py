@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.libraries import desk_of
 from portfolio_desktop.cli.parser import Parser
+from portfolio_desktop.cli.years import count
 from portfolio_desktop.messages import N_, _
 
 PLACES: Mapping[str, str] = {
@@ -20,11 +21,12 @@ PLACES: Mapping[str, str] = {
 
 def _arguments(parser: Parser) -> None:
     parser.add("text", nargs="+", metavar=_("文字"), help=_("要找的字，一個字也可以；用空格分開的每一段都要有"))
+    parser.add("--limit", type=count, default=50, metavar="N", help=_("最多列出幾件，最新的在前；預設 50"))
 
 
 def _find(call: Call) -> int:
     with desk_of(call, read_only=True) as desk:
-        found = desk.library.find(" ".join(call.text))
+        found = desk.library.find(" ".join(call.text), call.limit)
     if call.console.as_json:
         call.console.document(
             {

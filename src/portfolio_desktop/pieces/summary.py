@@ -3,7 +3,7 @@
     count("第一行 👍", rules)
       code_points  every character 1, a newline 1          (string length in Python)
       utf16        UTF-16 units, a newline 1               (string length in a browser: 👍 counts 2)
-      bytes        UTF-8 bytes, a newline 2; thirds = bytes / 3 rounded up      (older platforms: 300 bytes)
+      bytes        UTF-8 bytes, a newline 1; thirds = bytes / 3 rounded up      (older platforms: 300 bytes)
       strict       UTF-16 units, a newline 2: never below any of the others
 
 Line breaks of every system (CR LF, CR) are one newline before anything is counted, since a browser makes them so.
@@ -46,7 +46,7 @@ def count(text: str, rules: Rules) -> SummaryCount:
     code_points = len(plain)
     utf16 = code_points + sum(character > "\uffff" for character in plain)
     strict = utf16 + newlines * (rules.summary_newline - 1)
-    octets = len(plain.encode("utf-8", "surrogatepass")) + newlines
+    octets = len(plain.encode("utf-8", "surrogatepass"))
     refused = {
         "code_points": code_points > rules.summary_limit,
         "utf16": utf16 > rules.summary_limit,

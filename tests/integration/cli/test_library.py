@@ -1,6 +1,8 @@
 import hashlib
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,13 +56,24 @@ def test_the_library_may_be_named_before_and_after_the_command(run, library, tmp
 
 def test_without_any_library_the_way_to_one_is_told(run):
     ran = run("list")
-    assert ran.code == 2
+    assert ran.code == 4
     assert "init" in ran.err
+    assert len(ran.err.splitlines()) == 1
 
 
 def test_a_folder_that_is_no_library_is_in_the_way(run, tmp_path):
     assert run("list", "--library", tmp_path).code == 4
     assert run("list", "--library", tmp_path / "nowhere").code == 4
+
+
+def test_another_programs_database_is_no_library(run, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "library.sqlite3")) as other:
+        other.execute("CREATE TABLE books (title TEXT)")
+        other.commit()
+    for words in (("list",), ("add", tmp_path)):
+        ran = run(*words, "--library", tmp_path)
+        assert ran.code == 4
+        assert "不是" in ran.err
 
 
 def test_a_library_in_use_can_be_read_but_not_changed(run, library, files):

@@ -70,7 +70,7 @@ def test_a_file_name_of_stray_bytes_is_printed_somehow_and_json_stays_valid(tmp_
     ran = process(tmp_path, "check", "--json", path, env=environment)
     line = json.loads(ran.stdout.decode("utf-8"))
     assert os.fsencode(line["path"]) == path
-    ran = process(tmp_path, "show", path, env=environment)
+    ran = process(tmp_path, "undo", path, env=environment)
     assert ran.returncode == 2
     ran.stderr.decode("utf-8")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.command_line import interrupt_at_first_step
+from portfolio_desktop.library.library import Library
 
 
 def same(one: Path, other: Path) -> bool:
@@ -38,6 +39,22 @@ def test_what_may_not_be_ticked_is_told_why(run, sample):
     text = run("tick", "p18", "--library", sample).out
     assert "攝影展觀後感" in text
     assert "10 件" in text
+
+
+def test_what_is_not_written_yet_is_told_and_ticked_all_the_same(run, library, files):
+    run("add", files / "水質調查報告.pdf", "--term", "113-1", "--category", "service")
+    run("edit", "p1", "--field", "unit=圖書館")
+    ran = run("tick", "p1", "--json")
+    assert ran.code == 1  # done, and errors are there
+    [year] = ran.json["years"]
+    assert (year["ticked"], year["refused"]) == (["p1"], [])
+    [told] = year["unfinished"]
+    assert told["piece"] == "p1"
+    assert {"summary.missing", "field.missing"} <= {finding["code"] for finding in told["findings"]}
+    run("untick", "p1")
+    text = run("tick", "p1").out
+    assert "還要補 p1" in text
+    assert "還沒有寫簡述" in text
 
 
 def test_unticking_makes_room(run, sample):
@@ -135,6 +152,46 @@ def test_an_export_of_a_faulty_tick_says_so(run, sample, tmp_path):
     assert ran.code == 1
     assert "校內科學展覽會" in ran.out
     assert "101" in ran.out
+
+
+def test_a_course_result_that_is_certified_no_more_is_an_error_of_the_bundle(run, sample, tmp_path):
+    run("edit", "p1", "--certification", "failed", "--library", sample)
+    ran = run("export", "--year", "113", "--out", tmp_path / "包", "--library", sample, "--json")
+    assert ran.code == 1
+    codes = {finding["code"] for finding in ran.json["pieces"][0]["findings"]}
+    assert "tick.not-certified" in codes
+
+
+def test_a_bundle_is_never_put_into_the_library(run, sample):
+    before = sorted(path for path in sample.rglob("*"))
+    for out in (sample, sample / "包", sample / "files" / "包.zip"):
+        ran = run("export", "--year", "113", "--out", out, "--library", sample)
+        assert ran.code == 4
+        assert len(ran.err.splitlines()) == 1
+    assert sorted(path for path in sample.rglob("*")) == before
+
+
+def test_a_library_that_is_only_read_can_be_exported(run, sample, tmp_path):
+    with Library.open(sample):
+        assert run("export", "--year", "113", "--out", tmp_path / "一", "--library", sample).code == 0
+    assert run("export", "--year", "113", "--out", tmp_path / "二", "--library", sample).code == 0
+    assert same(tmp_path / "一", tmp_path / "二")
+    (tmp_path / "新.txt").write_text("還沒有逐頁檢查", encoding="utf-8")
+    run("add", tmp_path / "新.txt", "--quick", "--library", sample)
+    with Library.open(sample):
+        assert "1 個檔案" in run("export", "--year", "113", "--out", tmp_path / "三", "--library", sample).err
+
+
+def test_an_imported_library_is_looked_into_as_an_added_file_is(run, sample, tmp_path):
+    assert run("export", "--year", "113", "--all", "--out", tmp_path / "全", "--library", sample, "--json").code == 0
+    assert run("import", tmp_path / "全", "--new", tmp_path / "新").code == 0
+    with Library.open(tmp_path / "新") as library:
+        assert library.pending_looks() == []
+    found = run("find", "曝氣", "--library", tmp_path / "新", "--json").json["pieces"]
+    assert found == run("find", "曝氣", "--library", sample, "--json").json["pieces"]
+    assert found
+    lists = [run("list", "--library", folder, "--json").json for folder in (sample, tmp_path / "新")]
+    assert lists[0] == lists[1]
 
 
 def test_a_year_without_ticks_is_told(run, sample, tmp_path):

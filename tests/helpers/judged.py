@@ -79,9 +79,9 @@ def facts(kind: str, **changes: Any) -> Inspection:
 def file(
     name: str = "水質.pdf", size: int = 900_000, role: Role = "document", sha256: str = "a", **changes: Any
 ) -> PieceFile:
-    """A sound file of a piece, its kind after its name; `changes` go to its facts."""
-    kind = name.rsplit(".", 1)[1]
-    return PieceFile(f"f-{sha256}", role, name, sha256 * 64, "0" * 32, size, facts(kind, **changes))
+    """A sound file of a piece, its kind after its name, its bytes certified; `changes` go to its facts."""
+    kind, sealed = name.rsplit(".", 1)[1], "2025-01-01T08:00:00+08:00"
+    return PieceFile(f"f-{sha256}", role, name, sha256 * 64, "0" * 32, size, facts(kind, **changes), sealed=sealed)
 
 
 def piece(category: str | None = "other", **changes: Any) -> Piece:

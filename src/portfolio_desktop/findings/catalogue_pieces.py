@@ -153,6 +153,11 @@ COURSE: Mapping[str, Entry] = {
         N_("這一件已經認證成功，但「{name}」不是老師認證的那個檔案。"),
         N_("請改回認證過的那個版本；要用新的檔案，就把認證狀態改回「編輯中」，重新送出認證。"),
     ),
+    "certification.bytes-changed": Entry(
+        "error",
+        N_("這一件已經認證成功，但「{name}」不是老師認證的那個檔案。"),
+        N_("請改回認證過的那個版本；要用新的檔案，就把認證狀態改回「編輯中」，重新送出認證。"),
+    ),
     "certification.failed": Entry(
         "warning",
         N_("老師沒有通過認證。"),

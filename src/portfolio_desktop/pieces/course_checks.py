@@ -49,7 +49,15 @@ def _ticked(case: PieceCase) -> Iterator[Finding]:
         yield Finding("certification.ticked", {"years": sorted(case.piece.ticked)}, "certification")
 
 
-COURSE_CHECKS: tuple[PieceCheck, ...] = (_missing, _term, _listed, _certification, _ticked)
+def _certified_bytes(case: PieceCase) -> Iterator[Finding]:
+    # A teacher certifies bytes, not a title: platforms make a changed file go through certification again.
+    if case.piece.kind == "course" and case.piece.certification == "certified":
+        for file in case.piece.files:
+            if file.current and file.role == "document" and file.sealed is None:
+                yield Finding("certification.bytes-changed", {"name": file.name}, file.role)
+
+
+COURSE_CHECKS: tuple[PieceCheck, ...] = (_missing, _term, _listed, _certification, _ticked, _certified_bytes)
 """Every rule on course results only, in the order in which they are told."""
 
 CERTIFICATION_CODES: Mapping[str, str] = {

@@ -111,6 +111,7 @@ CASES: list[Case] = [
     ("course", {"certification": "editing"}, ["certification.not-sent"]),
     ("course", {"certification": "sent"}, ["certification.waiting"]),
     ("course", {"certification": "failed"}, ["certification.failed"]),
+    ("course", {"files": (replace(file(), sealed=None),)}, ["certification.bytes-changed"]),
     ("course", {"ticked": {113: 1}}, []),
     ("course", {"ticked": {113: 1}, "certification": "sent"}, ["certification.waiting", "certification.ticked"]),
     ("other", {"ticked": {113: 1}}, []),
@@ -207,3 +208,16 @@ def test_any_text_in_any_field_is_judged(category: str, data: st.DataObject) -> 
     ):
         assert finding.message
         assert finding.advice
+
+
+def test_other_bytes_than_the_certified_ones_are_an_error() -> None:
+    def told(**changes: object) -> list[tuple[str, str]]:
+        found = judge(piece("course", **changes))
+        return [(one.code, one.about) for one in found if one.code == "certification.bytes-changed"]
+
+    sealed, newer = file(), replace(file(), sealed=None)
+    earlier = replace(sealed, current=False)
+    assert told(files=(sealed,)) == []
+    assert told(files=(earlier, newer)) == [("certification.bytes-changed", "document")]
+    assert told(files=(earlier, newer), certification="sent") == []
+    assert told(files=(sealed, replace(newer, role="source"))) == []

@@ -2,7 +2,7 @@
 
 path -> open_source   regular files only: a FIFO, device or folder is refused instead of waited for
      -> read_source   one pass: SHA-256, MD5, the copy into a sink -> SourceFile
-folders -> walk       the files a student means, in order, without the system's rubbish
+folders -> walk       the files a student means, in order, without the system's rubbish; what is no file, with its reason
 """
 
 from __future__ import annotations
@@ -31,10 +31,21 @@ Reason = Literal[
     "vanished",
     "io",
     "name",
+    "folder-link",
+    "outside-link",
+    "too-deep",
+    "library",
+    "bundle",
 ]
 
 CHUNK = 1 << 20
 HEAD = 4096
+DEEPEST = 100
+"""Folders inside each other that are looked into."""
+DATABASE, STORE, MANIFEST = "library.sqlite3", "files", "manifest.json"
+"""What a library of ours, and a bundle, are known by."""
+BUNDLE_FORMAT = b'"portfolio-desktop/bundle"'
+_JUNCTION = 0xA0000003  # Windows: a folder that is really another one
 JUNK = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx", "$recycle.bin", "system volume information"})
 _SPECIAL: tuple[tuple[int, Reason], ...] = (
     (stat.S_IFDIR, "directory"),
@@ -110,18 +121,27 @@ def read_source(path: Path, sink: BinaryIO | None = None, progress: Progress | N
     return SourceFile(path, path.name, size, sha256.hexdigest(), md5.hexdigest(), kind, head, facts.st_mtime)
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Path]:
+def walk(paths: Iterable[Path], *, into_bundles: bool = True) -> Iterator[Path | Unreadable]:
     """The files that were meant: each path given, and for folders all files below them, sorted by name.
 
-    A path that was named itself is always yielded, whatever it is, so that its fault can be told. Below a folder,
-    hidden files and the systems' own (.DS_Store, Thumbs.db, desktop.ini, ~$…) are left out, folder links are not
-    followed, and file links only while they stay inside that folder. A folder that cannot be listed is yielded itself.
+    A path that was named itself is always told, whatever it is: yielded, so that opening it tells its fault, or as
+    Unreadable with the reason. Below a folder, hidden files and the systems' own (.DS_Store, Thumbs.db, desktop.ini, ~$…)
+    are left out; links to folders and links that lead out of that folder are told, not followed, and so are empty folders.
+    A library of this program is told once and none of its files is opened: closing its database here would let go of the
+    locks that SQLite holds on it. So is a bundle unless `into_bundles`.
     """
     for path in paths:
-        if _is_folder(path):
-            yield from _below(path, path.resolve())
+        if is_library(Path(os.path.abspath(path)).parent):  # noqa: PTH100 - `..` is meant by its words
+            yield Unreadable("library", path)
+        elif _is_folder(path):
+            yield from _below(path, into_bundles)
         else:
             yield path
+
+
+def is_library(folder: Path) -> bool:
+    """Whether a folder is a library of this program."""
+    return os.path.isfile(folder / DATABASE) and os.path.isdir(folder / STORE)  # noqa: PTH112, PTH113 - never raise
 
 
 def is_junk(name: str) -> bool:
@@ -129,22 +149,51 @@ def is_junk(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in JUNK
 
 
-def _below(folder: Path, root: Path) -> Iterator[Path]:
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        yield folder
-        return
-    for path in entries:
-        if is_junk(path.name):
-            continue
-        if path.is_symlink():
-            if not _is_folder(path) and _stays_inside(path, root):
-                yield path
-        elif _is_folder(path):
-            yield from _below(path, root)
-        else:
+def _below(top: Path, into_bundles: bool) -> Iterator[Path | Unreadable]:
+    root, waiting = top.resolve(), [(0, top)]
+    while waiting:
+        depth, path = waiting.pop()
+        if depth and _is_link(path):
+            fault: Reason = "folder-link" if _is_folder(path) else "outside-link"
+            yield path if fault == "outside-link" and _stays_inside(path, root) else Unreadable(fault, path)
+        elif not _is_folder(path):
             yield path
+        elif closed := _closed(path, depth, into_bundles):
+            yield Unreadable(closed, path)
+        else:
+            try:
+                inside = sorted((each for each in path.iterdir() if not is_junk(each.name)), reverse=True)
+            except OSError:
+                yield path  # opening it tells why
+                continue
+            if not inside:
+                yield Unreadable("directory", path)
+            waiting.extend((depth + 1, each) for each in inside)
+
+
+def _closed(folder: Path, depth: int, into_bundles: bool) -> Reason | None:
+    """Why a folder is not looked into."""
+    if is_library(folder):
+        return "library"
+    if not into_bundles and _is_bundle(folder):
+        return "bundle"
+    return "too-deep" if depth >= DEEPEST else None
+
+
+def _is_bundle(folder: Path) -> bool:
+    try:
+        with open_source(folder / MANIFEST) as stream:
+            return BUNDLE_FORMAT in stream.read(HEAD)
+    except (OSError, Unreadable):
+        return False
+
+
+def _is_link(path: Path) -> bool:
+    """Whether it is a symbolic link, or Windows' junction; a file kept in a cloud is neither."""
+    try:
+        return path.is_symlink() or getattr(path.lstat(), "st_reparse_tag", 0) == _JUNCTION
+    except OSError:
+        return False
 
 
 def _is_folder(path: Path) -> bool:

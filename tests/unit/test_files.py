@@ -9,15 +9,17 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import specimens
-from portfolio_desktop.files import CHUNK, Unreadable, is_junk, open_source, read_source, walk
+from portfolio_desktop.bundle.manifest import FORMAT
+from portfolio_desktop.files import CHUNK, DEEPEST, Unreadable, is_junk, open_source, read_source, walk
 from portfolio_desktop.progress import Cancelled, Progress, Step
 
 posix = pytest.mark.skipif(os.name == "nt", reason="a POSIX file system is needed")
@@ -168,7 +170,10 @@ def test_folders_are_walked_in_order_without_rubbish(tmp_path: Path) -> None:
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
-    found = [path.relative_to(tmp_path).as_posix() for path in walk([tmp_path])]
+    found = [
+        str(path) if isinstance(path, Unreadable) else path.relative_to(tmp_path).as_posix()
+        for path in walk([tmp_path])
+    ]
     assert found == ["a.txt", "b/一.pdf", "b/二.pdf"]
 
 
@@ -178,8 +183,16 @@ def test_what_is_named_itself_is_always_yielded(tmp_path: Path) -> None:
     assert list(walk([missing, hidden])) == [missing, hidden]
 
 
+def told(paths: Iterable[Path], **how: bool) -> list[str]:
+    """What `walk` yields: names, and `reason: name` for what it does not open."""
+    return [
+        f"{found.reason}: {found.path.name}" if isinstance(found, Unreadable) else found.name
+        for found in walk(paths, **how)
+    ]
+
+
 @posix
-def test_links_do_not_lead_out_of_a_folder(tmp_path: Path) -> None:
+def test_links_do_not_lead_out_of_a_folder_and_are_told(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     folder = tmp_path / "folder"
     for place in (outside, folder):
@@ -191,13 +204,78 @@ def test_links_do_not_lead_out_of_a_folder(tmp_path: Path) -> None:
     (folder / "loop").symlink_to(folder / "loop")
     (folder / "out").symlink_to(outside / "a.txt")
     (folder / "out-folder").symlink_to(outside, target_is_directory=True)
-    assert [path.name for path in walk([folder])] == ["a.txt", "broken", "inside", "loop"]
+    assert told([folder]) == [
+        "a.txt",
+        "folder-link: around",
+        "broken",
+        "inside",
+        "loop",
+        "outside-link: out",
+        "folder-link: out-folder",
+    ]
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").mkdir()
+    (tmp_path / "work" / "rubbish").mkdir(parents=True)
+    specimens.write(tmp_path / "work" / "rubbish", ".DS_Store", b"x")
+    assert told([tmp_path]) == ["directory: rubbish", "directory: x.pdf"]
+    assert told([tmp_path / "x.pdf"]) == ["directory: x.pdf"]
+
+
+def library(folder: Path) -> Path:
+    (folder / "files" / "0123456789abcdef").mkdir(parents=True)
+    specimens.write(folder / "files" / "0123456789abcdef", "a.pdf", b"x")
+    for name in ("library.sqlite3", "catalog.json", "lock"):
+        specimens.write(folder, name, b"x")
+    return folder
+
+
+def test_a_library_is_told_once_and_never_opened(tmp_path: Path) -> None:
+    specimens.write(tmp_path, "a.txt", b"x")
+    folder = library(tmp_path / "學習歷程庫")
+    assert told([tmp_path]) == ["a.txt", "library: 學習歷程庫"]
+    assert told([folder]) == ["library: 學習歷程庫"]
+    assert told([folder / "library.sqlite3", folder / "files"]) == ["library: library.sqlite3", "library: files"]
+    (folder / "library.sqlite3").unlink()
+    assert "lock" in told([folder])
+
+
+def test_a_bundle_is_passed_by_where_that_is_asked(tmp_path: Path) -> None:
+    bundle = tmp_path / "成果包"
+    bundle.mkdir()
+    specimens.write(bundle, "a.pdf", b"x")
+    for content, is_ours in ((f'{{\n "format": "{FORMAT}"'.encode(), True), (b'{"format": "other"', False)):
+        specimens.write(bundle, "manifest.json", content)
+        assert told([tmp_path], into_bundles=False) == (["bundle: 成果包"] if is_ours else ["a.pdf", "manifest.json"])
+        assert told([tmp_path]) == ["a.pdf", "manifest.json"]
+
+
+def test_folders_without_end_are_told(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*"d" * (DEEPEST - 1))
+    (deep / "last").mkdir(parents=True)
+    specimens.write(deep, "a.txt", b"x")
+    assert told([tmp_path]) == ["a.txt", "too-deep: last"]
+
+
+def test_a_junction_is_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "junction").mkdir()
+    specimens.write(tmp_path / "junction", "a.txt", b"x")
+    lstat = Path.lstat
+
+    def reparsed(path: Path) -> object:
+        if path.name == "junction":
+            return SimpleNamespace(st_reparse_tag=0xA0000003, st_mode=lstat(path).st_mode)
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", reparsed)
+    assert told([tmp_path]) == ["folder-link: junction"]
 
 
 @posix
 def test_a_fifo_in_a_folder_is_yielded_for_its_finding(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
-    assert [path.name for path in walk([tmp_path])] == ["fifo"]
+    assert told([tmp_path]) == ["fifo"]
 
 
 @given(st.binary(max_size=300))

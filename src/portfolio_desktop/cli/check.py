@@ -20,8 +20,11 @@ from portfolio_desktop.inspection.readers import Readers
 from portfolio_desktop.messages import N_, _, ngettext
 from portfolio_desktop.progress import Step
 
-SPECIAL = frozenset({"directory", "fifo", "device", "socket"})
-"""Reasons of unreadable paths that say what is there instead of a file."""
+SPECIAL: Mapping[str, str] = {
+    **{reason: reason for reason in ("directory", "fifo", "device", "socket")},
+    **dict.fromkeys(("library", "bundle", "folder-link", "too-deep"), "directory"),
+}
+"""What is there instead of a file, by the reason of an unreadable path."""
 
 
 def _arguments(parser: Parser) -> None:
@@ -36,7 +39,8 @@ def _check(call: Call) -> int:
     verdicts: Counter[str] = Counter()
     with Readers() as readers:
         for checked in check_files(call.paths, readers, rules, call.progress):
-            verdicts[checked.verdict] += 1
+            if checked.reason is None or checked.verdict == "fail":  # a link that was not followed is no file
+                verdicts[checked.verdict] += 1
             if call.console.as_json:
                 call.console.json_line(line(checked))
             else:
@@ -81,7 +85,7 @@ def kind(checked: Checked) -> str:
         return checked.inspection.kind
     if checked.source is not None:
         return checked.source.kind
-    return checked.reason if checked.reason in SPECIAL else "unknown"
+    return SPECIAL.get(checked.reason or "", "unknown")
 
 
 STOPPED: Mapping[str, str] = {

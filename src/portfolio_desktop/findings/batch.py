@@ -60,8 +60,8 @@ def check_files(
     with ThreadPoolExecutor(threads, thread_name_prefix="check") as pool:
         under_way: deque[Future[Checked]] = deque()
         try:
-            for path in walk(paths):
-                under_way.append(pool.submit(_check, path, readers, rules, watch))
+            for found in walk(paths):
+                under_way.append(pool.submit(_check, found, readers, rules, watch))
                 while under_way and (under_way[0].done() or len(under_way) >= AHEAD):
                     yield _told(under_way.popleft(), watch)
             while under_way:
@@ -78,8 +78,10 @@ def _told(future: Future[Checked], progress: Progress) -> Checked:
     return future.result()
 
 
-def _check(path: Path, readers: Readers, rules: Rules, progress: Progress) -> Checked:
+def _check(path: Path | Unreadable, readers: Readers, rules: Rules, progress: Progress) -> Checked:
     start = time.monotonic()
+    if isinstance(path, Unreadable):
+        return _unreadable(path, path.path, start)
     looked_at = readers.inspect(path)
     try:
         source = read_source(path)
@@ -88,12 +90,17 @@ def _check(path: Path, readers: Readers, rules: Rules, progress: Progress) -> Ch
         inspection = _result(looked_at)
     except Unreadable as trouble:  # from either: a file may vanish between the two
         looked_at.cancel()
-        finding = unreadable_finding(trouble.reason, path.name)
-        return Checked(path, None, None, (finding,), trouble.reason, time.monotonic() - start)
+        return _unreadable(trouble, path, start)
     if inspection is None:
         return Checked(path, source, None, (Finding("inspection.unavailable"),), None, time.monotonic() - start)
     findings = file_findings(path.name, source.size, inspection, rules)
     return Checked(path, source, inspection, findings, None, time.monotonic() - start)
+
+
+def _unreadable(trouble: Unreadable, path: Path, start: float) -> Checked:
+    name = path.name or path.resolve().name
+    finding = unreadable_finding(trouble.reason, name)
+    return Checked(path, None, None, (finding,), trouble.reason, time.monotonic() - start)
 
 
 def _result(looked_at: Future[Inspection]) -> Inspection | None:

@@ -13,6 +13,11 @@ UNREADABLE: Mapping[str, Entry] = {
         N_("「{name}」是捷徑，它指向的檔案不在了。"),
         N_("請找到原本的檔案，直接把它放進來。"),
     ),
+    "unreadable.bundle": Entry(
+        "warning",
+        N_("「{name}」是匯出的成果包，沒有收進來。"),
+        N_("完整的成果包可以用「匯入」變回學習歷程庫；要收裡面的檔案，請直接選那些檔案。"),
+    ),
     "unreadable.device": Entry(
         "error",
         N_("「{name}」是裝置，不是檔案。"),
@@ -21,17 +26,27 @@ UNREADABLE: Mapping[str, Entry] = {
     "unreadable.directory": Entry(
         "error",
         N_("「{name}」是資料夾，不是檔案。"),
-        N_("請打開資料夾，選裡面的檔案。"),
+        N_("請打開資料夾，選裡面的檔案；如果是空的，檔案可能忘了放進去。"),
     ),
     "unreadable.fifo": Entry(
         "error",
         N_("「{name}」是程式之間傳資料的管道，不是檔案。"),
         N_("請選一個檔案。"),
     ),
+    "unreadable.folder-link": Entry(
+        "warning",
+        N_("「{name}」是指向另一個資料夾的捷徑，沒有跟過去看。"),
+        N_("需要裡面的檔案時，請直接選那個資料夾。"),
+    ),
     "unreadable.io": Entry(
         "error",
         N_("「{name}」讀不出來，磁碟回報錯誤。"),
         N_("隨身碟請重新插好再試；若一直這樣，檔案可能已經壞了，請改用另一份。"),
+    ),
+    "unreadable.library": Entry(
+        "warning",
+        N_("「{name}」屬於學習歷程庫，沒有動它。"),
+        N_("庫裡的檔案都已經收好，請用這個程式打開那個庫來看。"),
     ),
     "unreadable.link-loop": Entry(
         "error",
@@ -48,6 +63,11 @@ UNREADABLE: Mapping[str, Entry] = {
         N_("「{name}」的名稱系統打不開。"),
         N_("名稱太長或有系統不認得的字元；請先改個短一點的名字。"),
     ),
+    "unreadable.outside-link": Entry(
+        "warning",
+        N_("「{name}」是指向資料夾外面的捷徑，沒有跟過去看。"),
+        N_("需要那個檔案時，請直接選它。"),
+    ),
     "unreadable.permission": Entry(
         "error",
         N_("沒有權限讀取「{name}」。"),
@@ -57,6 +77,11 @@ UNREADABLE: Mapping[str, Entry] = {
         "error",
         N_("「{name}」是程式之間連線用的，不是檔案。"),
         N_("請選一個檔案。"),
+    ),
+    "unreadable.too-deep": Entry(
+        "error",
+        N_("「{name}」在太多層資料夾裡面，沒有再往下看。"),
+        N_("請把裡面的檔案移到淺一點的資料夾，或直接選那個資料夾。"),
     ),
     "unreadable.vanished": Entry(
         "error",

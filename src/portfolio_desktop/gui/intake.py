@@ -103,7 +103,12 @@ def refusal_words(reason: str) -> str:
     """Why a path cannot be read, and what to do."""
     return {
         "missing": _("檔案已經不在那裡了。"),
-        "directory": _("這是資料夾，請放裡面的檔案。"),
+        "directory": _("這是資料夾，裡面沒有可以收的檔案。"),
+        "folder-link": _("這是指向另一個資料夾的捷徑，請放那個資料夾。"),
+        "outside-link": _("這是指向資料夾外面的捷徑，請放原來的檔案。"),
+        "too-deep": _("資料夾的層數太多了，請直接放裡面的資料夾。"),
+        "library": _("這是學習歷程庫，裡面的檔案都收好了，不用再放一次。"),
+        "bundle": _("這是匯出的成果包，請放裡面的檔案。"),
         "permission": _("沒有讀取它的權限，請先調整檔案的權限。"),
         "broken-link": _("這是失效的捷徑，請放原來的檔案。"),
         "link-loop": _("這是繞回自己的捷徑，請放原來的檔案。"),

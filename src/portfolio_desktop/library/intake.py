@@ -65,12 +65,14 @@ class Batch:
 def plan(paths: Iterable[Path], library: Path) -> AddPlan:
     """What adding these paths would read and at most copy; only sizes are looked at."""
     files, refused = list[PlannedFile](), list[Refused]()
-    for path in walk(paths):
+    for path in walk(paths, into_bundles=False):
         try:
+            if isinstance(path, Unreadable):
+                raise path
             with open_source(path) as stream:
                 size = stream.seek(0, 2)
         except Unreadable as fault:
-            refused.append(Refused(path, fault.reason))
+            refused.append(Refused(fault.path, fault.reason))
         else:
             files.append(PlannedFile(path, size, guess_title(path.name)))
     free = shutil.disk_usage(library).free
@@ -87,7 +89,7 @@ def bring_in(store: Store, paths: Iterable[Path], held: Mapping[str, Held], prog
     for one in held.values():
         known.setdefault(one.size, []).append(one)
     store.begin()
-    batch = _sorted_out(_read_all(store, list(walk(paths)), known, progress), held)
+    batch = _sorted_out(_read_all(store, list(walk(paths, into_bundles=False)), known, progress), held)
     for arrival in [*batch.arrivals, *batch.twins]:
         if arrival.copy and arrival.sha256 in held:  # the stored file was lost or cut short: here it is again
             store.mend(arrival.copy, held[arrival.sha256].path)
@@ -102,20 +104,22 @@ def role_of(kind: str) -> Role:
 
 
 def _read_all(
-    store: Store, paths: Sequence[Path], known: Mapping[int, Sequence[Held]], progress: Progress
+    store: Store, paths: Sequence[Path | Unreadable], known: Mapping[int, Sequence[Held]], progress: Progress
 ) -> Iterator[Arrival | Refused]:
     """Every path's outcome, in the order of the paths; progress is told as they are done, in any order."""
     stop = Progress()
 
-    def read(number: int, path: Path) -> Arrival | Refused:
+    def read(number: int, path: Path | Unreadable) -> Arrival | Refused:
         try:
+            if isinstance(path, Unreadable):
+                raise path
             return _read(store, number, path, known, stop)
         except Unreadable as fault:
-            return Refused(path, fault.reason)
+            return Refused(path.path if isinstance(path, Unreadable) else path, fault.reason)
 
     with ThreadPoolExecutor(THREADS, thread_name_prefix="intake") as pool:
         futures = [pool.submit(read, number, path) for number, path in enumerate(paths)]
-        names: dict[Future[Arrival | Refused], str] = dict(zip(futures, (path.name for path in paths), strict=True))
+        names: dict[Future[Arrival | Refused], str] = dict(zip(futures, map(_name, paths), strict=True))
         try:
             for done, future in enumerate(as_completed(futures), 1):
                 future.result()
@@ -137,6 +141,10 @@ def _read(store: Store, number: int, path: Path, known: Mapping[int, Sequence[He
             return Arrival(path, sha256)
     copy = store.copy_in(path, number, stop)
     return Arrival(path, copy.sha256, copy, inspect_structure(copy.temporary, copy.kind))
+
+
+def _name(path: Path | Unreadable) -> str:
+    return path.path.name if isinstance(path, Unreadable) else path.name
 
 
 def _digest(path: Path) -> str:

@@ -82,12 +82,6 @@ def test_paths_that_are_no_files_are_told_and_stop_nothing(run, files, tmp_path)
     assert {line["findings"][0]["code"].partition(".")[0] for line in ran.lines[:5]} == {"unreadable"}
 
 
-def test_an_empty_folder_is_no_fault(run, tmp_path):
-    (tmp_path / "空").mkdir()
-    assert run("check", tmp_path / "空").out == "沒有找到檔案。\n"
-    assert run("check", tmp_path / "空", "--json") == type(run("check", tmp_path / "空", "--json"))(0, "", "")
-
-
 def test_old_rules_can_be_asked_for(run, built):
     collage = next((built / "庫" / "files").rglob("*連拍.jpg"))
     small = built.parent / "three-megabytes.jpg"
@@ -128,3 +122,23 @@ def test_a_name_of_stray_bytes_gives_valid_json_and_readable_text(run, files, tm
     ran = run("check", "--json", path)
     assert json.loads(ran.out.encode("utf-8"))["path"] == str(path)
     assert "caf\\udce9.pdf" in run("check", path).out
+
+
+def test_folders_that_hold_nothing_and_links_that_lead_away_have_their_lines(run, tmp_path):
+    work, elsewhere = tmp_path / "作品", tmp_path / "別處"
+    (work / "x.pdf").mkdir(parents=True)
+    elsewhere.mkdir()
+    (elsewhere / "a.txt").write_text("x", encoding="utf-8")
+    (work / "資料夾捷徑").symlink_to(elsewhere)
+    (work / "檔案捷徑").symlink_to(elsewhere / "a.txt")
+    ran = run("check", work, "--json")
+    assert ran.code == 1
+    assert [(line["kind"], line["findings"][0]["code"], line["verdict"]) for line in ran.lines] == [
+        ("directory", "unreadable.directory", "fail"),
+        ("unknown", "unreadable.outside-link", "warn"),
+        ("directory", "unreadable.folder-link", "warn"),
+    ]
+    (work / "x.pdf").rmdir()
+    ran = run("check", work)
+    assert ran.code == 0
+    assert "沒有找到檔案" in ran.out

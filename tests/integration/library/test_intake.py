@@ -215,3 +215,18 @@ def test_a_library_is_used_from_its_own_thread(library: Library) -> None:
     thread.start()
     thread.join()
     assert len(caught) == 1
+
+
+def test_the_library_itself_and_a_bundle_are_refused_once(library: Library, tmp_path: Path) -> None:
+    write_work(tmp_path / "包", {"manifest.json": '{\n "format": "portfolio-desktop/bundle"}', "a.pdf": "x"})
+    write_work(tmp_path / "作品", {"b.txt": "我的報告"})
+    (tmp_path / "空").mkdir()
+    refused = [("library", "library"), ("包", "bundle"), ("空", "directory")]
+    plan = library.plan_add([tmp_path])
+    assert [(one.path.name, one.reason) for one in plan.refused] == refused
+    added = library.add([tmp_path])
+    assert [piece.title for piece in added.added] == ["b"]
+    assert [(one.path.name, one.reason) for one in added.refused] == refused
+    inside = library.add([library.folder / "library.sqlite3"])
+    assert [(one.path.name, one.reason) for one in inside.refused] == [("library.sqlite3", "library")]
+    assert (inside.added, inside.duplicates) == ([], [])

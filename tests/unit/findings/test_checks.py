@@ -121,7 +121,8 @@ REASONS = sorted(code.partition(".")[2] for code in FILES if code.startswith("un
 @pytest.mark.parametrize("reason", REASONS)
 def test_what_could_not_be_read_says_why_and_what_to_do(reason: str) -> None:
     finding = unreadable_finding(reason, "報告.pdf")
-    assert finding.severity == "error"
+    passed_by = {"bundle", "folder-link", "library", "outside-link"}
+    assert finding.severity == ("warning" if reason in passed_by else "error")
     assert "報告.pdf" in finding.message
     assert finding.advice
 

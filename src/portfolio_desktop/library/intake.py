@@ -21,7 +21,7 @@ from portfolio_desktop.inspection.facts import DOCUMENT_KINDS, MEDIA_KINDS, Insp
 from portfolio_desktop.inspection.structure import inspect_structure
 from portfolio_desktop.library.names import guess_title
 from portfolio_desktop.library.records import AddPlan, PlannedFile, Refused
-from portfolio_desktop.library.store import Copy, Store, digest
+from portfolio_desktop.library.store import Copy, Store, digest, digest_beside
 from portfolio_desktop.pieces.piece import Role
 from portfolio_desktop.progress import Progress
 
@@ -91,7 +91,9 @@ def bring_in(store: Store, paths: Iterable[Path], held: Mapping[str, Held], prog
     store.begin()
     batch = _sorted_out(_read_all(store, list(walk(paths, into_bundles=False)), known, progress), held)
     for arrival in [*batch.arrivals, *batch.twins]:
-        if arrival.copy and arrival.sha256 in held:  # the stored file was lost or cut short: here it is again
+        if (
+            arrival.copy and arrival.sha256 in held
+        ):  # the stored file was lost, cut short or has rotted: here it is again
             store.mend(arrival.copy, held[arrival.sha256].path)
     fresh = [arrival.copy for arrival in batch.arrivals if arrival.copy and arrival.sha256 not in held]
     batch.placed = dict(zip((copy.sha256 for copy in fresh), store.place(fresh), strict=True))
@@ -135,10 +137,8 @@ def _read(store: Store, number: int, path: Path, known: Mapping[int, Sequence[He
     stop.check()
     with open_source(path) as stream:
         size = stream.seek(0, 2)
-    if alike := [one for one in known.get(size, ()) if store.holds(one.path, size)]:
-        sha256 = _digest(path)
-        if any(one.sha256 == sha256 for one in alike):
-            return Arrival(path, sha256)
+    if (alike := known.get(size)) and (sha256 := _twin(store, path, alike, stop)) is not None:
+        return Arrival(path, sha256)
     copy = store.copy_in(path, number, stop)
     return Arrival(path, copy.sha256, copy, inspect_structure(copy.temporary, copy.kind))
 
@@ -147,11 +147,21 @@ def _name(path: Path | Unreadable) -> str:
     return path.path.name if isinstance(path, Unreadable) else path.name
 
 
-def _digest(path: Path) -> str:
+def _twin(store: Store, path: Path, alike: Sequence[Held], stop: Progress) -> str | None:
+    """The SHA-256 of a file that is stored already, sound to its last byte; None for one that must be copied.
+
+    A stored file that was lost, shortened or has rotted has no twin: the copy will mend it. Reading it beside the file
+    costs a third of hashing it.
+    """
     try:
-        return digest(path)
+        if len(alike) == 1:
+            sha256, sound = digest_beside(path, store.path(alike[0].path), stop)
+            return sha256 if sound and sha256 == alike[0].sha256 else None
+        sha256 = digest(path, stop)
     except OSError as error:
         raise Unreadable("io", path) from error
+    held = next((one for one in alike if one.sha256 == sha256), None)
+    return sha256 if held is not None and store.is_sound(held.path, sha256, stop) else None
 
 
 def _sorted_out(outcomes: Iterator[Arrival | Refused], held: Mapping[str, Held]) -> Batch:

@@ -24,11 +24,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError
-from portfolio_desktop.files import open_source, read_source
+from portfolio_desktop.files import Unreadable, open_source, read_source
 from portfolio_desktop.library.names import safe_name
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
@@ -37,6 +37,9 @@ FOLDER = "files"
 INCOMING = ".incoming"
 PLACING = "placing"
 SYNCS = 8
+BUFFER = (
+    1 << 18
+)  # bytes; small enough for the processor to keep: a fresh block of a megabyte costs more than hashing it
 _STORED = re.compile(r"[0-9a-f]{16}/(?!\.)[^/\\:\x00]+")
 
 
@@ -73,6 +76,13 @@ class Store:
         try:
             return self.path(stored).stat().st_size == size
         except OSError:
+            return False
+
+    def is_sound(self, stored: str, sha256: str, stop: Progress | None = None) -> bool:
+        """Whether the bytes of a stored file are what they were; all of it is read."""
+        try:
+            return digest(self.path(stored), stop) == sha256
+        except (Unreadable, OSError):
             return False
 
     def begin(self) -> None:
@@ -156,14 +166,50 @@ class Store:
     def _is_other(self, stored: str, copy: Copy) -> bool:
         """Whether other bytes lie under this name; the same bytes, left by an older database, are taken over."""
         path = self.path(stored)
-        return os.path.lexists(path) and not (self.holds(stored, copy.size) and digest(path) == copy.sha256)
+        return os.path.lexists(path) and not (self.holds(stored, copy.size) and self.is_sound(stored, copy.sha256))
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 of a file; raises files.Unreadable, or OSError while reading."""
+def digest(path: Path, stop: Progress | None = None) -> str:
+    """The SHA-256 of a file; raises files.Unreadable, or OSError while reading, or Cancelled."""
+    sha256, buffer = hashlib.sha256(), bytearray(BUFFER)
     with open_source(path) as stream:
-        # Into one small buffer: a fresh block of a megabyte each time costs more than the hashing.
-        return hashlib.file_digest(cast(BufferedReader, stream), "sha256").hexdigest()
+        while size := _read(stream, buffer):
+            if stop is not None:
+                stop.check()
+            sha256.update(memoryview(buffer)[:size])
+    return sha256.hexdigest()
+
+
+def digest_beside(path: Path, stored: Path, stop: Progress) -> tuple[str, bool]:
+    """The SHA-256 of a file, and whether a stored one has the same bytes; both are read once.
+
+    Raises as `digest` does for the file; a stored one that cannot be read has not the same bytes.
+    """
+    sha256, mine, theirs = hashlib.sha256(), bytearray(BUFFER), bytearray(BUFFER)
+    with contextlib.ExitStack() as opened:
+        stream = opened.enter_context(open_source(path))
+        beside = None
+        with contextlib.suppress(Unreadable):
+            beside = opened.enter_context(open_source(stored))
+        while size := _read(stream, mine):
+            stop.check()
+            sha256.update(memoryview(mine)[:size])
+            if beside is not None and not _has(beside, mine, size, theirs):
+                beside = None
+        return sha256.hexdigest(), beside is not None and _has(beside, mine, 0, theirs)
+
+
+def _has(stream: BinaryIO, wanted: bytearray, size: int, buffer: bytearray) -> bool:
+    """Whether a file goes on with the first `size` bytes of `wanted`; with its end, when that is 0."""
+    try:
+        found = _read(stream, buffer)
+    except OSError:
+        return False
+    return found == size and (buffer == wanted if size == BUFFER else buffer[:size] == wanted[:size])
+
+
+def _read(stream: BinaryIO, buffer: bytearray) -> int:
+    return cast(BufferedReader, stream).readinto(buffer)
 
 
 def _numbered(name: str, attempt: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import socket
 import threading
 from pathlib import Path
@@ -15,6 +16,7 @@ from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.library import intake
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import NewPiece, PieceFilter
+from portfolio_desktop.library.store import BUFFER
 from portfolio_desktop.pieces.piece import Course
 from portfolio_desktop.progress import Cancelled, Progress, Step
 from portfolio_desktop.terms import Term
@@ -87,6 +89,27 @@ def test_a_lost_file_is_healed_by_its_twin(library: Library, tmp_path: Path) -> 
     stored.write_text("prec")
     library.add([path])
     assert stored.read_text() == "precious"
+
+
+@pytest.mark.parametrize("others", [0, 3])
+@pytest.mark.parametrize("at", [0, BUFFER - 1, BUFFER, 2 * BUFFER + 9])
+def test_a_file_that_has_rotted_is_healed_by_its_twin(library: Library, tmp_path: Path, at: int, others: int) -> None:
+    content = random.Random(1).randbytes(2 * BUFFER + 10)
+    alike = {f"{number}.bin": content[:-1] + bytes([content[-1] ^ number + 1]) for number in range(others)}
+    path, *_rest = write_work(tmp_path / "work", {"一.bin": content, **alike})
+    library.add([tmp_path / "work"])
+    stored = library.file_path(hashlib.sha256(content).hexdigest())
+    rotten = bytearray(content)
+    rotten[at] ^= 1
+    stored.chmod(0o644)
+    stored.write_bytes(rotten)
+    library.attach("p1", path)
+    assert stored.read_bytes() == content
+    stored.chmod(0o644)
+    stored.write_bytes(rotten)
+    assert len(library.add([path]).duplicates) == 1
+    assert stored.read_bytes() == content
+    assert not list((library.folder / "files").glob(".incoming"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="FIFOs, sockets and links of POSIX")

@@ -10,7 +10,7 @@ import pytest
 from helpers.libraries import picture
 from portfolio_desktop.errors import DamageError
 from portfolio_desktop.files import Unreadable
-from portfolio_desktop.library.store import INCOMING, PLACING, Copy, Store, digest
+from portfolio_desktop.library.store import BUFFER, INCOMING, PLACING, Copy, Store, digest, digest_beside
 from portfolio_desktop.progress import Cancelled, Progress
 
 
@@ -136,3 +136,25 @@ def test_digest_is_of_the_content(tmp_path: Path) -> None:
     content = os.urandom(3 << 20)
     (tmp_path / "a").write_bytes(content)
     assert digest(tmp_path / "a") == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("size", [0, 1, BUFFER - 1, BUFFER, BUFFER + 1, 3 * BUFFER])
+def test_two_files_are_compared_while_one_is_hashed(tmp_path: Path, size: int) -> None:
+    content = os.urandom(size)
+    (tmp_path / "a").write_bytes(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    others = {"same": content, "longer": content + b"x", "shorter": content[:-1], "else": content[:-1] + b"?"}
+    for other in others.values():
+        (tmp_path / "b").write_bytes(other)
+        assert digest_beside(tmp_path / "a", tmp_path / "b", Progress()) == (sha256, other == content)
+    assert digest_beside(tmp_path / "a", tmp_path / "nowhere", Progress()) == (sha256, False)
+
+
+def test_hashing_can_be_stopped(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"work")
+    stopped = Progress()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        digest(tmp_path / "a", stopped)
+    with pytest.raises(Cancelled):
+        digest_beside(tmp_path / "a", tmp_path / "a", stopped)

@@ -51,7 +51,7 @@ def plan_bundle(
     school's own values (`school`) over them. With `everything` the bundle also carries every version of every file, so
     that (with the library's dump) it can be imported.
     """
-    judge = Judge(forms, rules, profile.school_type, courses, year, school)
+    judge = Judge(forms, rules, profile.school_type, courses, year, school, profile.entry_year)
     in_force = rules.for_year(max(year, rules.first_year), school)
     ticked = sorted((piece for piece in pieces if year in piece.ticked), key=lambda piece: _order(piece, year))
     reasons = _reasons(ticked, year, in_force, profile)

@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         ("redo", "changes", N_("重做剛才復原的修改")),
         ("history", "changes", N_("看修改的紀錄")),
         ("course add", "courses", N_("在自己的課程清單加一門課")),
+        ("course edit", "courses", N_("改課程清單裡的一門課")),
+        ("course remove", "courses", N_("從課程清單拿掉一門課")),
         ("course list", "courses", N_("列出自己的課程")),
         ("count", "count", N_("算一段簡述的字數")),
         ("tick", "ticks", N_("勾選幾件")),
@@ -39,6 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         ("dump", "dump", N_("把整個學習歷程庫印成標準格式的 JSON")),
         ("rules list", "rules", N_("列出各學年度的規定")),
         ("rules show", "rules", N_("看一個學年度的規定和出處")),
+        ("rules school", "rules", N_("把學校自己的設定疊在規定上，或拿掉")),
         ("rules lint", "rules", N_("檢查規定檔和表單檔本身有沒有寫錯")),
     )
 }

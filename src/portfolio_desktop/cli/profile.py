@@ -10,7 +10,8 @@ from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.pieces import one_of
-from portfolio_desktop.cli.years import school_year
+from portfolio_desktop.cli.years import school_year, this_school_year
+from portfolio_desktop.errors import UsageError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.messages import N_, _
@@ -28,6 +29,10 @@ def _arguments(parser: Parser) -> None:
 
 
 def _init(call: Call) -> int:
+    first, last = call.ground.rules.first_year, this_school_year() + 1
+    if not first <= call.entry_year <= last:
+        said = _("入學的學年度要在 {first} 到 {last} 之間，不能是 {year}：學習歷程檔案從 {first} 學年度入學的學生開始")
+        raise UsageError(said.format(first=first, last=last, year=call.entry_year))
     profile = Profile(call.school_type, call.entry_year, call.name, call.school)
     Library.create(call.folder, profile).close()
     call.ground.remember(call.folder)

@@ -95,6 +95,11 @@ FORM: Mapping[str, Entry] = {
         N_("還沒有選學期。"),
         N_("學期決定用哪一年的規定、能在哪一學年勾選。"),
     ),
+    "term.outside": Entry(
+        "warning",
+        N_("{term} 不在你的六個學期裡（{first} 到 {last}）。"),
+        N_("看看學期是不是選錯了；重讀或延修的話不用改。"),
+    ),
     "text.invisible": Entry(
         "warning",
         N_("「{label:label}」裡有看不見的字元：{characters:characters}。"),
@@ -148,11 +153,6 @@ SUMMARY: Mapping[str, Entry] = {
 }
 
 COURSE: Mapping[str, Entry] = {
-    "certification.bytes-changed": Entry(
-        "error",
-        N_("這一件已經認證成功，但「{name}」不是老師認證的那個檔案。"),
-        N_("請改回認證過的那個版本；要用新的檔案，就把認證狀態改回「編輯中」，重新送出認證。"),
-    ),
     "certification.bytes-changed": Entry(
         "error",
         N_("這一件已經認證成功，但「{name}」不是老師認證的那個檔案。"),

@@ -170,8 +170,11 @@ def lint(folder: Path) -> tuple[str, ...]:
     if not problems:
         book = RuleBook(tables)
         for year in book.years():
-            rules = book.for_year(max(year, book.first_year))
-            for near, limit in NOT_ABOVE:
-                if getattr(rules, near) > getattr(rules, limit):
-                    problems.append(f"{near} is above {limit} in the school year {year}")
+            told = contradictions(book.for_year(max(year, book.first_year)))
+            problems += [f"{near} is above {limit} in the school year {year}" for near, limit in told]
     return tuple(problems)
+
+
+def contradictions(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """Pairs of rules of which the first is above the second and may not be."""
+    return tuple((near, limit) for near, limit in NOT_ABOVE if getattr(rules, near) > getattr(rules, limit))

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portfolio_desktop.findings.strict import Strict, read_toml
-from portfolio_desktop.pieces.piece import CATEGORIES, SCHOOL_TYPES
+from portfolio_desktop.pieces.piece import CATEGORIES, SCHOOL_TYPES, Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,22 @@ class CodeBook:
             values[part.name] = value
             start += part.length
         return CourseCode(plain, values, self.categories[values["category"]])
+
+
+def coded(course: Course, codes: CodeBook, school_type: str) -> Course:
+    """The course with its code in regular letters, and its category where it has none and the code allows one only.
+
+    A text that is no code stays as it is: course_checks says what is wrong with it.
+    """
+    if not course.code.strip():
+        return course
+    try:
+        code = codes.parse(course.code)
+    except CourseCodeError:
+        return course
+    candidates = code.candidates(school_type)
+    filled = candidates[0] if len(candidates) == 1 and not course.category else course.category
+    return replace(course, code=code.text, category=filled)
 
 
 def read_code_book(path: Path, known: Mapping[str, frozenset[str]], problems: list[str]) -> CodeBook:

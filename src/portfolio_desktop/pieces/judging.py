@@ -20,7 +20,8 @@ from portfolio_desktop.pieces.readiness import State, state
 class Judge:
     """Everything that pieces of one student are judged by; pure, and cheap to make anew when something changes.
 
-    `default_year` is the school year whose rules hold for a piece without a term, and for terms before the first rules.
+    `default_year` is the school year whose rules hold for a piece without a term, and for terms before the first rules;
+    `entry_year` the one in which the student entered.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Judge:
         courses: Iterable[Course],
         default_year: int,
         school: Mapping[str, Any] | None = None,
+        entry_year: int | None = None,
     ) -> None:
         self._forms = forms
         self._book = book
@@ -38,6 +40,7 @@ class Judge:
         self._courses = {course.id: course for course in courses}
         self._default_year = default_year
         self._school = school
+        self._entry_year = entry_year
         self._rules: dict[int, Rules] = {}
 
     def rules(self, piece: Piece) -> Rules:
@@ -57,7 +60,7 @@ class Judge:
 
     def findings(self, piece: Piece) -> tuple[Finding, ...]:
         """Everything that is wrong with the piece."""
-        return piece_findings(piece, self.form(piece), self.rules(piece), self.course(piece))
+        return piece_findings(piece, self.form(piece), self.rules(piece), self.course(piece), self._entry_year)
 
     def state(self, piece: Piece, findings: Iterable[Finding] | None = None) -> State:
         """How far the piece is; its findings are worked out unless they are given."""

@@ -17,13 +17,17 @@ TITLE_LABEL = N_("標題")
 
 @dataclass(frozen=True, slots=True)
 class PieceCase:
-    """A piece, its form (None while it has no category), the rules of its school year, its course, its summary's count."""
+    """A piece, its form (None while it has no category), the rules of its school year, its course, its summary's count.
+
+    `entry_year` is the school year in which the student entered, None where it is not known.
+    """
 
     piece: Piece
     form: Form | None
     rules: Rules
     course: Course | None
     counted: SummaryCount
+    entry_year: int | None = None
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
         """Every text that people will read: the field's name, its label, the text. Empty ones are left out."""

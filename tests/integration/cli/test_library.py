@@ -30,6 +30,8 @@ def test_init_makes_a_library_that_is_used_from_then_on(run, tmp_path):
         (("--entry-year", "113"), "--school-type"),
         (("--school-type", "other", "--entry-year", "113"), "other"),
         (("--school-type", "general", "--entry-year", "2024"), "2024"),
+        (("--school-type", "general", "--entry-year", "107"), "108"),
+        (("--school-type", "general", "--entry-year", "300"), "300"),
     ],
 )
 def test_init_wants_a_school_type_and_an_entry_year(run, tmp_path, words, word):
@@ -189,10 +191,28 @@ def test_files_are_attached_and_detached_and_older_ones_kept(run, library, files
     assert run("edit", "p1", "--attach", files / "nothing.pdf").code == 4
 
 
+def test_as_many_are_found_as_are_asked_for(run, library, files):
+    for name in ("攝影展觀後感.pdf", "水質調查報告.pdf"):
+        run("add", files / name, "--quick", "--title", f"成果 {name}")
+    found = run("find", "成果", "--limit", "1", "--json").json
+    assert (found["total"], [hit["id"] for hit in found["pieces"]]) == (2, ["p2"])
+    assert run("find", "成果", "--limit", "0").code == 2
+
+
+def test_the_history_of_a_piece_that_never_was_is_wrong_usage(run, library, files):
+    run("add", files / "攝影展觀後感.pdf", "--quick")
+    assert run("history", "p1", "--json").json["changes"]
+    for word in ("p99", "x"):
+        ran = run("history", word)
+        assert ran.code == 2
+        assert word in ran.err
+
+
 def test_courses_are_listed_and_chosen(run, library, files):
     assert run("course", "list", "--json").json == {"courses": []}
     added = run("course", "add", "歷史", "--term", "113-1", "--category", "required", "--credits", "2", "--json").json
     assert (added["id"], added["name"], added["term"], added["credits"]) == ("c1", "歷史", "113-1", "2")
+    assert added.pop("findings") == []
     assert run("course", "list", "--json").json == {"courses": [added]}
     assert "部定必修" in run("course", "list").out
     assert run("course", "add", "歷史", "--category", "practical").code == 2

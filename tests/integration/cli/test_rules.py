@@ -48,6 +48,39 @@ def test_a_year_before_the_first_rules_is_wrong_usage(run):
     assert run("rules", "show", "2024").code == 2
 
 
+def test_a_school_lays_its_own_values_over_the_rules_of_a_library(run, library, tmp_path):
+    path = tmp_path / "水岸.toml"
+    path.write_text('name = "水岸高中"\n[rules]\nuploads_course = 3\nquota_activity = 8\n', encoding="utf-8")
+    ran = run("rules", "school", path, "--json")
+    assert ran.code == 0
+    assert ran.json == {"school": "水岸高中", "rules": {"uploads_course": 3, "quota_activity": 8}}
+    quota = run("rules", "show", "113", "--library", library, "--json").json["rules"]["quota_activity"]
+    assert (quota["value"], quota["confidence"], quota["source"]) == (8, "school", "學校自己的設定")
+    assert "學校自己的設定" in run("rules", "show", "113", "--library", library).out
+    assert run("rules", "show", "113", "--json").json["rules"]["quota_activity"]["value"] == 10
+    assert run("ticks", "--year", "113", "--json").json["limits"]["activity"] == 8
+    assert run("rules", "school", "--clear").code == 0
+    assert run("ticks", "--year", "113", "--json").json["limits"]["activity"] == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("quota_activity = 8", "name"),
+        ('name = "水岸"\n[rules]\nquota = 8', "quota"),
+        ('name = "水岸"\n[rules]\ndocument_limit = 1000', "document_near"),
+    ],
+)
+def test_a_schools_file_that_is_wrong_changes_nothing(run, library, tmp_path, text, told):
+    (tmp_path / "水岸.toml").write_text(text, encoding="utf-8")
+    ran = run("rules", "school", tmp_path / "水岸.toml")
+    assert ran.code == 2
+    assert told in ran.err
+    assert run("history", "--json").json["changes"] == []
+    assert run("rules", "school").code == 2
+    assert run("rules", "school", tmp_path / "水岸.toml", "--clear").code == 2
+
+
 def test_the_shipped_rules_are_in_order(run):
     assert run("rules", "lint").code == 0
     assert run("rules", "lint", "--json").json == {"problems": []}

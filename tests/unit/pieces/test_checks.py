@@ -160,7 +160,7 @@ def test_a_piece_without_a_category() -> None:
 
 def test_every_code_about_pieces_has_a_case() -> None:
     cases = [wanted for *_case, wanted in CASES] + [wanted for *_case, wanted in COURSES]
-    told = {code for wanted in cases for code in wanted} | {"course.missing", "category.missing"}
+    told = {code for wanted in cases for code in wanted} | {"course.missing", "category.missing", "term.outside"}
     assert set(PIECES) <= told
 
 
@@ -221,3 +221,12 @@ def test_other_bytes_than_the_certified_ones_are_an_error() -> None:
     assert told(files=(earlier, newer)) == [("certification.bytes-changed", "document")]
     assert told(files=(earlier, newer), certification="sent") == []
     assert told(files=(sealed, replace(newer, role="source"))) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "outside"), [(Term(112, 2), True), (Term(113, 1), False), (Term(115, 2), False), (Term(116, 1), True)]
+)
+def test_a_term_outside_the_students_six_is_told(term: Term, outside: bool) -> None:
+    one, form = piece("other", term=term, fields={"start_date": ""}), FORMS.form("other", "general")
+    assert ("term.outside" in codes(piece_findings(one, form, RULES, None, 113))) == outside
+    assert "term.outside" not in codes(piece_findings(one, form, RULES))

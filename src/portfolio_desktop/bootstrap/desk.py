@@ -2,26 +2,30 @@
 
 open_desk(ground, folder)    ->  Desk          remembers the library as the last one used
 desk.judged(pieces)          ->  Judged …      form, course, findings by the rules of the piece's school year, state
+desk.plan_ticks, .plan_bundle -> what ticking and exporting would do, by this student's forms and rules
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from portfolio_desktop.bootstrap.ground import Ground
+from portfolio_desktop.bundle.entries import BundlePlan
+from portfolio_desktop.bundle.plan import plan_bundle
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.library.library import Library
-from portfolio_desktop.library.records import Edit
+from portfolio_desktop.library.records import Edit, PieceFilter
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.judging import Judge
 from portfolio_desktop.pieces.piece import Course, Piece
 from portfolio_desktop.pieces.readiness import State
 from portfolio_desktop.pieces.values import edited_fields
+from portfolio_desktop.year.ticks import TickPlan, plan_ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Desk:
             self.library.courses(),
             profile.entry_year,
             self.library.school_rules(),
+            profile.entry_year,
         )
 
     def judged(self, pieces: Iterable[Piece]) -> list[Judged]:
@@ -83,6 +88,26 @@ class Desk:
         category = None if "category" in change.clear else change.category or piece.category
         before, after = (None if one is None else self.form(one) for one in (piece.category, category))
         return replace(change, fields=edited_fields(before, after, piece.fields, change.fields))
+
+    def plan_ticks(self, year: int, ids: Sequence[str]) -> TickPlan:
+        """What ticking these pieces for a school year, in that order, would do. Raises UsageError for an unknown id."""
+        pieces, wanted = self.library.pieces(PieceFilter(trashed=None)), set(ids)
+        findings = self.judge().all_findings([piece for piece in pieces if piece.id in wanted])
+        return plan_ticks(pieces, year, ids, self.rules(year), findings, self.library.profile.entry_year)
+
+    def plan_bundle(self, year: int, everything: bool = False) -> BundlePlan:
+        """What exporting a school year's ticks, or with `everything` the whole library, would write."""
+        library = self.library
+        return plan_bundle(
+            library.pieces(PieceFilter(trashed=None)),
+            library.courses(),
+            self.ground.forms,
+            self.ground.rules,
+            year,
+            library.profile,
+            everything,
+            library.school_rules(),
+        )
 
     def close(self) -> None:
         """Close the library."""

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from portfolio_desktop.bundle.archive import Written, write
 from portfolio_desktop.bundle.entries import BundlePlan
-from portfolio_desktop.bundle.plan import plan_bundle
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
 from portfolio_desktop.cli.libraries import desk_to_read, look_deeper
@@ -20,7 +19,6 @@ from portfolio_desktop.cli.width import clean
 from portfolio_desktop.cli.words import finding_lines, size
 from portfolio_desktop.cli.years import school_year
 from portfolio_desktop.errors import PortfolioError
-from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.messages import N_, _
 
 
@@ -37,16 +35,7 @@ def _export(call: Call) -> int:
         library = desk.library
         _refuse_inside(call.out, library.folder)
         look_deeper(call, library)
-        plan = plan_bundle(
-            library.pieces(PieceFilter(trashed=None)),
-            library.courses(),
-            desk.ground.forms,
-            desk.ground.rules,
-            call.year,
-            library.profile,
-            everything,
-            library.school_rules(),
-        )
+        plan = desk.plan_bundle(call.year, everything)
         written = write(plan, library.file_path, call.out, call.progress, library.dump() if everything else None)
     call.bar.wipe()
     if call.console.as_json:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portfolio_desktop.bootstrap.desk import Desk
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.libraries import desk_of, look_deeper
 from portfolio_desktop.cli.parser import Parser
@@ -20,7 +19,7 @@ from portfolio_desktop.errors import UsageError
 from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.messages import N_, _
 from portfolio_desktop.pieces.piece import Piece
-from portfolio_desktop.year.ticks import TickPlan, plan_ticks
+from portfolio_desktop.year.ticks import TickPlan
 
 KIND_NAMES: Mapping[str, str] = {"course": N_("課程學習成果"), "activity": N_("多元表現")}
 
@@ -34,7 +33,7 @@ def _tick(call: Call) -> int:
     with desk_of(call) as desk:
         look_deeper(call, desk.library)
         named = [desk.library.piece(one) for one in call.pieces]
-        plans = [plan(desk, year, ids) for year, ids in _by_year(named, call.year).items()]
+        plans = [desk.plan_ticks(year, ids) for year, ids in _by_year(named, call.year).items()]
         for one in plans:
             if one.accepted:
                 desk.library.tick(one.accepted, one.year)
@@ -44,14 +43,6 @@ def _tick(call: Call) -> int:
         for one in plans:
             _tell(call, one, {piece.id: piece for piece in named})
     return 1 if any(one.refused or one.unfinished for one in plans) else 0
-
-
-def plan(desk: Desk, year: int, ids: list[str]) -> TickPlan:
-    """What ticking these pieces for a school year would do."""
-    pieces = desk.library.pieces(PieceFilter(trashed=None))
-    wanted = [piece for piece in pieces if piece.id in set(ids)]
-    findings = desk.judge().all_findings(wanted)
-    return plan_ticks(pieces, year, ids, desk.rules(year), findings, desk.library.profile.entry_year)
 
 
 def _by_year(pieces: list[Piece], year: int | None) -> dict[int, list[str]]:
@@ -133,7 +124,7 @@ def _ticks(call: Call) -> int:
     year = call.year
     with desk_of(call, read_only=True) as desk:
         pieces = desk.judged(desk.library.pieces(PieceFilter(ticked=year)))
-        nothing = plan(desk, year, [])
+        nothing = desk.plan_ticks(year, [])
     pieces.sort(key=lambda judged: (judged.piece.kind != "course", judged.piece.ticked[year]))
     if call.console.as_json:
         call.console.document(

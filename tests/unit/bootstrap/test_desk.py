@@ -60,3 +60,18 @@ def test_a_schools_own_rules_lie_over_the_years(folder, tmp_path):
         desk.library.set_school_rules({"quota_course": 4})
         assert desk.rules(113).quota("course") == 4
         assert desk.rules(113).quota("activity") == 10
+
+
+def test_plans_are_made_by_this_students_rules_and_forms(folder, tmp_path):
+    with open_desk(lay(tmp_path / "home"), folder) as desk:
+        desk.library.set_school_rules({"quota_activity": 1})
+        planned = desk.plan_ticks(113, ["p1"])
+        assert (planned.accepted, planned.used["activity"], planned.limits["activity"]) == (("p1",), 1, 1)
+        assert [no.piece_id for no in desk.plan_ticks(113, ["p2"]).refused][:1] == ["p2"]
+        assert desk.plan_bundle(113).entries == ()
+        desk.library.tick(planned.accepted, 113)
+        assert [entry.id for entry in desk.plan_bundle(113).entries] == ["p1"]
+        desk.library.remove(["p1"])
+        whole = desk.plan_bundle(113, everything=True)
+        assert whole.everything
+        assert (whole.year, whole.profile["entry_year"]) == (113, 113)

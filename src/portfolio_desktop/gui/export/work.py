@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from portfolio_desktop.bundle import archive
 from portfolio_desktop.bundle.archive import Written
 from portfolio_desktop.bundle.entries import BundlePlan
-from portfolio_desktop.bundle.plan import plan_bundle
-from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.progress import Progress
 
 if TYPE_CHECKING:
@@ -30,16 +28,7 @@ class Prepared:
 def prepare(desk: Desk, year: int, everything: bool) -> Prepared:
     """Plan a bundle. Stored files never change, so their places hold until it is written."""
     library = desk.library
-    plan = plan_bundle(
-        library.pieces(PieceFilter(trashed=None)),
-        library.courses(),
-        desk.ground.forms,
-        desk.ground.rules,
-        year,
-        library.profile,
-        everything,
-        library.school_rules(),
-    )
+    plan = desk.plan_bundle(year, everything)
     wanted = {target.sha256 for target in plan.targets}
     sources = {stored.sha256: stored.path for stored in library.files() if stored.sha256 in wanted}
     return Prepared(plan, sources, library.dump() if everything else None)

@@ -69,16 +69,7 @@ def board(desk: Desk, year: int) -> Board:
 
 def tick(desk: Desk, piece_id: str, year: int) -> Board:
     """Tick a piece if the rules let it be; the board as it is then, with the reasons where they do not."""
-    judged = desk.judged(desk.library.pieces())
-    findings = {one.piece.id: one.findings for one in judged}
-    plan = plan_ticks(
-        [one.piece for one in judged],
-        year,
-        [piece_id],
-        desk.rules(year),
-        findings,
-        desk.library.profile.entry_year,
-    )
+    plan = desk.plan_ticks(year, [piece_id])
     if plan.accepted:
         desk.library.tick(plan.accepted, year)
     made = board(desk, year)

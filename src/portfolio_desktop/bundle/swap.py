@@ -32,17 +32,17 @@ def check(target: Path, *, zipped: bool) -> None:
     if not target.name:
         raise UsageError(_("匯出的位置要有名字，例如「{example}」。").format(example="113學年度.zip"))
     if target.is_symlink():
-        raise UsageError(_("{path} 是一個連結；請給真正的位置。").format(path=target))
+        raise PortfolioError(_("{path} 是一個連結；請給真正的位置。").format(path=target))
     if not target.exists():
         return
     if zipped and target.is_dir():
-        raise UsageError(_("{path} 是資料夾，不是 ZIP 檔；請換一個名字。").format(path=target))
+        raise PortfolioError(_("{path} 是資料夾，不是 ZIP 檔；請換一個名字。").format(path=target))
     if not zipped and not target.is_dir():
-        raise UsageError(_("{path} 是檔案，不是資料夾；請換一個名字。").format(path=target))
+        raise PortfolioError(_("{path} 是檔案，不是資料夾；請換一個名字。").format(path=target))
     if not zipped and not any(target.iterdir()):
         return
     if not _is_bundle(target):
-        raise UsageError(_("{path} 已經有別的東西，不是成果包；為了不蓋掉它，請換一個位置。").format(path=target))
+        raise PortfolioError(_("{path} 已經有別的東西，不是成果包；為了不蓋掉它，請換一個位置。").format(path=target))
 
 
 def _is_bundle(target: Path) -> bool:

@@ -26,7 +26,7 @@ ROLES = ("document", "media", "source")
 def _arguments(parser: Parser) -> None:
     parser.add("piece", metavar=_("編號"), help=_("哪一件，例如 p1"))
     parser.add("--title", metavar=_("標題"), help=_("新的標題"))
-    parser.add("--summary", metavar=_("簡述"), help=_("新的簡述，最多 100 字"))
+    parser.add("--summary", metavar=_("簡述"), help=_("新的簡述；字數上限見 count"))
     field_help = _("表單的欄位，例如 level=2；值留空就是清掉；欄位的名稱見 rules show")
     parser.add("--field", type=_field, nargs="+", action="extend", metavar=_("名稱=值"), help=field_help)
     parser.add("--link", metavar=_("網址"), help=_("外部影音連結，只有多元表現有"))

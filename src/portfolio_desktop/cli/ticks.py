@@ -143,9 +143,7 @@ def _ticks(call: Call) -> int:
 
 COMMANDS: Mapping[str, Command] = {
     "tick": Command(
-        N_(
-            "勾選幾件到一個學年度，每學年度課程學習成果最多 6 件（要認證成功）、多元表現最多 10 件；不能勾選的會說明原因。"
-        ),
+        N_("勾選幾件到一個學年度。課程學習成果要認證成功；每學年度各能勾選幾件，見 ticks；不能勾選的會說明原因。"),
         "portfolio-desktop tick p1 p2 p5\nportfolio-desktop tick p7 --year 114",
         _tick,
         _tick_arguments,

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from helpers.golden import golden
@@ -22,6 +24,7 @@ def test_every_command_explains_itself_with_an_example(run, name):
     assert f"\n  portfolio-desktop {name}" in ran.out.partition("範例：")[2]
     for english in ENGLISH:
         assert english not in ran.out
+    assert re.search(r"[0-9]+ ?[件字]", ran.out) is None, "limits stand in the rules of a school year"
     golden(f"cli/help-{name.replace(' ', '-')}.txt", ran.out)
 
 

@@ -142,7 +142,7 @@ def test_an_export_does_not_take_a_place_that_is_somebody_elses(run, sample, tmp
     (tmp_path / "我的").mkdir()
     (tmp_path / "我的" / "日記.txt").write_text("x", encoding="utf-8")
     ran = run("export", "--year", "113", "--out", tmp_path / "我的", "--library", sample)
-    assert ran.code == 2
+    assert ran.code == 4
     assert [path.name for path in (tmp_path / "我的").iterdir()] == ["日記.txt"]
 
 

@@ -363,7 +363,7 @@ class TestTargets:
             with zipfile.ZipFile(target, "w") as file:
                 file.writestr("作業.txt", "我的")
         before = content(target)
-        with pytest.raises(UsageError, match="已經有別的東西"):
+        with pytest.raises(PortfolioError, match="已經有別的東西"):
             archive.write(small_plan(shelf), shelf.path, target)
         assert content(target) == before
         assert names(desk) == [name]
@@ -371,7 +371,7 @@ class TestTargets:
     def test_another_programs_manifest_is_no_bundle(self, shelf: Shelf, desk: Path) -> None:
         (desk / "a").mkdir()
         (desk / "a" / "manifest.json").write_text('{"name": "my extension"}')
-        with pytest.raises(UsageError, match="已經有別的東西"):
+        with pytest.raises(PortfolioError, match="已經有別的東西"):
             archive.write(small_plan(shelf), shelf.path, desk / "a")
 
     @pytest.mark.parametrize(("name", "kind"), [("a", "file"), ("a.zip", "folder"), ("a", "link"), ("a.zip", "link")])
@@ -384,8 +384,9 @@ class TestTargets:
                 target.mkdir()
             case "link":
                 target.symlink_to(desk / "elsewhere")
-        with pytest.raises(UsageError):
+        with pytest.raises(PortfolioError) as caught:
             archive.write(small_plan(shelf), shelf.path, target)
+        assert caught.value.exit_code == 4  # the world is in the way, not a wrong word
         assert names(desk) == [name]
 
     def test_the_root_is_no_target(self, shelf: Shelf) -> None:

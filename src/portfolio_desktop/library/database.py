@@ -133,7 +133,9 @@ def _settle(raw: sqlite3.Connection, path: Path, *, read_only: bool, look_over: 
     if look_over:
         problem = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problem != "ok":
-            raise DamageError(_("資料庫檔案已損壞。請勿刪除資料夾，改用備份還原，或由 catalog.json 與 files/ 重建。"))
+            raise DamageError(
+                _("資料庫檔案已損壞，但作品的檔案還在 files 裡，請勿刪除；有完整的成果包時，用它匯入到新的資料夾。")
+            )
     if version < len(steps):
         if read_only:
             raise PortfolioError(_("這個資料庫是舊版格式，需要先以正常方式開啟一次來升級。"))

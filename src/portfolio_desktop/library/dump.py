@@ -79,7 +79,7 @@ def read(content: bytes) -> Contents:
             ),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UsageError) as error:
-        raise PortfolioError(_("這份資料讀不懂，可能已損壞。請換一份備份或資料包。")) from error
+        raise PortfolioError(_("這份資料讀不懂，可能已損壞。請換一份完整的成果包。")) from error
 
 
 def _profile(profile: Mapping[str, Any]) -> Profile:

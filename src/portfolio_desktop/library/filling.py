@@ -77,7 +77,7 @@ def _write(connection: Connection, contents: Contents) -> None:
             if rows:
                 connection.execute(insert(table), [dict(row) for row in rows])
     except IntegrityError as error:
-        raise PortfolioError(_("這份資料前後不一致，可能已損壞。請換一份備份或資料包。")) from error
+        raise PortfolioError(_("這份資料前後不一致，可能已損壞。請換一份完整的成果包。")) from error
     for noun, table in (("course", COURSE), ("piece", PIECE), ("file", FILE)):
         last = connection.execute(select(func.max(table.c.number))).scalar_one() or 0
         connection.execute(update(META).where(META.c.name == f"next_{noun}").values(value=str(last + 1)))

@@ -242,7 +242,9 @@ def _held(folder: Path, lock: Lock | None, clock: Clock) -> Holding:
 def _no_library(folder: Path) -> PortfolioError:
     if (folder / CATALOG).is_file() and (folder / FILES).is_dir():
         return DamageError(
-            _("「{path}」的資料庫檔案不見了或已損壞，但作品還在；請用備份還原，或用重建功能重建。").format(path=folder)
+            _(
+                "「{path}」的資料庫檔案不見了或已損壞，但作品的檔案還在 files 裡，請勿刪除；有完整的成果包時，用它匯入到新的資料夾。"
+            ).format(path=folder)
         )
     return PortfolioError(_("「{path}」不是學習歷程資料庫。請選另一個資料夾，或先建立新的。").format(path=folder))
 

@@ -56,7 +56,9 @@ def _of_database(error: sqlite3.Error) -> PortfolioError:
     if extended == sqlite3.SQLITE_READONLY_DBMOVED:
         return PortfolioError(_("資料庫資料夾在開啟時被移動或刪除了。請放回原處，再重新開啟。"))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamageError(_("資料庫檔案已損壞。請勿刪除資料夾，改用備份還原，或由 catalog.json 與 files/ 重建。"))
+        return DamageError(
+            _("資料庫檔案已損壞，但作品的檔案還在 files 裡，請勿刪除；有完整的成果包時，用它匯入到新的資料夾。")
+        )
     if code == sqlite3.SQLITE_FULL:
         return PortfolioError(_("磁碟空間不足，這次的變更沒有存入。請清出空間後再試一次。"))
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

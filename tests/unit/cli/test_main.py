@@ -193,7 +193,7 @@ def test_arguments_are_reached_by_name_and_progress_can_be_cancelled(run, probe)
 def test_the_library_is_the_option_then_the_variable_then_the_last_one(run, probe, tmp_path, monkeypatch):
     seen = []
     probe(lambda call: seen.append(call.library_folder) or 0)
-    assert run("probe").code == 2
+    assert run("probe").code == 4
     (tmp_path / "settings.json").write_text(json.dumps({"last_library": "last"}), encoding="utf-8")
     run("probe")
     monkeypatch.setenv("PORTFOLIO_LIBRARY", "variable")

@@ -54,11 +54,12 @@ class Parser(argparse.ArgumentParser):
         """Declare an argument or an option, as argparse's `add_argument` takes it."""
         self._own.append(self.add_argument(*names, **options))
 
-    def read(self, words: Sequence[str]) -> argparse.Namespace:
+    def read(self, given: Sequence[str]) -> argparse.Namespace:
         """Parse; raises UsageError with one sentence for anything wrong."""
-        found, unknown = self.parse_known_args(self._sorted(words))
-        if unknown:
-            self.error(_("不認得 {words}").format(words=" ".join(unknown)))
+        found, unknown = self.parse_known_args(self._sorted(given))
+        words = [word for word in unknown if word != "--"]  # `_sorted` put it there, not the user
+        if words:
+            self.error(_("不認得 {words}").format(words=" ".join(words)))
         return found
 
     def _sorted(self, words: Sequence[str]) -> list[str]:

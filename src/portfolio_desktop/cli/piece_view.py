@@ -22,6 +22,16 @@ CERTIFICATION_WORDS: Mapping[str, str] = {
     "failed": N_("認證失敗"),
 }
 ROLE_WORDS: Mapping[str, str] = {"document": N_("文件"), "media": N_("影音"), "source": N_("來源")}
+PLACE_WORDS: Mapping[str, str] = {
+    "title": N_("標題"),
+    "category": N_("類別"),
+    "term": N_("學期"),
+    "course": N_("課程"),
+    "summary": N_("簡述"),
+    "link": N_("外部影音連結"),
+    "certification": N_("認證"),
+}
+"""What findings are about besides files and a form's own fields; a form's own label goes before."""
 
 
 def brief(judged: Judged) -> dict[str, Any]:
@@ -157,7 +167,7 @@ def about_words(form: Form | None) -> dict[str, str]:
     """What findings are about, in words: a form's labels by the fields' names, the slots, the title."""
     own = {spec.name: _(spec.label) for spec in form.fields} if form else {}
     roles = {role: _(word) for role, word in ROLE_WORDS.items()}
-    return roles | {"title": _("標題"), "category": _("類別"), "term": _("學期"), "summary": _("簡述")} | own
+    return roles | {name: _(word) for name, word in PLACE_WORDS.items()} | own
 
 
 def field_text(judged: Judged, spec: FieldSpec) -> str:

@@ -86,7 +86,10 @@ def code_of(pieces: Sequence[Judged]) -> int:
 
 COMMANDS: Mapping[str, Command] = {
     "list": Command(
-        N_("列出各件的標題、類別、學期、檔案、勾選和問題。有要修正的錯誤時，結束代碼是 1。"),
+        N_(
+            "列出各件的標題、類別、學期、檔案、勾選和問題；JSON 的 ticked 是勾選到的學年度，可能不只一個。"
+            "有要修正的錯誤時，結束代碼是 1。"
+        ),
         "portfolio-desktop list --year 113 --kind course\nportfolio-desktop list --state needs-work --json",
         _list,
         _list_arguments,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +79,14 @@ def test_one_folder_a_category_numbered_as_the_platforms_list_them() -> None:
         "10_大學及技專校院先修課程",
         "11_其他多元表現",
     ]
+
+
+def test_the_document_of_the_format_names_the_folders_as_they_are() -> None:
+    pieces = [piece(n, category, place=1) for n, category in enumerate(CATEGORIES, 1)]
+    folders = [entry.folder for entry in planned(pieces).entries]
+    told = (ROOT / "docs" / "bundle-format.md").read_text(encoding="utf-8")
+    assert re.findall(r"`(\d\d_[^`/.]+)`", told) == folders
+    assert set(re.findall(r"── (\d\d_[^/\s.]+)/", told)) <= set(folders)
 
 
 def test_files_get_the_number_the_title_and_the_right_ending(shelf: Shelf) -> None:

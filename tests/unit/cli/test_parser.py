@@ -34,6 +34,11 @@ def test_an_option_of_several_values_takes_the_words_with_an_equals_sign():
     assert found.paths == ["報告.pdf"]
 
 
+def test_one_word_too_many_is_named_alone():
+    with pytest.raises(UsageError, match="不認得 extra。"):
+        Parser("list", "", "").read(["extra"])
+
+
 def test_numbers_and_sentences_are_arguments():
     assert made().read(["-1", "- 第一點", "-"]).paths == ["-1", "- 第一點", "-"]
 
@@ -47,6 +52,7 @@ def test_numbers_and_sentences_are_arguments():
         (["a", "--ter", "113-1"], "不認得 --ter"),
         (["a", "--lang", "fr"], "沒有這種語言：fr"),
         (["a", "--json=yes"], "不帶值"),
+        (["--nonsense", "a", "--", "b"], "不認得 --nonsense。"),
     ],
 )
 def test_a_wrong_word_is_one_chinese_sentence_with_the_way_to_the_help(words, sentence):

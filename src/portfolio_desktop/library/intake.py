@@ -26,6 +26,10 @@ from portfolio_desktop.pieces.piece import Role
 from portfolio_desktop.progress import Progress
 
 THREADS = 4
+HANDFUL = 50
+"""Files brought in together up to which the stored twin of each is read to its last byte too, and mended when it has
+rotted: whoever brings in a few again may well do it for that. A whole year again would take half as long again; there
+only sizes are compared, and rot is what `verify` is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _read_all(
         try:
             if isinstance(path, Unreadable):
                 raise path
-            return _read(store, number, path, known, stop)
+            return _read(store, number, path, known, stop, thorough=len(paths) <= HANDFUL)
         except Unreadable as fault:
             return Refused(path.path if isinstance(path, Unreadable) else path, fault.reason)
 
@@ -133,11 +137,13 @@ def _read_all(
     return (future.result() for future in futures)
 
 
-def _read(store: Store, number: int, path: Path, known: Mapping[int, Sequence[Held]], stop: Progress) -> Arrival:
+def _read(
+    store: Store, number: int, path: Path, known: Mapping[int, Sequence[Held]], stop: Progress, *, thorough: bool
+) -> Arrival:
     stop.check()
     with open_source(path) as stream:
         size = stream.seek(0, 2)
-    if (alike := known.get(size)) and (sha256 := _twin(store, path, alike, stop)) is not None:
+    if (alike := known.get(size)) and (sha256 := _twin(store, path, alike, stop, thorough=thorough)) is not None:
         return Arrival(path, sha256)
     copy = store.copy_in(path, number, stop)
     return Arrival(path, copy.sha256, copy, inspect_structure(copy.temporary, copy.kind))
@@ -147,21 +153,22 @@ def _name(path: Path | Unreadable) -> str:
     return path.path.name if isinstance(path, Unreadable) else path.name
 
 
-def _twin(store: Store, path: Path, alike: Sequence[Held], stop: Progress) -> str | None:
-    """The SHA-256 of a file that is stored already, sound to its last byte; None for one that must be copied.
+def _twin(store: Store, path: Path, alike: Sequence[Held], stop: Progress, *, thorough: bool) -> str | None:
+    """The SHA-256 of a file that is stored already; None for one that must be copied.
 
-    A stored file that was lost, shortened or has rotted has no twin: the copy will mend it. Reading it beside the file
-    costs a third of hashing it.
+    A stored file that was lost or shortened has no twin, nor has one that has rotted where `thorough`: the copy mends it.
     """
     try:
-        if len(alike) == 1:
+        if thorough and len(alike) == 1:
             sha256, sound = digest_beside(path, store.path(alike[0].path), stop)
             return sha256 if sound and sha256 == alike[0].sha256 else None
         sha256 = digest(path, stop)
     except OSError as error:
         raise Unreadable("io", path) from error
     held = next((one for one in alike if one.sha256 == sha256), None)
-    return sha256 if held is not None and store.is_sound(held.path, sha256, stop) else None
+    if held is None or not store.holds(held.path, held.size):
+        return None
+    return sha256 if not thorough or store.is_sound(held.path, sha256, stop) else None
 
 
 def _sorted_out(outcomes: Iterator[Arrival | Refused], held: Mapping[str, Held]) -> Batch:

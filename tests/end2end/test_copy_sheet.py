@@ -63,9 +63,9 @@ def a_year(shelf: Shelf) -> BundlePlan:
                 ticked={113: 1},
             )
         )
-    course = Course("c1", "生物", Term(113, 1), "required", "2", "林老師", "1130101234H111001030103")
+    course = Course("c1", "生物", Term(113, 1), "required", "2", "自然科老師", "1130101234H111001030103")
     book = RuleBook.load(ROOT / "resources" / "rules")
-    return plan_bundle(pieces, [course], FORMS, book, 113, Profile("general", 113, "王小明"))
+    return plan_bundle(pieces, [course], FORMS, book, 113, Profile("general", 113, "示範學生"))
 
 
 @pytest.fixture(scope="module")

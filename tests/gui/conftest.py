@@ -80,7 +80,7 @@ def sample(sample_library: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
     """A library without pieces."""
-    Library.create(tmp_path / "empty", Profile("general", 113, "王小明")).close()
+    Library.create(tmp_path / "empty", Profile("general", 113, "示範學生")).close()
     return tmp_path / "empty"
 
 

@@ -68,7 +68,7 @@ FIELDS: dict[str, dict[str, str]] = {
 }
 """What has to be filled in for a sound piece of each category."""
 
-COURSE = Course("c1", "地球科學", Term(113, 1), "required", "2", "林老師")
+COURSE = Course("c1", "地球科學", Term(113, 1), "required", "2", "自然科老師")
 
 
 def facts(kind: str, **changes: Any) -> Inspection:

@@ -141,7 +141,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "course edit": Command(
         N_("改課程清單裡的一門課；沒有寫的保持原樣。"),
-        "portfolio-desktop course edit c1 --teacher 林老師 --credits 3",
+        "portfolio-desktop course edit c1 --teacher 歷史科老師 --credits 3",
         _edit,
         _edit_arguments,
     ),

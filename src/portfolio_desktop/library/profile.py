@@ -1,6 +1,6 @@
 """Whose library it is: the school type and entry year decide forms, rules and terms.
 
-Profile("general", 113, name="王小明", school="…")   ->   .terms: 113-1 … 115-2
+Profile("general", 113, name="示範學生", school="…")   ->   .terms: 113-1 … 115-2
 """
 
 from __future__ import annotations

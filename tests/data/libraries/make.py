@@ -37,13 +37,13 @@ def make(folder: Path) -> None:
         work = Path(name)
         for number, title in enumerate(("水質調查報告.pdf", "臺北 ＡＩ影像.pdf", "社團幹部.txt", "丟掉的.txt")):
             (work / title).write_bytes(PDF + b"%% %d\n" % number if title.endswith("pdf") else title.encode())
-        course = library.add_course(Course("", "生物（探究與實作）", Term(113, 1), "部定必修", "2", "陳老師", ""))
+        course = library.add_course(Course("", "生物（探究與實作）", Term(113, 1), "部定必修", "2", "自然科老師", ""))
         library.add(
             [work / "水質調查報告.pdf", work / "臺北 ＡＩ影像.pdf"], NewPiece(Term(113, 1), "course", course.id)
         )
         library.add([work / "社團幹部.txt", work / "丟掉的.txt"], NewPiece(Term(113, 2), "officer"))
         library.edit(
-            "p1", Edit(summary="量了三條溪的水質，\n學會畫圖。", certification="certified", certification_note="陳老師")
+            "p1", Edit(summary="量了三條溪的水質，\n學會畫圖。", certification="certified", certification_note="自然科老師")
         )
         (work / "第二版.pdf").write_bytes(PDF + b"%% second\n")
         first = library.piece("p1").files[0]

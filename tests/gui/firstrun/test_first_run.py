@@ -34,14 +34,14 @@ def test_a_library_is_made_with_its_profile(first: Driver, tmp_path: Path, groun
     page = first.control.welcome
     page.school_type.setCurrentIndex(page.school_type.findData("technical"))
     page.entry_year.setCurrentIndex(page.entry_year.findData("114"))
-    page.name.setText(" 王小明 ")
+    page.name.setText(" 示範學生 ")
     page.place.setText(str(tmp_path / "新的" / "學習歷程"))
     page.create_button.click()
     first.settle()
     profile = first.control.session.shelf.profile
-    assert (profile.school_type, profile.entry_year, profile.name) == ("technical", 114, "王小明")
+    assert (profile.school_type, profile.entry_year, profile.name) == ("technical", 114, "示範學生")
     assert first.window.root.currentWidget() is first.window.body
-    assert "王小明" in first.window.windowTitle()
+    assert "示範學生" in first.window.windowTitle()
     terms = first.editor.term.field.list
     assert [terms.itemData(at) for at in range(terms.count())] == [
         "",

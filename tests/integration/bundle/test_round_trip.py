@@ -38,10 +38,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
     for number in range(1, 7):
         (work / f"作品 {number}（定稿）.pdf").write_bytes(b"%PDF-1.4\n" + noise(5000, number))
     (work / "錄音.mp3").write_bytes(mp3(1.0))
-    with Library.create(tmp_path / "library", Profile("general", 113, "王小明", "市立高中")) as library:
+    with Library.create(tmp_path / "library", Profile("general", 113, "示範學生", "市立高中")) as library:
         added = library.add(sorted(work.glob("*.pdf")), NewPiece(Term(113, 1), "other")).added
         ids = [piece.id for piece in added]
-        course = library.add_course(Course("", "生物", Term(113, 1), "required", "2", "林老師"))
+        course = library.add_course(Course("", "生物", Term(113, 1), "required", "2", "自然科老師"))
         library.edit(ids[0], Edit(category="course", course_id=course.id, certification="certified", summary="量水"))
         library.edit(ids[1], Edit(category="competition", fields={"level": "3", "result_date": "2024-02-29"}))
         library.edit(ids[2], Edit(link="https://example.org/水", title="<b>&"))

@@ -29,10 +29,10 @@ def test_a_wrong_code_is_kept_and_told(run, library):
 
 def test_a_course_is_changed_and_taken_away(run, library, files):
     run("course", "add", "歷史", "--term", "113-1", "--credits", "2")
-    ran = run("course", "edit", "c1", "--teacher", "林老師", "--credits", "3", "--json")
+    ran = run("course", "edit", "c1", "--teacher", "歷史科老師", "--credits", "3", "--json")
     assert ran.code == 0
     assert (ran.json["name"], ran.json["term"], ran.json["credits"], ran.json["teacher"]) == (
-        "歷史", "113-1", "3", "林老師",
+        "歷史", "113-1", "3", "歷史科老師",
     )  # fmt: skip
     run("course", "edit", "c1", "--code", CODE, "--name", "世界史")
     assert (courses(run)[0]["name"], courses(run)[0]["category"]) == ("世界史", "required")

@@ -26,7 +26,7 @@ def work(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    with Library.create(tmp_path / "library", Profile("general", 113, "王小明")) as opened:
+    with Library.create(tmp_path / "library", Profile("general", 113, "示範學生")) as opened:
         yield opened
 
 

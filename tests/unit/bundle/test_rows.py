@@ -102,14 +102,14 @@ def test_a_link_is_an_activitys_last_field() -> None:
 
 
 def test_a_course_is_copied_part_by_part() -> None:
-    course = Course("c1", "生物", Term(113, 1), "advanced", "2", "林老師", "113010123456789ABCDEFGH")
+    course = Course("c1", "生物", Term(113, 1), "advanced", "2", "自然科老師", "113010123456789ABCDEFGH")
     piece = Piece("p1", "標題", "course", Term(113, 1), course_id="c1")
     assert made(piece, course)["course"].copies == (
         Copy("生物"),
         Copy("113-1", "修課學期"),
         Copy("加深加廣選修", "課程類別"),
         Copy("2", "學分"),
-        Copy("林老師", "任課教師"),
+        Copy("自然科老師", "任課教師"),
         Copy("113010123456789ABCDEFGH", "課程代碼"),
     )
 

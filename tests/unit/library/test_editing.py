@@ -77,6 +77,6 @@ def test_what_does_not_exist_is_refused(edit: Edit) -> None:
 
 
 def test_a_course_is_a_row() -> None:
-    row = course_row(4, Course("c9", "生物", Term(113, 2), "部定必修", "2", "陳老師", ""))
+    row = course_row(4, Course("c9", "生物", Term(113, 2), "部定必修", "2", "自然科老師", ""))
     assert (row["number"], row["name"], row["year"], row["semester"]) == (4, "生物", 113, 2)
     assert course_row(4, Course("", "生物"))["year"] is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from portfolio_desktop.bootstrap.desk import Desk
@@ -18,6 +19,7 @@ from portfolio_desktop.errors import UsageError
 from portfolio_desktop.fitting.text import tidy_title
 from portfolio_desktop.library.records import Edit
 from portfolio_desktop.messages import N_, _
+from portfolio_desktop.pieces.course_checks import locked_findings
 from portfolio_desktop.pieces.piece import CATEGORIES, CERTIFICATIONS, Certification
 
 ROLES = ("document", "media", "source")
@@ -74,11 +76,13 @@ def _edit(call: Call) -> int:
     with desk_of(call) as desk:
         _check_fields(desk, call.piece, change)
         _check_certification(desk, call.piece, change)
+        before = desk.library.piece(call.piece)
         regular = desk.regular(call.piece, change)
         desk.library.edit(call.piece, regular, attach=call.attach, detach=call.detach, progress=call.progress)
         call.bar.wipe()
         stopped = call.attach is not None and not looked_deeper(call, desk.library)
         [judged] = desk.judged([desk.library.piece(call.piece)])
+    judged = replace(judged, findings=(*locked_findings(before, judged.piece), *judged.findings))
     if call.console.as_json:
         call.console.document(full(judged))
     else:

@@ -163,6 +163,11 @@ COURSE: Mapping[str, Entry] = {
         N_("老師沒有通過認證。"),
         N_("看看老師寫的原因，改好後重新上傳，再送一次認證。"),
     ),
+    "certification.locked": Entry(
+        "warning",
+        N_("這一件{state:list}，平臺上已經鎖住，不會跟著這裡改。"),
+        N_("真的要改的話，請老師退回，改好後重新上傳、重新送出認證；這裡也把認證改回「編輯中」。"),
+    ),
     "certification.not-sent": Entry(
         "hint",
         N_("還沒有送出認證。"),

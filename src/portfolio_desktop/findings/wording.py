@@ -43,6 +43,8 @@ WORDS: Mapping[str, str] = {
     "code_points": N_("逐字計算"),
     "utf16": N_("以字串長度計算"),
     "bytes": N_("以位元組計算"),
+    "sent": N_("認證中"),
+    "certified": N_("認證成功"),
     "course": N_("課程學習成果"),
     "activity": N_("多元表現"),
 }

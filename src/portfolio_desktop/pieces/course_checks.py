@@ -9,14 +9,32 @@ from collections.abc import Iterator, Mapping
 
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.pieces.course_code import CourseCode, CourseCodeError
+from portfolio_desktop.pieces.file_checks import uploaded
 from portfolio_desktop.pieces.form import Form
-from portfolio_desktop.pieces.piece import Course
+from portfolio_desktop.pieces.piece import Course, Piece
 from portfolio_desktop.pieces.piece_case import PieceCase, PieceCheck
 
 
 def course_findings(course: Course, form: Form) -> tuple[Finding, ...]:
     """What is wrong with an entry of the course list; `form` is the form of course results."""
     return (*_category(course, form), *_code(course, form))
+
+
+def locked_findings(before: Piece, after: Piece) -> tuple[Finding, ...]:
+    """What to say to an edit of a course result that platforms keep locked: while it is sent, and once it is certified.
+
+    The piece is free again as soon as its certification is changed.
+    """
+    locked = before.kind == "course" and before.certification in ("sent", "certified")
+    if not locked or before.certification != after.certification or handed_over(before) == handed_over(after):
+        return ()
+    return (Finding("certification.locked", {"state": before.certification}, "certification"),)
+
+
+def handed_over(piece: Piece) -> tuple[object, ...]:
+    """What a platform holds of a course result: another one would have to be uploaded and certified again."""
+    files = tuple((file.role, file.sha256) for file in uploaded(piece))
+    return piece.title, piece.category, piece.term, piece.course_id, piece.summary, dict(piece.fields), files
 
 
 def _missing(case: PieceCase) -> Iterator[Finding]:
@@ -53,7 +71,7 @@ def _certified_bytes(case: PieceCase) -> Iterator[Finding]:
     # A teacher certifies bytes, not a title: platforms make a changed file go through certification again.
     if case.piece.kind == "course" and case.piece.certification == "certified":
         for file in case.piece.files:
-            if file.current and file.role == "document" and file.sealed is None:
+            if file.current and file.role != "source" and file.sealed is None:
                 yield Finding("certification.bytes-changed", {"name": file.name}, file.role)
 
 

@@ -76,3 +76,24 @@ def test_a_title_is_one_line_without_what_cannot_be_seen(run, piece, files):
     assert kept(run, piece)["title"] == "水質 調查 報告"
     ran = run("add", files / "水質調查報告.pdf", "--quick", "--title", "一\n二", "--json")
     assert ran.json["added"][0]["title"] == "一 二"
+
+
+def test_a_change_to_a_certified_result_is_told_once(run, piece):
+    run("course", "add", "歷史", "--term", "113-1")
+    run("edit", piece, "--course", "c1", "--certification", "certified")
+    told = [one["code"] for one in run("edit", piece, "--summary", "改過的簡述", "--json").json["findings"]]
+    assert "certification.locked" in told
+    told = [one["code"] for one in run("edit", piece, "--summary", "改過的簡述", "--json").json["findings"]]
+    assert "certification.locked" not in told
+
+
+def test_values_and_files_are_changed_as_one_step_or_not_at_all(run, piece, files, tmp_path):
+    ran = run("edit", piece, "--title", "新的", "--attach", tmp_path / "missing.pdf")
+    assert ran.code == 4
+    assert kept(run, piece)["title"] != "新的"
+    run("edit", piece, "--title", "新的", "--detach", "document", "--attach", files / "水質調查報告.pdf")
+    assert [file["current"] for file in kept(run, piece)["files"]].count(True) == 1
+    run("undo")
+    after = kept(run, piece)
+    assert after["title"] != "新的"
+    assert [file["name"] for file in after["files"] if file["current"]] == ["攝影展觀後感.pdf"]

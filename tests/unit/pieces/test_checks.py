@@ -13,6 +13,7 @@ from helpers.judged import BOOK, COURSE, FIELDS, FORMS, RULES, codes, file, piec
 from portfolio_desktop.findings.catalogue_pieces import PIECES
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.pieces.checks import piece_findings
+from portfolio_desktop.pieces.course_checks import locked_findings
 from portfolio_desktop.pieces.piece import CATEGORIES, Course, Piece, PieceFile
 from portfolio_desktop.terms import Term
 
@@ -160,7 +161,12 @@ def test_a_piece_without_a_category() -> None:
 
 def test_every_code_about_pieces_has_a_case() -> None:
     cases = [wanted for *_case, wanted in CASES] + [wanted for *_case, wanted in COURSES]
-    told = {code for wanted in cases for code in wanted} | {"course.missing", "category.missing", "term.outside"}
+    told = {code for wanted in cases for code in wanted} | {
+        "course.missing",
+        "category.missing",
+        "term.outside",
+        "certification.locked",
+    }
     assert set(PIECES) <= told
 
 
@@ -230,3 +236,22 @@ def test_a_term_outside_the_students_six_is_told(term: Term, outside: bool) -> N
     one, form = piece("other", term=term, fields={"start_date": ""}), FORMS.form("other", "general")
     assert ("term.outside" in codes(piece_findings(one, form, RULES, None, 113))) == outside
     assert "term.outside" not in codes(piece_findings(one, form, RULES))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({"certification": "sent"}, {"certification": "sent", "summary": "改了"}, True),
+        ({"certification": "certified"}, {"certification": "certified", "files": (file(sha256="b"),)}, True),
+        ({"certification": "certified"}, {"certification": "certified", "certification_note": "好"}, False),
+        ({"certification": "certified"}, {"certification": "editing", "summary": "改了"}, False),
+        ({"certification": "failed"}, {"certification": "failed", "summary": "改了"}, False),
+        ({"certification": "editing"}, {"certification": "certified"}, False),
+    ],
+)
+def test_a_change_to_what_a_platform_keeps_locked_is_told(
+    before: dict[str, Any], after: dict[str, Any], told: bool
+) -> None:
+    findings = locked_findings(piece("course", **before), piece("course", **after))
+    assert codes(findings) == (["certification.locked"] if told else [])
+    assert locked_findings(piece("other", **before), piece("other", **after)) == ()

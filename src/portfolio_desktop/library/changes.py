@@ -26,15 +26,14 @@ from portfolio_desktop.library.tables import CHANGE, CHANGE_GROUP, COURSE, LOGGE
 Row = Mapping[str, Any]
 
 
-class Group:
-    """One intention's changes while they are being made; `sentence` says what they are."""
+class Touched:
+    """Rows that became others: table, image before, image after."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.sentence: Sentence | None = None
         self.images: list[tuple[Table, Row | None, Row | None]] = []
 
-    def touched(self) -> set[int]:
+    def pieces(self) -> set[int]:
         """The numbers of the pieces whose words may be others now; a course's name is a word of its pieces."""
         pieces, courses = set[int](), set[int]()
         for table, before, after in self.images:
@@ -46,6 +45,14 @@ class Group:
         if courses:
             pieces.update(self.connection.execute(select(PIECE.c.number).where(PIECE.c.course.in_(courses))).scalars())
         return pieces
+
+
+class Group(Touched):
+    """One intention's changes while they are being made; `sentence` says what they are."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.sentence: Sentence | None = None
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Write new rows; each must name every column."""
@@ -88,12 +95,12 @@ def rows(connection: Connection, table: Table, *conditions: ColumnElement[bool])
     return [dict(row) for row in found.mappings()]
 
 
-def undo(connection: Connection, steps: int) -> tuple[list[str], Group]:
+def undo(connection: Connection, steps: int) -> tuple[list[str], Touched]:
     """Take the last `steps` changes back; what was taken back, the latest first, and the rows touched."""
     return _travel(connection, steps, back=True)
 
 
-def redo(connection: Connection, steps: int) -> tuple[list[str], Group]:
+def redo(connection: Connection, steps: int) -> tuple[list[str], Touched]:
     """Do what was undone again, up to `steps` changes; what was done, the earliest first, and the rows touched."""
     return _travel(connection, steps, back=False)
 
@@ -137,8 +144,8 @@ def _piece_of(table: Table, row: Row) -> int | None:
     return number
 
 
-def _travel(connection: Connection, steps: int, *, back: bool) -> tuple[list[str], Group]:
-    travelled, touched = list[str](), Group(connection)
+def _travel(connection: Connection, steps: int, *, back: bool) -> tuple[list[str], Touched]:
+    travelled, touched = list[str](), Touched(connection)
     for _step in range(steps):
         entry = _next(connection, back=back)
         if entry is None:
@@ -170,12 +177,18 @@ def _next(connection: Connection, *, back: bool) -> Row | None:
 
 
 def _put(connection: Connection, table: Table, old: Row | None, new: Row | None) -> None:
-    """Make the row `old` the row `new`; None means that there is none. The row must be there as `old` says."""
+    """Make the row `old` the row `new`; None means that there is none.
+
+    The row must be there exactly as `old` says, value by value, so that nothing that is not in the log is ever lost. An
+    image of an older schema speaks for the columns that it names (docs/decisions/0004): others stay as they are, have
+    their defaults in a row that comes back, and what it names that is gone is left out.
+    """
+    old, new = (None if row is None else {name: row[name] for name in row if name in table.c} for row in (old, new))
     if old is None:
         connection.execute(insert(table).values(**(new or {})))
         return
-    key = and_(*(column == old[column.name] for column in table.primary_key.columns))
-    statement = table.delete().where(key) if new is None else update(table).where(key).values(**new)
+    as_it_was = and_(*(table.c[name].is_(value) for name, value in old.items()))
+    statement = table.delete().where(as_it_was) if new is None else update(table).where(as_it_was).values(**new)
     if connection.execute(statement).rowcount != 1:
         raise AssertionError(f"a row of {table.name} is not where the log says")
 

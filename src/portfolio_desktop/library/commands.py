@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portfolio_desktop.errors import UsageError
+from portfolio_desktop.findings.rules import school_value
 from portfolio_desktop.library.adding import file_row, kind_of_stored
 from portfolio_desktop.library.changes import Group, rows, take_numbers
 from portfolio_desktop.library.dump import rules_image
@@ -207,7 +208,9 @@ def set_profile(change: Group, profile: Profile) -> None:
 
 
 def set_school_rules(change: Group, settings: Mapping[str, Any]) -> None:
-    """Write the school's own settings."""
+    """Write the school's own settings; raises UsageError for one that is no rule, or cannot be its value."""
+    for name, value in settings.items():
+        school_value(name, value)
     row = rows(change.connection, PROFILE)[0]
     change.update(PROFILE, row, row | {"rules": rules_image(settings)})
     change.sentence = Sentence("rules")

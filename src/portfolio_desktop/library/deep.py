@@ -28,6 +28,7 @@ T = TypeVar("T")
 AHEAD = 8  # files given to the readers before the first answer is waited for
 TOGETHER = 20  # looks recorded in one transaction
 THUMBNAIL = 256  # pixels
+LOOK_UP = 0.1  # seconds between two looks at the wish to stop
 
 
 class LookingReaders(Protocol):
@@ -68,7 +69,7 @@ def look_at(
         thumbnails.mkdir(parents=True, exist_ok=True)
     looks = list[Look]()
     try:
-        for done, asked in enumerate(_answers(pending, readers, thumbnails), 1):
+        for done, asked in enumerate(_answers(pending, readers, thumbnails, progress), 1):
             # Only now: readers that are ended while the work is being stopped answer that they crashed.
             progress.step(done, len(pending), asked.path.name)
             if any(isinstance(one.exception(), Unreadable | Unavailable) for one in (asked.inspection, asked.text)):
@@ -89,7 +90,9 @@ def thumbnail_path(thumbnails: Path, sha256: str) -> Path:
     return thumbnails / f"{sha256}.png"
 
 
-def _answers(pending: Sequence[tuple[str, Path]], readers: LookingReaders, thumbnails: Path | None) -> Iterator[_Asked]:
+def _answers(
+    pending: Sequence[tuple[str, Path]], readers: LookingReaders, thumbnails: Path | None, progress: Progress
+) -> Iterator[_Asked]:
     """Each file, asked for a little ahead of the one that is waited for."""
     waiting = deque[_Asked]()
     for sha256, path in pending:
@@ -97,17 +100,21 @@ def _answers(pending: Sequence[tuple[str, Path]], readers: LookingReaders, thumb
         small = readers.thumbnail(path, THUMBNAIL) if wanted else None
         waiting.append(_Asked(sha256, path, readers.inspect(path), readers.text(path), small))
         if len(waiting) > AHEAD:
-            yield _waited_for(waiting.popleft())
+            yield _waited_for(waiting.popleft(), progress)
     while waiting:
-        yield _waited_for(waiting.popleft())
+        yield _waited_for(waiting.popleft(), progress)
 
 
-def _waited_for(asked: _Asked) -> _Asked:
+def _waited_for(asked: _Asked, progress: Progress) -> _Asked:
     """With all its answers there; a reader that was closed before it came to them means that the work was stopped."""
     try:
         for future in (asked.inspection, asked.text, asked.thumbnail):
-            if future is not None:
-                future.exception()  # `futures.wait` would wait for ever on one that a closed pool has dropped
+            while future is not None:
+                progress.check()
+                with contextlib.suppress(TimeoutError):
+                    # `futures.wait` would wait for ever on one that a closed pool has dropped
+                    future.exception(LOOK_UP)
+                    break
     except CancelledError:
         raise Cancelled from None
     return asked

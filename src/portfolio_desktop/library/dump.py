@@ -64,11 +64,11 @@ def read(content: bytes) -> Contents:
         data = json.loads(content)
         if data["format"] != FORMAT:
             raise ValueError(data["format"])
-        if data["version"] > VERSION:
+        if _whole(data["version"]) > VERSION:
             raise PortfolioError(_("這份資料由較新版的程式寫成。請先更新程式。"))
         return Contents(
             profile=_profile(data["profile"]),
-            rules=dict(data["school_rules"]),
+            rules=_rules(data["school_rules"]),
             courses=tuple(_course_row(course) for course in data["courses"]),
             pieces=tuple(_piece_row(piece) for piece in data["pieces"]),
             files=tuple(_file_row(piece, file) for piece in data["pieces"] for file in piece["files"]),
@@ -80,6 +80,13 @@ def read(content: bytes) -> Contents:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UsageError) as error:
         raise PortfolioError(_("這份資料讀不懂，可能已損壞。請換一份完整的成果包。")) from error
+
+
+def _rules(rules: object) -> dict[str, Any]:
+    """The school's settings as they are, also those of a newer program: what cannot be used is left out when they are read."""
+    if not isinstance(rules, dict):
+        raise TypeError(rules)
+    return rules
 
 
 def _profile(profile: Mapping[str, Any]) -> Profile:
@@ -170,6 +177,12 @@ def _text(value: object) -> str:
 def _choice(value: object, choices: Sequence[object]) -> object:
     if value not in choices:
         raise ValueError(value)
+    return value
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(value)
     return value
 
 

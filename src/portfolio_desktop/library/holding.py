@@ -22,7 +22,7 @@ from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library import adding, changes, dump, intake, rows, search
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.catalog import Catalog
-from portfolio_desktop.library.changes import Group
+from portfolio_desktop.library.changes import Group, Touched
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.database import Database, create_database, is_library, open_database
 from portfolio_desktop.library.intake import Batch
@@ -88,7 +88,7 @@ class Holding:
             profile = self._follow(change)
         self._committed(profile)
 
-    def travel(self, there: Callable[[Connection, int], tuple[list[str], Group]], steps: int) -> list[str]:
+    def travel(self, there: Callable[[Connection, int], tuple[list[str], Touched]], steps: int) -> list[str]:
         """Undo or redo; returns the sentences of what was travelled over."""
         with self.writing() as connection:
             sentences, touched = there(connection, steps)
@@ -131,7 +131,7 @@ class Holding:
         with self.reading() as connection:
             return dump.dump(
                 rows.profile(connection),
-                rows.school_rules(connection),
+                rows.stored_rules(connection),
                 rows.courses(connection),
                 rows.pieces(connection, PieceFilter(trashed=None)),
             )
@@ -161,9 +161,9 @@ class Holding:
                 )
             ) from error
 
-    def _follow(self, change: Group) -> Profile:
-        search.refresh(change.connection, change.touched())
-        return rows.profile(change.connection)
+    def _follow(self, touched: Touched) -> Profile:
+        search.refresh(touched.connection, touched.pieces())
+        return rows.profile(touched.connection)
 
     def _committed(self, profile: Profile) -> None:
         self.profile = profile

@@ -35,7 +35,7 @@ class Profile:
                     choices="、".join(SCHOOL_TYPES), given=self.school_type
                 )
             )
-        if not 90 <= self.entry_year <= 990:
+        if type(self.entry_year) is not int or not 90 <= self.entry_year <= 990:
             raise UsageError(_("入學年請用民國年，例如 113；沒有「{given}」。").format(given=self.entry_year))
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from portfolio_desktop.errors import UsageError
+from portfolio_desktop.findings.rules import school_value
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter
@@ -18,6 +20,8 @@ from portfolio_desktop.library.tables import COURSE, FILE, PIECE, PROFILE, STORE
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Course, Piece, PieceFile
 from portfolio_desktop.terms import Term
+
+logger = logging.getLogger(__name__)
 
 
 def number_of(identity: str, letter: str) -> int:
@@ -53,9 +57,30 @@ def profile(connection: Connection) -> Profile:
 
 
 def school_rules(connection: Connection) -> Mapping[str, Any]:
-    """The school's own settings, which lie over the rules; they travel with the library."""
+    """The school's own settings, which lie over the rules. What this program cannot use is told in the log and left out:
+    a setting of a newer program must not keep a student from their work.
+    """
+    return dict(_usable(connection.execute(select(PROFILE.c.rules)).scalar_one()))
+
+
+def stored_rules(connection: Connection) -> Mapping[str, Any]:
+    """The school's own settings as they travel with the library, also those that this program cannot use."""
     stored: dict[str, Any] = json.loads(connection.execute(select(PROFILE.c.rules)).scalar_one())
     return stored
+
+
+@lru_cache(maxsize=16)
+def _usable(stored: str) -> Mapping[str, Any]:
+    """Read once, so that the log tells it once."""
+    usable = dict[str, Any]()
+    for name, value in json.loads(stored).items():
+        try:
+            school_value(name, value)
+        except UsageError as error:
+            logger.warning("a setting of the school is left out: %s", error)
+        else:
+            usable[name] = value
+    return usable
 
 
 def _pieces(connection: Connection, chosen: Select[Any]) -> list[Piece]:

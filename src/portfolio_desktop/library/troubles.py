@@ -44,7 +44,9 @@ def _of_system(error: OSError) -> PortfolioError:
             _("沒有寫入或讀取「{name}」的權限。請檢查資料夾的權限，或把資料庫移到可以寫入的地方。").format(name=name)
         )
     if error.errno == errno.EIO:
-        return PortfolioError(_("磁碟讀寫時發生錯誤（{name}）。請檢查磁碟與連接線，並把整個資料夾複製到別的磁碟。").format(name=name))
+        return PortfolioError(
+            _("磁碟讀寫時發生錯誤（{name}）。請檢查磁碟與連接線，並把整個資料夾複製到別的磁碟。").format(name=name)
+        )
     if error.errno == errno.ENAMETOOLONG:
         return PortfolioError(_("路徑太長，無法寫入「{name}」。請把資料庫放在較短的路徑下。").format(name=name))
     return PortfolioError(_("無法讀寫檔案「{name}」：{reason}。").format(name=name, reason=error.strerror or error))

@@ -51,7 +51,7 @@ def make(folder: Path) -> None:
         library.edit("p3", Edit(fields={"unit": "生物研究社", "title": "社長", "start": "2024-09-01"}))
         library.tick(["p1", "p2"], 113)
         library.remove(["p4"])
-        library.set_school_rules({"uploads": {"course": 3}})
+        library.set_school_rules({"uploads_course": 3})
         library.record_look(first.sha256, Inspection("pdf", "deep", opens=True, pages=0), "溪流的酸鹼值")
         library.edit("p2", Edit(title="後來不要的標題"))
         library.undo()

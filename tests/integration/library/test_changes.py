@@ -13,12 +13,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import Column, MetaData, Table, Text
 
 from helpers.libraries import PROFILE, Clock, new_library, picture, stored_files, write_work
 from portfolio_desktop.errors import PortfolioError, UsageError
+from portfolio_desktop.library import changes, ladder
+from portfolio_desktop.library.database import open_database
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit, NewPiece, PieceFilter
+from portfolio_desktop.library.tables import LOGGED, PIECE
 from portfolio_desktop.pieces.piece import CATEGORIES, CERTIFICATIONS, Course
 from portfolio_desktop.progress import Cancelled, Progress
 from portfolio_desktop.terms import Term
@@ -174,7 +178,7 @@ class Commands(RuleBasedStateMachine):
     def change_settings(self, name: str, limit: int) -> None:
         self.library.set_profile(Profile("technical", 113, name))
         self.done()
-        self.library.set_school_rules({"uploads": limit})
+        self.library.set_school_rules({"uploads_course": limit})
         self.done()
 
     @precondition(lambda self: len(self.states) > 1)
@@ -392,6 +396,64 @@ def test_attaching_can_be_stopped(library: Library, tmp_path: Path) -> None:
             attempt()
     assert library.dump() == before
     assert picture(library.folder / "files") == files
+
+
+def test_undo_writes_over_nothing_that_the_log_does_not_know(library: Library) -> None:
+    library.edit("p1", Edit(summary="新"))
+    with library._holding.writing() as connection:
+        connection.exec_driver_sql("UPDATE piece SET title = 'from elsewhere' WHERE number = 1")
+    before = library.dump()
+    with pytest.raises(AssertionError, match="not where the log says"):
+        library.undo()
+    assert library.dump() == before
+
+
+def test_changes_of_an_older_schema_are_undone_in_a_newer_one(library: Library, tmp_path: Path) -> None:
+    library.edit("p1", Edit(title="水質"))
+    library.remove(["p2"])
+    library.empty_trash()
+    folder = library.folder
+    library.close()
+    newer = tmp_path / "migrations"
+    shutil.copytree(ladder.FOLDER, newer)
+    number = len(ladder.steps()) + 1
+    (newer / f"{number:04d}.sql").write_text(
+        "ALTER TABLE piece ADD COLUMN colour TEXT NOT NULL DEFAULT 'none';\nUPDATE piece SET colour = 'blue';\n"
+        "ALTER TABLE piece DROP COLUMN link;\n"
+    )
+    piece = Table(
+        "piece", MetaData(), *(column._copy() for column in PIECE.columns if column.name not in ("link", "course"))
+    )
+    piece.append_column(Column("colour", Text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "LOGGED", {**LOGGED, "piece": piece})
+        database = open_database(folder / "library.sqlite3", migrations=newer)
+        with database.write() as connection:
+            assert len(changes.undo(connection, 3)[0]) == 3
+            rows = connection.exec_driver_sql("SELECT number, title, colour FROM piece ORDER BY number").all()
+            assert [tuple(row) for row in rows][:2] == [(1, "甲", "blue"), (2, "乙", "none")]
+            assert len(changes.redo(connection, 3)[0]) == 3
+            rows = connection.exec_driver_sql("SELECT number, title, colour FROM piece ORDER BY number").all()
+            assert (1, "水質", "blue") in [tuple(row) for row in rows]
+            assert 2 not in [row[0] for row in rows]
+        database.close()
+
+
+def test_a_school_s_setting_that_this_program_cannot_use_keeps_nobody_out(
+    library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for settings_ in ({"uploads": 3}, {"quota_course": "many"}):
+        with pytest.raises(UsageError):
+            library.set_school_rules(settings_)
+    library.set_school_rules({"quota_course": 4})
+    told = library.dump().replace(
+        b'{"quota_course":4}', b'{"quota_course":4,"quota_course_x":[1],"uploads_course":"a"}'
+    )
+    with Library.from_dump(tmp_path / "second", told, library.file_path) as second:
+        assert second.school_rules() == {"quota_course": 4}
+        assert second.school_rules() == {"quota_course": 4}
+        assert second.dump() == told, "what a newer program set is not lost"
+    assert len(caplog.records) == 2
 
 
 def test_a_replaced_file_is_kept_and_can_come_back(library: Library, tmp_path: Path) -> None:

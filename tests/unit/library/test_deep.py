@@ -134,3 +134,17 @@ def test_what_nobody_could_look_at_stays_pending(tmp_path: Path, readers: PlainR
     recorded: list[Look] = []
     look_at(files(tmp_path, "a.txt", "bad.txt", "c.txt"), Short(readers.pool), recorded.extend, Progress())
     assert [look.text for look in recorded] == ["text of a.txt", "text of c.txt"]
+
+
+def test_a_reader_that_takes_long_does_not_keep_the_work_from_stopping(tmp_path: Path, readers: PlainReaders) -> None:
+    progress = Progress()
+
+    class Waited(Future[Inspection]):
+        def exception(self, timeout: float | None = None) -> BaseException | None:
+            assert timeout is not None
+            progress.cancel()  # the wish to stop comes while it is waited for
+            return super().exception(0.001)
+
+    readers.inspect = lambda _path: Waited()  # type: ignore[method-assign]
+    with pytest.raises(Cancelled):
+        look_at(files(tmp_path, "a.txt"), readers, lambda _looks: None, progress)

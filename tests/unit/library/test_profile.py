@@ -17,7 +17,10 @@ def test_a_student_has_six_terms() -> None:
     ]
 
 
-@pytest.mark.parametrize(("school_type", "year"), [("gymnasium", 113), ("general", 2024), ("general", 0)])
+@pytest.mark.parametrize(
+    ("school_type", "year"),
+    [("gymnasium", 113), ("general", 2024), ("general", 0), ("general", 113.5), ("general", True)],
+)
 def test_what_does_not_exist_is_refused(school_type: str, year: int) -> None:
     with pytest.raises(UsageError, match=str(year) if school_type == "general" else school_type):
         Profile(school_type, year)  # type: ignore[arg-type]

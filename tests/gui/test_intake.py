@@ -166,3 +166,16 @@ def test_pasting_files_as_text_is_refused(desk: Driver, qtbot: Any) -> None:
     data.setUrls(["file:///tmp/a.pdf"])
     desk.box("summary").field.text.insertFromMimeData(data)
     assert desk.box("summary").field.value() == ""
+
+
+@pytest.mark.parametrize("reason", ["directory", "folder-link", "outside-link", "too-deep", "library", "bundle"])
+def test_what_is_no_file_has_words_of_its_own(reason: str) -> None:
+    assert refusal_words(reason) not in ("", refusal_words("device"))
+
+
+def test_a_dropped_folder_tells_what_in_it_is_no_file(desk: Driver, tmp_path: Path) -> None:
+    (tmp_path / "作品" / "空的").mkdir(parents=True)
+    (tmp_path / "作品" / "心得.txt").write_text("我學到很多", encoding="utf-8")
+    desk.bring(tmp_path / "作品")
+    assert desk.titles() == ["心得"]
+    assert desk.banner == f"收進 1 件。 1 個收不進來：空的。 {refusal_words('directory')}"

@@ -37,7 +37,9 @@ def import_bundle(path: Path, new_folder: Path, progress: Progress | None = None
     with open_bundle(path) as bundle, tempfile.TemporaryDirectory(prefix="portfolio-desktop-") as scratch:
         _refuse_unsafe(bundle)
         if not bundle.manifest.complete:
-            raise PortfolioError(_("這個成果包只有要上傳的檔案，不能做成資料庫；請用「完整匯出」（--all）的成果包。"))
+            raise PortfolioError(
+                _("這個成果包只有要上傳的檔案，不能做成學習歷程庫；請用「完整匯出」（--all）的成果包。")
+            )
         files = {file.sha256: file for file in bundle.manifest.files if file.path.startswith(f"{layout.COMPLETE}/")}
         content, source = _dump(bundle), _source(bundle, files, Path(scratch) / "file")
         was_there = new_folder.exists()

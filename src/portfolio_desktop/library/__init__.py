@@ -1,4 +1,4 @@
-"""The library 資料庫: every piece, every file ever brought in, every change, in one folder.
+"""The library 學習歷程庫: every piece, every file ever brought in, every change, in one folder.
 
 paths -> intake (copy, hash, look; several threads) -> store (files/) -> changes (one group per intention) -> rows
 rows  -> Piece …, Found (search), ChangeEntry (history), dump (canonical JSON) -> catalog.json

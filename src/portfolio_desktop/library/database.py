@@ -52,7 +52,7 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that may change things: it all happens, or nothing of it."""
         if self.read_only:
-            raise PortfolioError(_("資料庫以唯讀方式開啟，不能修改。"))
+            raise PortfolioError(_("學習歷程庫以唯讀方式開啟，不能修改。"))
         with plain_words():
             self._connection.info["begin"] = "BEGIN IMMEDIATE"
             with self._connection.begin():
@@ -129,7 +129,7 @@ def _settle(raw: sqlite3.Connection, path: Path, *, read_only: bool, look_over: 
     steps = ladder.steps(migrations)
     version = raw.execute("PRAGMA user_version").fetchone()[0]
     if version > len(steps):
-        raise PortfolioError(_("這個資料庫由較新版的程式建立。請先更新程式再開啟；資料沒有更動。"))
+        raise PortfolioError(_("這個學習歷程庫由較新版的程式建立。請先更新程式再開啟；資料沒有更動。"))
     if look_over:
         problem = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problem != "ok":
@@ -138,7 +138,7 @@ def _settle(raw: sqlite3.Connection, path: Path, *, read_only: bool, look_over: 
             )
     if version < len(steps):
         if read_only:
-            raise PortfolioError(_("這個資料庫是舊版格式，需要先以正常方式開啟一次來升級。"))
+            raise PortfolioError(_("這個學習歷程庫是舊版格式，需要先以正常方式開啟一次來升級。"))
         _backup(raw, path.parent / "backups" / f"before-schema-{len(steps)}-from-{version}.sqlite3")
         raw.execute("PRAGMA foreign_keys = OFF")  # a step may rebuild a table; the ladder checks the keys itself
         ladder.climb(raw, steps)

@@ -100,7 +100,7 @@ class Holding:
     def bringing_in(self, paths: Iterable[Path], progress: Progress) -> Iterator[Batch]:
         """Files read and placed in the store; the caller's transaction inside makes them the library's."""
         if self.database.read_only:
-            raise PortfolioError(_("資料庫以唯讀方式開啟，不能修改。"))
+            raise PortfolioError(_("學習歷程庫以唯讀方式開啟，不能修改。"))
         with self.reading() as connection:
             held = adding.held_files(connection)
         with plain_words():
@@ -179,7 +179,7 @@ def create(folder: Path, profile: Profile) -> None:
     with plain_words():
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / DATABASE).exists():
-            raise PortfolioError(_("「{path}」裡已經有資料庫，請直接開啟它。").format(path=folder))
+            raise PortfolioError(_("「{path}」裡已經有學習歷程庫，請直接開啟它。").format(path=folder))
         if not all(_is_nothing(entry) for entry in folder.iterdir()):
             raise PortfolioError(_("「{path}」不是空的資料夾，請選一個新的資料夾。").format(path=folder))
         try:
@@ -246,7 +246,7 @@ def _no_library(folder: Path) -> PortfolioError:
                 "「{path}」的資料庫檔案不見了或已損壞，但作品的檔案還在 files 裡，請勿刪除；有完整的成果包時，用它匯入到新的資料夾。"
             ).format(path=folder)
         )
-    return PortfolioError(_("「{path}」不是學習歷程資料庫。請選另一個資料夾，或先建立新的。").format(path=folder))
+    return PortfolioError(_("「{path}」不是學習歷程庫。請選另一個資料夾，或先建立新的。").format(path=folder))
 
 
 def _is_stored(connection: Connection, path: str) -> bool:

@@ -35,7 +35,9 @@ def climb(connection: sqlite3.Connection, ladder: Sequence[Path]) -> None:
             for statement in statements(path.read_text(encoding="utf-8")):
                 connection.execute(statement)
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            raise DamageError(_("升級資料庫時發現不一致的資料，已保留原狀。請先把整個資料夾複製一份，再回報這個問題。"))
+            raise DamageError(
+                _("升級學習歷程庫時發現不一致的資料，已保留原狀。請先把整個資料夾複製一份，再回報這個問題。")
+            )
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(ladder)}")
         connection.execute("COMMIT")

@@ -174,7 +174,7 @@ class Library:
         with self._holding.reading() as connection:
             stored = connection.execute(select(STORED.c.path).where(STORED.c.sha256 == sha256)).scalar_one_or_none()
         if stored is None:
-            raise UsageError(_("資料庫裡沒有這個檔案（SHA-256 {sha256}）。").format(sha256=sha256))
+            raise UsageError(_("學習歷程庫裡沒有這個檔案（SHA-256 {sha256}）。").format(sha256=sha256))
         return self._store.path(stored)
 
     def files(self) -> list[StoredFile]:

@@ -72,10 +72,10 @@ class LockedError(PortfolioError):
         self.note = note
         super().__init__(
             _(
-                "這個資料庫已由「{host}」上的程式開啟（行程 {process}，{since} 起）。請先關閉它，或改以唯讀方式開啟。"
+                "這個學習歷程庫已由「{host}」上的程式開啟（行程 {process}，{since} 起）。請先關閉它，或改以唯讀方式開啟。"
             ).format(host=note.host, process=note.process, since=note.since)
             if note
-            else _("這個資料庫已由另一個程式開啟。請先關閉它，或改以唯讀方式開啟。")
+            else _("這個學習歷程庫已由另一個程式開啟。請先關閉它，或改以唯讀方式開啟。")
         )
 
 

@@ -41,14 +41,16 @@ def _of_system(error: OSError) -> PortfolioError:
         return PortfolioError(_("磁碟空間不足，這次的變更沒有存入。請清出空間後再試一次。"))
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return PortfolioError(
-            _("沒有寫入或讀取「{name}」的權限。請檢查資料夾的權限，或把資料庫移到可以寫入的地方。").format(name=name)
+            _("沒有寫入或讀取「{name}」的權限。請檢查資料夾的權限，或把學習歷程庫移到可以寫入的地方。").format(
+                name=name
+            )
         )
     if error.errno == errno.EIO:
         return PortfolioError(
             _("磁碟讀寫時發生錯誤（{name}）。請檢查磁碟與連接線，並把整個資料夾複製到別的磁碟。").format(name=name)
         )
     if error.errno == errno.ENAMETOOLONG:
-        return PortfolioError(_("路徑太長，無法寫入「{name}」。請把資料庫放在較短的路徑下。").format(name=name))
+        return PortfolioError(_("路徑太長，無法寫入「{name}」。請把學習歷程庫放在較短的路徑下。").format(name=name))
     return PortfolioError(_("無法讀寫檔案「{name}」：{reason}。").format(name=name, reason=error.strerror or error))
 
 
@@ -56,7 +58,7 @@ def _of_database(error: sqlite3.Error) -> PortfolioError:
     extended = getattr(error, "sqlite_errorcode", 0)
     code = extended & _PRIMARY
     if extended == sqlite3.SQLITE_READONLY_DBMOVED:
-        return PortfolioError(_("資料庫資料夾在開啟時被移動或刪除了。請放回原處，再重新開啟。"))
+        return PortfolioError(_("學習歷程庫的資料夾在開啟時被移動或刪除了。請放回原處，再重新開啟。"))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DamageError(
             _("資料庫檔案已損壞，但作品的檔案還在 files 裡，請勿刪除；有完整的成果包時，用它匯入到新的資料夾。")
@@ -64,9 +66,9 @@ def _of_database(error: sqlite3.Error) -> PortfolioError:
     if code == sqlite3.SQLITE_FULL:
         return PortfolioError(_("磁碟空間不足，這次的變更沒有存入。請清出空間後再試一次。"))
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return PortfolioError(_("資料庫正被另一個程式使用。請關閉它，稍後再試。"))
+        return PortfolioError(_("學習歷程庫正被另一個程式使用。請關閉它，稍後再試。"))
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return PortfolioError(_("資料庫只能讀取，無法寫入。請檢查資料夾的權限，或以正常方式重新開啟一次。"))
+        return PortfolioError(_("學習歷程庫只能讀取，無法寫入。請檢查資料夾的權限，或以正常方式重新開啟一次。"))
     if code == sqlite3.SQLITE_CANTOPEN:
         return PortfolioError(_("無法開啟資料庫檔案。請檢查資料夾是否存在，以及是否有權限。"))
     if code == sqlite3.SQLITE_IOERR:

@@ -161,7 +161,7 @@ def test_a_shortened_database_is_damage_or_no_library(folder: Path, size: int) -
 
 def test_a_missing_database_beside_the_work_is_damage(folder: Path) -> None:
     (folder / "library.sqlite3").unlink()
-    with pytest.raises(DamageError, match="重建"):
+    with pytest.raises(DamageError, match="成果包"):
         Library.open(folder)
 
 
@@ -194,7 +194,7 @@ def test_a_newer_library_is_refused_and_stays_as_it_is(folder: Path) -> None:
 
 
 def test_making_a_library_needs_an_empty_place(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(PortfolioError, match="已經有資料庫"):
+    with pytest.raises(PortfolioError, match="已經有學習歷程庫"):
         Library.create(folder, PROFILE)
     with pytest.raises(PortfolioError, match="不是空的"):
         Library.create(tmp_path / "work", PROFILE)

@@ -18,6 +18,7 @@ from helpers.screen import Hands, missing, until, x_server
 from portfolio_desktop import settings
 from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.gui.theme import LIGHT
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import NewPiece, PieceFilter
@@ -98,17 +99,44 @@ def quit_with_keys(hands: Hands, process: subprocess.Popen[bytes]) -> None:
     assert process.wait(60) == 0
 
 
+def rgb(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def stand(hands: Hands, title: str, button: tuple[int, int]) -> str:
+    """Bring a window to the corner and wait until its main button is there to be pressed; gives its number."""
+    window = hands.window(title)
+    hands.place(window, 1280, 800)
+    until(lambda: hands.colour(*button) == rgb(LIGHT.accent))
+    return window
+
+
+ADD, CREATE = (1146, 52), (872, 480)
+"""Places on 「收進檔案」 and 「建立並開始」 beside their words, in a window of 1280 × 800."""
+
+
+def choose_first(hands: Hands, window: str) -> None:
+    """Click on the first line of the table until it is there and chosen."""
+    at = (460, 146)
+
+    def click() -> bool:
+        hands.click(window, *at)
+        return hands.colour(*at) == rgb(LIGHT.chosen)
+
+    until(click)
+
+
 def test_a_first_day(hands: Hands, program: Callable[..., Any], tmp_path: Path) -> None:
     """No library yet: one is made with the keyboard alone, a file is chosen in the dialog, and it is there the next time."""
     process = program()
-    hands.window(TITLE)
+    stand(hands, TITLE, CREATE)
     # School type, year, name, school, place, its button, then the button that makes it.
     hands.press("Tab", "Tab")
     hands.write("Wang")
     hands.press("Tab", "Tab", "Tab", "Tab", "space")
     folder = tmp_path / "home" / "library"
     until((folder / "library.sqlite3").is_file)
-    hands.window("Wang")
+    stand(hands, "Wang", ADD)
     hands.press("ctrl+i")
     hands.window("選要收進來的檔案")
     report = tmp_path / "report.pdf"
@@ -120,18 +148,17 @@ def test_a_first_day(hands: Hands, program: Callable[..., Any], tmp_path: Path) 
     hands.window("Wang")
     quit_with_keys(hands, process)
     again = program()
-    hands.window("Wang")
+    stand(hands, "Wang", ADD)
     quit_with_keys(hands, again)
 
 
 def test_finding_writing_and_undoing(hands: Hands, program: Callable[..., Any], library: Path) -> None:
     """A piece is found by typing, chosen with the mouse, given a Chinese title, and the title is undone with Ctrl+Z."""
     process = program(library)
-    window = hands.window("Wang")
-    hands.place(window, 1280, 800)
+    window = stand(hands, "Wang", ADD)
     hands.press("ctrl+f")
     hands.write("海報")
-    hands.click(window, 420, 160)
+    choose_first(hands, window)
     hands.click(window, 900, 205)
     hands.press("ctrl+a")
     hands.write("運動會海報")
@@ -145,9 +172,8 @@ def test_finding_writing_and_undoing(hands: Hands, program: Callable[..., Any], 
 
 def test_typing_just_before_the_end_is_kept(hands: Hands, program: Callable[..., Any], library: Path) -> None:
     process = program(library)
-    window = hands.window("Wang")
-    hands.place(window, 1280, 800)
-    hands.click(window, 420, 160)
+    window = stand(hands, "Wang", ADD)
+    choose_first(hands, window)
     hands.click(window, 900, 205)
     hands.press("ctrl+a")
     hands.write("last words")
@@ -158,9 +184,8 @@ def test_typing_just_before_the_end_is_kept(hands: Hands, program: Callable[...,
 
 def test_the_trash_and_back(hands: Hands, program: Callable[..., Any], library: Path) -> None:
     process = program(library)
-    window = hands.window("Wang")
-    hands.place(window, 1280, 800)
-    hands.click(window, 420, 160)
+    window = stand(hands, "Wang", ADD)
+    choose_first(hands, window)
     hands.press("Delete")
     until(lambda: pieces(library, trashed=True))
     hands.press("ctrl+z")
@@ -175,15 +200,14 @@ def test_an_export_through_the_dialog(hands: Hands, program: Callable[..., Any],
     out = tmp_path / "out"
     out.mkdir()
     process = program(library)
-    window = hands.window("Wang")
-    hands.place(window, 1280, 800)
+    window = stand(hands, "Wang", ADD)
     hands.press("ctrl+5")
     hands.click(window, 320, 745)
     hands.window("要匯出到哪個資料夾裡")
     hands.press("ctrl+a")
     hands.write(str(out))
     hands.press("Return")
-    [bundle] = until(lambda: [path for path in out.iterdir() if (path / "manifest.json").is_file()])
+    [bundle] = until(lambda: [path for path in out.glob("[!.]*") if (path / "manifest.json").is_file()])
     assert not verify(bundle).problems
     hands.window("Wang")
     quit_with_keys(hands, process)

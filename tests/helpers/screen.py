@@ -9,6 +9,8 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 
+from PIL import ImageGrab
+
 NEEDED = ("Xvfb", "openbox", "xdotool")
 PATIENCE = 60.0
 """Seconds that a loaded machine gets for anything."""
@@ -43,6 +45,7 @@ class Hands:
     """Keyboard and mouse of one display."""
 
     def __init__(self, display: str) -> None:
+        self._display = display
         self._environment = os.environ | {"DISPLAY": display}
 
     def window(self, title: str) -> str:
@@ -57,7 +60,7 @@ class Hands:
         return [self._tool("getwindowname", window).strip() for window in windows]
 
     def place(self, window: str, width: int, height: int) -> None:
-        """Give a window its size and put it at the corner."""
+        """Give a window its size and put what is inside its frame at the corner: its places are the screen's then."""
         self._tool("windowsize", "--sync", window, str(width), str(height))
         self._tool("windowmove", window, "0", "0")
 
@@ -67,12 +70,17 @@ class Hands:
             self._tool("key", "--clearmodifiers", key)
 
     def write(self, text: str) -> None:
-        """Write text as keys."""
-        self._tool("type", "--delay", "15", text)
+        """Write text as keys; slowly, since every Chinese character is put on a key of its own first."""
+        self._tool("type", "--delay", "100", text)
 
     def click(self, window: str, x: int, y: int) -> None:
         """Click at a place inside a window."""
         self._tool("mousemove", "--sync", "--window", window, str(x), str(y), "click", "1")
+
+    def colour(self, x: int, y: int) -> tuple[int, ...]:
+        """The colour at a place of the screen: red, green, blue."""
+        picture = ImageGrab.grab((x, y, x + 1, y + 1), xdisplay=self._display)
+        return tuple(picture.convert("RGB").getpixel((0, 0)))
 
     def _tool(self, *words: str) -> str:
         ran = subprocess.run(

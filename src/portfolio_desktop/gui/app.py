@@ -95,8 +95,9 @@ def assemble(ground: Ground, look: Theme, dialogs: Dialogs) -> Control:
 
 
 def speak(app: QApplication) -> None:
-    """Let Qt's own dialogs and menus speak the language in use."""
+    """Let Qt's own dialogs, menus and calendars speak the language in use."""
     if messages.current() != messages.SOURCE_LANGUAGE:
+        QLocale.setDefault(QLocale(QLocale.Language.English))
         return
     words = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

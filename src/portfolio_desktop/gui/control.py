@@ -51,7 +51,7 @@ class Control(QObject):
         self.problems = Problems(dialogs, parts.window)
         self.years = Years(self)
         self.pieces = Pieces(session, parts, dialogs)
-        self.opening = Opening(session, dialogs, parts.window)
+        self.opening = Opening(session, dialogs, parts.window, self.pieces.writing.settle)
         self._connect()
         self._connect_actions()
         column, descending, section = recall(memory, parts)
@@ -127,10 +127,13 @@ class Control(QObject):
 
     def close_library(self) -> None:
         """Let go of the library and show the welcome page."""
-        self.pieces.writing.flush()
-        self.session.leave()
-        self._show_nothing()
-        self._welcome()
+        self.pieces.writing.settle(self._left)
+
+    def _left(self, kept: bool) -> None:
+        if kept:
+            self.session.leave()
+            self._show_nothing()
+            self._welcome()
 
     def _connect(self) -> None:
         parts, window = self.parts, self.parts.window
@@ -142,6 +145,7 @@ class Control(QObject):
         self.pieces.listing.filled.connect(self._filled)
         self.pieces.listing.counted.connect(lambda _counts: self._say_shown())
         self.pieces.chosen_changed.connect(self._enable)
+        self.opening.busy.connect(window.body.setDisabled)
         self.opening.locked.connect(self._offer_reading)
         self.opening.not_opened.connect(self._not_opened)
         parts.sections.chosen.connect(self.go)

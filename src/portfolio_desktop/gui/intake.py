@@ -54,7 +54,10 @@ class Intake(QObject):
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Bring files and folders in; pieces get the category of the section that is shown, where it is one."""
-        if not paths or self._session.shelf is None:
+        if not paths:
+            return
+        if self._session.shelf is None:
+            self.said.emit("hint", _("先建立或開啟一個學習歷程庫，再把檔案拖進來。"), None)
             return
         if self._session.read_only:
             self.said.emit("warning", _("這個學習歷程庫是唯讀開啟的，不能收進檔案。"), None)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.rows import ALL, TRASH
 from portfolio_desktop.gui.theme import Theme
+from portfolio_desktop.gui.words import short_category
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import CATEGORIES
 
@@ -103,7 +104,7 @@ class Sections(QTreeWidget):
         self.currentItemChanged.connect(self._tell)
 
     def _add(self, name: str, words: str, icon: str | None, parent: QTreeWidgetItem | None = None) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([words.partition("（")[0]])
+        item = QTreeWidgetItem([short_category(words)])
         item.setData(0, SECTION_ROLE, name)
         item.setData(0, ICON_ROLE, icon)
         item.setToolTip(0, words)

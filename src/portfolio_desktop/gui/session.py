@@ -12,7 +12,6 @@ is imported on the lane too: the window has painted long before.
 from __future__ import annotations
 
 import importlib
-import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -28,7 +27,7 @@ from portfolio_desktop.library.lane import Lane
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import Form
-from portfolio_desktop.progress import Progress
+from portfolio_desktop.progress import Cancelled, Progress
 
 if TYPE_CHECKING:
     from portfolio_desktop.bootstrap.desk import Desk
@@ -44,12 +43,13 @@ Work = Callable[..., Any] | str
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Which library is open; `school` are its school's own values over the rules."""
+    """Which library is open: `school` are its school's own values over the rules, `number` tells it from those before it."""
 
     folder: Path
     profile: Profile
     read_only: bool
     school: Mapping[str, Any]
+    number: int
 
 
 class Session(QObject):
@@ -63,7 +63,8 @@ class Session(QObject):
         self.jobs = jobs
         self.shelf: Shelf | None = None
         self._lane = Lane()
-        self._desk: Desk | None = None  # touched on the lane's thread only
+        self._desk: Desk | None = None  # touched on the lane's thread only, like the number
+        self._number = 0
         self._readers: Readers | None = None
         self._closed = False
 
@@ -105,13 +106,13 @@ class Session(QObject):
         """Have `work(desk, *arguments)` done on the lane; with `progress` it gets one more argument and can be cancelled."""
 
         def start(way: Progress) -> Future[Any]:
-            return self._lane.submit(self._work, work, arguments, way if progress else None)
+            return self._lane.submit(self._work, self._present(), work, arguments, way if progress else None)
 
         return self.jobs.run(label, start, done, failed=failed, cancelled=cancelled, cancellable=progress)
 
     def on_lane(self, work: Work, *arguments: Any) -> Future[Any]:
         """The same for whoever waits on another thread."""
-        return self._lane.submit(self._work, work, arguments, None)
+        return self._lane.submit(self._work, self._present(), work, arguments, None)
 
     def outside(
         self,
@@ -179,21 +180,27 @@ class Session(QObject):
         desk: Desk = importlib.import_module(DESK).open_desk(self.ground, folder, read_only=read_only)
         self._close_on_lane()
         self._desk = desk
-        return Shelf(desk.library.folder, desk.library.profile, read_only, dict(desk.library.school_rules()))
+        library = desk.library
+        return Shelf(library.folder, library.profile, read_only, dict(library.school_rules()), self._number)
 
     def _create_on_lane(self, folder: Path, profile: Profile) -> Shelf:
         importlib.import_module(LIBRARY).Library.create(folder, profile).close()
         return self._open_on_lane(folder, False)
 
     def _close_on_lane(self) -> None:
+        self._number += 1
         desk, self._desk = self._desk, None
         if desk is not None:
             desk.close()
 
-    def _work(self, work: Work, arguments: tuple[Any, ...], progress: Progress | None) -> Any:
+    def _present(self) -> int | None:
+        return self.shelf.number if self.shelf else None
+
+    def _work(self, number: int | None, work: Work, arguments: tuple[Any, ...], progress: Progress | None) -> Any:
         desk = self._desk
-        if desk is None:
-            raise RuntimeError(f"no library is open on thread {threading.current_thread().name}")
+        if desk is None or number != self._number:
+            # Asked of a library that was closed meanwhile: nothing of it may reach the one that is open now.
+            raise Cancelled
         function = named(work)
         return function(desk, *arguments) if progress is None else function(desk, *arguments, progress)
 

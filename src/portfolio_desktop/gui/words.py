@@ -37,6 +37,11 @@ def state_look(state: State, findings: Sequence[Finding]) -> tuple[str, str, str
     return words, icon, tone
 
 
+def short_category(name: str) -> str:
+    """A category's name without what stands in brackets and only explains it."""
+    return name.replace("（", "(").partition("(")[0].strip()
+
+
 def size_words(size: int) -> str:
     """Bytes as people read them, in decimal units as the platforms' limits are told."""
     if size < 1000:

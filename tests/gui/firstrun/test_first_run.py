@@ -1,10 +1,12 @@
+import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from helpers.window import PATIENCE, SAMPLE, Driver
+from helpers.window import PATIENCE, SAMPLE, Driver, commit
 from portfolio_desktop import settings
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.library.library import Library
@@ -191,3 +193,51 @@ def test_from_the_menu_to_a_new_library(start: Start, sample: Path) -> None:
     driver = start(sample)
     driver.window.actions_["new"].trigger()
     assert driver.window.root.currentWidget() is driver.control.welcome
+
+
+def test_what_was_typed_belongs_to_the_library_it_was_typed_in(start: Start, sample: Path, empty: Path) -> None:
+    driver = start(empty)
+    driver.bring(SAMPLE / "校慶海報.jpg")
+    driver.choose("校慶")
+    commit(driver.editor.title.line, "還沒存的")
+    driver.control.opening.open(sample)
+    driver.settle()
+    assert len(driver.titles()) == 24
+    assert not [piece for piece in driver.library(Library.pieces) if "還沒存的" in piece.title]
+    driver.close()
+    with Library.open(empty) as library:
+        assert "還沒存的" in library.pieces()[0].title
+
+
+def test_the_present_library_stays_while_its_typed_text_cannot_be_kept(start: Start, sample: Path, empty: Path) -> None:
+    driver = start(empty)
+    driver.bring(SAMPLE / "校慶海報.jpg")
+    driver.choose("校慶")
+    commit(driver.editor.title.line, "還沒存的")
+    other = sqlite3.connect(empty / "library.sqlite3", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    driver.control.opening.open(sample)
+    driver.settle()
+    assert driver.control.session.shelf.folder == empty
+    assert "還沒存的" in driver.editor.title.value()
+    assert driver.window.body.isEnabled()
+    other.execute("ROLLBACK")
+    other.close()
+
+
+def test_work_for_a_library_that_was_left_reaches_no_other(start: Start, sample: Path, empty: Path, qtbot: Any) -> None:
+    driver = start(empty)
+    session, outcome = driver.control.session, []
+    gate = threading.Event()
+    session.ask("", lambda _desk: gate.wait(10))
+    driver.control.opening.open(sample)
+    session.ask("", lambda desk: desk.library.folder, done=outcome.append, cancelled=lambda: outcome.append("left"))
+    gate.set()
+    driver.settle()
+    assert outcome == ["left"]
+    assert session.shelf.folder == sample
+
+
+def test_files_dropped_before_there_is_a_library(first: Driver) -> None:
+    first.bring(SAMPLE / "校慶海報.jpg")
+    assert "先建立或開啟" in first.banner

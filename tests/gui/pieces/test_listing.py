@@ -221,3 +221,27 @@ def test_last_chosen_piece_is_chosen_again(busy: Driver, sample: Path, start: An
     busy.close()
     again = start(sample, on=lay(ground.places.settings.parent))
     assert again.control.parts.page.table.selected_ids() == [piece_id]
+
+
+def test_return_goes_from_the_search_to_what_it_found(busy: Driver, qtbot: Any) -> None:
+    with qtbot.waitActive(busy.window):
+        busy.window.activateWindow()
+    busy.window.search.setFocus()
+    busy.window.search.setText("水質")
+    qtbot.keyClick(busy.window.search, Qt.Key.Key_Return)
+    assert busy.control.parts.page.table.hasFocus()
+    assert len(busy.control.parts.page.table.selected_ids()) == 1
+    busy.settle()
+
+
+def test_thousands_are_chosen_as_ranges(busy: Driver) -> None:
+    from dataclasses import replace
+
+    row = next(iter(busy.control.pieces.store.rows.values()))
+    many = {f"x{n}": replace(row, piece=replace(row.piece, id=f"x{n}", title=f"{n:05}")) for n in range(3000)}
+    busy.control.pieces.store.rows = many
+    busy.control.pieces.listing.refresh()
+    table = busy.control.parts.page.table
+    table.select([piece_id for piece_id in many if piece_id not in ("x7", "x9")])
+    assert len(table.selected_ids()) == 2998
+    assert table.selectionModel().selection().count() <= 3

@@ -6,6 +6,7 @@ create | open | sample  ->  session  ->  opened        or  not_opened(sentence) 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -29,17 +30,19 @@ class Opening(QObject):
     locked = Signal(object, str)
     not_opened = Signal(str)
 
-    def __init__(self, session: Session, dialogs: Dialogs, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, dialogs: Dialogs, window: QWidget, settle: Callable[[Callable[[bool], None]], None]
+    ) -> None:
         super().__init__(window)
         self._session = session
+        self._settle = settle
         self._dialogs = dialogs
         self._window = window
         session.opened.connect(lambda _shelf: self.busy.emit(False))
 
     def create(self, folder: Path, profile: Profile) -> None:
         """Make a library and open it."""
-        self.busy.emit(True)
-        self._session.create(folder, profile, self._failed)
+        self._begin(lambda: self._session.create(folder, profile, self._failed))
 
     def ask_library(self) -> None:
         """Ask for a library's folder and open it."""
@@ -47,20 +50,32 @@ class Opening(QObject):
 
     def open(self, folder: Path, *, read_only: bool = False) -> None:
         """Open a library; one that another program has can be read meanwhile."""
-        self.busy.emit(True)
-        self._session.open(folder, read_only=read_only, failed=lambda error: self._refused(folder, error))
+        self._begin(
+            lambda: self._session.open(folder, read_only=read_only, failed=lambda error: self._refused(folder, error))
+        )
 
     def sample(self) -> None:
         """Open the sample library, built the first time."""
-        self.busy.emit(True)
-        self._session.outside(
-            _("正在準備範例"),
-            self._build,
-            self._session.ground.places.cache / "sample",
-            done=self._open_sample,
-            failed=self._failed,
-            cancelled=lambda: self.busy.emit(False),
+        self._begin(
+            lambda: self._session.outside(
+                _("正在準備範例"),
+                self._build,
+                self._session.ground.places.cache / "sample",
+                done=self._open_sample,
+                failed=self._failed,
+                cancelled=lambda: self.busy.emit(False),
+            )
         )
+
+    def _begin(self, deed: Callable[[], object]) -> None:
+        def settled(kept: bool) -> None:
+            if kept:
+                deed()
+            else:
+                self.busy.emit(False)
+
+        self.busy.emit(True)
+        self._settle(settled)
 
     def _open_sample(self, folder: Path) -> None:
         self._session.open(folder, failed=self._failed)

@@ -171,9 +171,8 @@ class Listing(QObject):
         self._current = row.id if row else None
         self._page.show_piece(chosen=row is not None)
         if len(ids) > 1:
-            self._page.nothing.say(
-                "all", _("選了 {count} 件").format(count=len(ids)), _("可以一起移到垃圾桶；要寫內容請只選一件。")
-            )
+            away = None if self._session.read_only else (_("移到垃圾桶"), self.remove)
+            self._page.nothing.say("all", _("選了 {count} 件").format(count=len(ids)), _("要寫內容請只選一件。"), away)
         else:
             self._page.nothing.say(
                 "document", _("選一件來寫"), _("在左邊點一件作品，它的欄位、簡述和檔案就會出現在這裡。")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.rows import Column, Row
-from portfolio_desktop.gui.words import file_words, state_look, when_words
+from portfolio_desktop.gui.words import file_words, short_category, state_look, when_words
 from portfolio_desktop.messages import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,7 +89,7 @@ class PieceModel(QAbstractTableModel):
         if column is Column.STATE:
             return state_look(row.state, row.findings)[0]
         if column is Column.CATEGORY:
-            return self._category_name(piece.category).partition("（")[0]
+            return short_category(self._category_name(piece.category))
         if column is Column.TERM:
             return str(piece.term) if piece.term else _("還沒定")
         return file_words(piece) if column is Column.FILES else when_words(piece.changed)

@@ -40,7 +40,7 @@ class Pieces(QObject):
         self._session, self._parts = session, parts
         self.store = Store()
         deeds: Mapping[str, Callable[[], None]] = {
-            "add": lambda: self.intake.choose_files(),  # noqa: PLW0108 - made below
+            "add": parts.window.actions_["add"].trigger,
             "undo": self.undo,
             "redo": self.redo,
             "all": lambda: parts.sections.go(ALL),
@@ -74,19 +74,20 @@ class Pieces(QObject):
             slot.detach_asked.connect(self.writing.detach)
             slot.preview_asked.connect(self._preview_role)
         parts.window.search.textChanged.connect(self._search)
+        parts.window.search.returnPressed.connect(self._to_table)
         parts.window.dropped.connect(self.intake.bring)
 
     def open(self, shelf: Shelf, chosen: str) -> None:
         """Show the pieces of a library, one of them chosen where it is still there."""
         self.preview.forget()
-        self.writing.show(None)
+        self.writing.forget()
         self._parts.editor.lock(shelf.read_only)
         self._parts.editor.show_terms(shelf.profile)
         self.listing.load([chosen])
 
     def clear(self) -> None:
         """Show nothing: no library is open."""
-        self.writing.show(None)
+        self.writing.forget()
         self.preview.forget()
         self.listing.clear()
 
@@ -131,6 +132,14 @@ class Pieces(QObject):
         if text and self._parts.sections.section() not in PIECE_SECTIONS:
             self._parts.sections.go(ALL)
         self.listing.search(text)
+
+    def _to_table(self) -> None:
+        """From the search field to what it found."""
+        table = self._parts.page.table
+        if self._parts.model.rowCount():
+            table.setFocus()
+            if not table.selected_ids():
+                table.select([self._parts.model.row(0).id])
 
     def _brought(self, brought: Brought) -> None:
         if brought.rows:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from portfolio_desktop.gui.pieces.model import HEIGHT, Index, PieceModel
 from portfolio_desktop.gui.pieces.rows import Column
 from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.readiness import STATE_NAMES
 
-WIDTHS = {Column.STATE: 108, Column.CATEGORY: 124, Column.TERM: 66, Column.FILES: 130, Column.CHANGED: 104}
+WIDTHS = {Column.STATE: 112, Column.CATEGORY: 124, Column.TERM: 66, Column.FILES: 130, Column.CHANGED: 104}
 NARROWEST_TITLE = 150
+WIDEST_STATE, ICON_AND_AIR = 170, 44
 FIRST_HIDDEN = (Column.FILES, Column.CHANGED)
 """Columns that are shown only when they are asked for."""
 FIRST_TO_GO = (Column.CHANGED, Column.FILES, Column.TERM, Column.CATEGORY)
@@ -55,6 +58,7 @@ class PieceTable(QTableView):
         header.customContextMenuRequested.connect(self._choose_columns)
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, width)
+        self.setColumnWidth(Column.STATE, self._state_width())
         self._wanted = {column for column in Column if column not in FIRST_HIDDEN}
         self._fit_columns()
         header.sortIndicatorChanged.connect(self._ask_order)
@@ -70,12 +74,16 @@ class PieceTable(QTableView):
 
     def select(self, ids: list[str]) -> None:
         """Select pieces that are shown and make the first one visible; told as one change."""
-        places = [place for place in map(self._model.place, ids) if place is not None]
+        places = sorted(place for place in map(self._model.place, ids) if place is not None)
         self._quiet = True
         self.selectionModel().clear()
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for place in places:
-            self.selectionModel().select(self._model.index(place, 0), flags)
+        last = len(Column) - 1
+        wanted = QItemSelection()
+        for _run, group in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
+            run = [place for _at, place in group]  # neighbours as one range: thousands at once are usual after adding
+            wanted.append(QItemSelectionRange(self._model.index(run[0], 0), self._model.index(run[-1], last)))
+        self.selectionModel().select(wanted, flags)
         if places:
             first = self._model.index(places[0], Column.TITLE)
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -103,6 +111,16 @@ class PieceTable(QTableView):
         """Give up columns for the title, or take them back."""
         super().resizeEvent(event)
         self._fit_columns()
+
+    def _state_width(self) -> int:
+        """Wide enough for every state in the language in use, within reason."""
+        metrics = self.fontMetrics()
+        words = (
+            *map(_, STATE_NAMES.values()),
+            _("{state} {count} 項").format(state=_(STATE_NAMES["needs-work"]), count=9),
+        )
+        widest = max(metrics.horizontalAdvance(word) for word in words)
+        return min(WIDEST_STATE, max(WIDTHS[Column.STATE], widest + ICON_AND_AIR))
 
     def _fit_columns(self) -> None:
         shown = set(self._wanted)

@@ -83,6 +83,11 @@ class Writing(QObject):
         else:
             done(True)
 
+    def forget(self) -> None:
+        """Write nothing any more; what was typed is dropped (another library is open, this one's was settled)."""
+        self._timer.stop()
+        self._row, self._held, self._on_the_way = None, {}, 0
+
     def flush(self, *, even_composing: bool = False) -> None:
         """Send what was typed, now; nothing when nothing was, or while an input method is composing."""
         self._timer.stop()

@@ -165,7 +165,7 @@ class Preview(QObject):
         if image is not None:
             self.thumbnail.emit(key[0], image)
             return
-        if key in self._asked:
+        if key in self._asked or self._session.shelf is None:
             return
         self._asked.add(key)
         self._session.ask(

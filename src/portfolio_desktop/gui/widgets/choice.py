@@ -26,6 +26,7 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        self.currentTextChanged.connect(self.setToolTip)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -60,6 +61,7 @@ class Choice(QComboBox):
             place = self.count() - 1
         self.setCurrentIndex(place)
         self.blockSignals(blocked)
+        self.setToolTip(self.currentText())
 
 
 class ChoiceField(Field):

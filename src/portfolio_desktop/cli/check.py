@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +67,21 @@ def line(checked: Checked) -> dict[str, Any]:
         "opens": facts.opens if facts else False,
         "damaged": facts.damaged if facts else False,
         "truncated": facts.truncated if facts else False,
+        "repaired": facts.repaired if facts else False,
         "encrypted": facts.encrypted if facts else "none",
         "active": list(facts.active) if facts else [],
         "pages": facts.pages if facts else None,
+        "has_text": facts.has_text if facts else None,
         "width": facts.width if facts else None,
         "height": facts.height if facts else None,
+        "orientation": facts.orientation if facts else None,
+        "frames": facts.frames if facts else None,
+        "colour": facts.colour if facts else None,
         "duration": facts.duration if facts else None,
+        "bitrate": facts.bitrate if facts else None,
+        "tracks": [asdict(track) for track in facts.tracks] if facts else [],
+        "gps": facts.gps if facts else False,
+        "personal": list(facts.personal) if facts else [],
         "findings": [finding.to_json() for finding in checked.findings],
         "verdict": checked.verdict,
         "seconds": round(checked.seconds, 3),
@@ -103,7 +113,7 @@ def block(checked: Checked) -> list[str]:
     about = checked.inspection
     if about is not None:
         if about.pages is not None:
-            facts.append(_("{count} 頁").format(count=about.pages))
+            facts.append(ngettext("{count} 頁", "{count} 頁", about.pages).format(count=about.pages))
         if about.width and about.height:
             facts.append(f"{about.width}×{about.height}")
         if about.duration is not None:

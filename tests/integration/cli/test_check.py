@@ -9,6 +9,7 @@ import pytest
 KEYS = {
     "path", "size", "sha256", "kind", "opens", "damaged", "encrypted", "active", "pages", "width", "height",
     "duration", "findings", "verdict", "seconds", "error",
+    "md5", "truncated", "repaired", "has_text", "orientation", "frames", "colour", "bitrate", "tracks", "gps", "personal",
 }  # fmt: skip
 
 
@@ -25,6 +26,18 @@ def test_a_good_document_passes_with_all_its_facts(run, files):
     assert (line["encrypted"], line["active"], line["error"]) == ("none", [], None)
     assert line["verdict"] == "pass"
     assert 0 <= line["seconds"] < 60
+
+
+def test_what_pictures_and_recordings_tell_is_told(run, files):
+    photo, sound, film = run(
+        "check", "--json", files / "社團成果發表.jpg", files / "自我介紹.mp3", files / "單擺實驗紀錄.mp4"
+    ).lines
+    assert (photo["colour"], photo["frames"], photo["gps"], photo["tracks"]) == ("rgb", 1, True, [])
+    assert photo["orientation"] in (None, *range(1, 9))
+    assert [track["codec"] for track in sound["tracks"]] == ["mp3"]
+    assert sound["bitrate"] > 8000
+    assert {track["kind"] for track in film["tracks"]} >= {"video"}
+    assert (film["has_text"], film["repaired"]) == (None, False)
 
 
 @pytest.mark.parametrize(

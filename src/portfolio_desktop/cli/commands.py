@@ -41,7 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         ("dump", "dump", N_("把整個學習歷程庫印成標準格式的 JSON")),
         ("rules list", "rules", N_("列出各學年度的規定")),
         ("rules show", "rules", N_("看一個學年度的規定和出處")),
-        ("rules school", "rules", N_("把學校自己的設定疊在規定上，或拿掉")),
+        ("rules school", "school", N_("把學校自己的設定疊在規定上，或拿掉")),
         ("rules lint", "rules", N_("檢查規定檔和表單檔本身有沒有寫錯")),
     )
 }

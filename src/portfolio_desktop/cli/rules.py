@@ -1,20 +1,16 @@
-"""`rules list|show|school|lint`: the rules in force, with their sources; a school's own values; the forms' fields and codes."""
+"""`rules list|show|lint`: the rules in force, with their sources; the forms' fields and codes."""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from portfolio_desktop.cli.command import Call, Command
-from portfolio_desktop.cli.libraries import desk_of
 from portfolio_desktop.cli.parser import Parser
-from portfolio_desktop.cli.width import clean
 from portfolio_desktop.cli.years import school_year, this_school_year
-from portfolio_desktop.errors import UsageError
-from portfolio_desktop.findings.rules import RULE_TYPES, Origin, contradictions
+from portfolio_desktop.findings.rules import RULE_TYPES, Origin
 from portfolio_desktop.findings.rules import lint as lint_rules
-from portfolio_desktop.findings.school import read_school
 from portfolio_desktop.messages import N_, _
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.forms import lint as lint_forms
@@ -58,7 +54,7 @@ def _show(call: Call) -> int:
                 "rules": {
                     name: {
                         "label": _(origin.label),
-                        "value": _plain(getattr(rules, name)),
+                        "value": plain(getattr(rules, name)),
                         "unit": origin.unit,
                         "since": origin.since,
                         "source": _source(origin),
@@ -74,7 +70,7 @@ def _show(call: Call) -> int:
     for name in RULE_TYPES:
         origin = rules.origins[name]
         call.console.say(
-            f"\n{_(origin.label)}（{name}）：{_readable(getattr(rules, name))} {_unit(origin.unit)}".rstrip()
+            f"\n{_(origin.label)}（{name}）：{readable(getattr(rules, name))} {_unit(origin.unit)}".rstrip()
         )
         told = _("  {since} 學年度起 · 可信度 {confidence} · {source}")
         call.console.say(told.format(since=origin.since, confidence=origin.confidence, source=_source(origin)))
@@ -87,49 +83,15 @@ def _school_rules(call: Call) -> Mapping[str, Any]:
     """The school's own values, where the call names a library: without one the general rules are meant."""
     if not call.library:
         return {}
-    with desk_of(call, read_only=True) as desk:
-        return desk.library.school_rules()
+    # Imported by name: without a library these commands start without the database.
+    libraries = importlib.import_module("portfolio_desktop.cli.libraries")
+    with libraries.desk_of(call, read_only=True) as desk:
+        values: Mapping[str, Any] = desk.library.school_rules()
+    return values
 
 
 def _source(origin: Origin) -> str:
     return _("學校自己的設定") if origin.confidence == "school" else origin.source
-
-
-def _school_arguments(parser: Parser) -> None:
-    parser.add("file", nargs="?", type=Path, metavar=_("檔案"), help=_("學校的設定檔（TOML）：name 和 [rules]"))
-    parser.add("--clear", action="store_true", help=_("拿掉學校的設定，回到一般的規定"))
-
-
-def _school(call: Call) -> int:
-    if call.clear == (call.file is not None):
-        raise UsageError(_("要給學校的設定檔，或用 --clear 拿掉。說明：portfolio-desktop rules school --help"))
-    school = None if call.clear else read_school(call.file)
-    values = school.rules if school else {}
-    _refuse_contradictions(call, values)
-    with desk_of(call) as desk:
-        desk.library.set_school_rules(values)
-    if call.console.as_json:
-        document = {
-            "school": school.name if school else None,
-            "rules": {name: _plain(one) for name, one in values.items()},
-        }
-        call.console.document(document)
-    elif school is None:
-        call.console.say(_("拿掉了學校的設定，現在照一般的規定。"))
-    else:
-        call.console.say(_("疊上了{school}的 {count} 項設定：").format(school=clean(school.name), count=len(values)))
-        for name, value in values.items():
-            call.console.say(f"  {_(call.ground.rules.tables[name].label)}（{name}）：{_readable(value)}")
-    return 0
-
-
-def _refuse_contradictions(call: Call, values: Mapping[str, Any]) -> None:
-    """Raise UsageError where the school's values cannot hold together with the general ones, in any year they may be used."""
-    book = call.ground.rules
-    for year in dict.fromkeys((*(max(year, book.first_year) for year in book.years()), this_school_year())):
-        for near, limit in contradictions(book.for_year(year, values)):
-            if near in values or limit in values:
-                raise UsageError(_("學校設定檔有誤：{near} 不能大於 {limit}").format(near=near, limit=limit))
 
 
 def _form_json(form: Form) -> dict[str, Any]:
@@ -177,10 +139,10 @@ def _unit(unit: str) -> str:
     return _(UNITS[unit]) if unit in UNITS else ""
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A rule's value as JSON."""
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: plain(one) for key, one in value.items()}
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -198,9 +160,10 @@ UNITS: Mapping[str, str] = {
 """Units that are said; a list or a table has none."""
 
 
-def _readable(value: Any) -> str:
+def readable(value: Any) -> str:
+    """A rule's value as people read it."""
     if isinstance(value, Mapping):
-        return "；".join(f"{key} {_readable(one)}" for key, one in value.items())
+        return "；".join(f"{key} {readable(one)}" for key, one in value.items())
     if isinstance(value, tuple):
         return " ".join(map(ascii_or_itself, value))
     return f"{value:,}" if isinstance(value, int) else str(value)
@@ -219,12 +182,6 @@ COMMANDS: Mapping[str, Command] = {
         "portfolio-desktop rules show 113\nportfolio-desktop rules show 108 --json\nportfolio-desktop rules show 113 --library ~/學習歷程",
         _show,
         _show_arguments,
-    ),
-    "rules school": Command(
-        N_("把學校自己的設定（例如每學期可以上傳幾件）疊在這個學習歷程庫的規定上；用 rules show --library 看結果。"),
-        "portfolio-desktop rules school 水岸高中.toml\nportfolio-desktop rules school --clear",
-        _school,
-        _school_arguments,
     ),
     "rules lint": Command(N_("檢查規定檔和表單檔本身有沒有寫錯。"), "portfolio-desktop rules lint", _lint),
 }

@@ -20,6 +20,7 @@ from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit, PieceFilter
+from portfolio_desktop.pieces.course_code import coded
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.judging import Judge
 from portfolio_desktop.pieces.piece import Course, Piece
@@ -88,6 +89,11 @@ class Desk:
         category = None if "category" in change.clear else change.category or piece.category
         before, after = (None if one is None else self.form(one) for one in (piece.category, category))
         return replace(change, fields=edited_fields(before, after, piece.fields, change.fields))
+
+    def coded(self, course: Course) -> Course:
+        """A course as it is kept: what its official code tells is filled in."""
+        form = self.form("course")
+        return course if form.codes is None else coded(course, form.codes, form.school_type)
 
     def plan_ticks(self, year: int, ids: Sequence[str]) -> TickPlan:
         """What ticking these pieces for a school year, in that order, would do. Raises UsageError for an unknown id."""

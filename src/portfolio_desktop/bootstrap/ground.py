@@ -3,25 +3,29 @@
     lay(home, language)  ->  Ground          reads settings, chooses the language; opens no database, writes nothing
     keep_log(places)     ->  the log file is fed while the context lasts
 
-Rules and forms are read when they are first asked for, and once: `--help` needs neither.
+Rules and forms are imported and read when they are first asked for, and once (books.py): `--help` needs neither.
 """
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portfolio_desktop import messages, settings
-from portfolio_desktop.findings.rules import RuleBook
-from portfolio_desktop.pieces.forms import FormBook
 from portfolio_desktop.places import Places, resources
 from portfolio_desktop.settings import Settings
 
+if TYPE_CHECKING:
+    from portfolio_desktop.findings.rules import RuleBook
+    from portfolio_desktop.pieces.forms import FormBook
+
+BOOKS = "portfolio_desktop.bootstrap.books"
 LOG_NAME = "portfolio-desktop.log"
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
@@ -40,12 +44,14 @@ class Ground:
     @property
     def rules(self) -> RuleBook:
         """Every school year's rules."""
-        return _rule_book(self.resources / "rules")
+        book: RuleBook = importlib.import_module(BOOKS).rules(self.resources / "rules")
+        return book
 
     @property
     def forms(self) -> FormBook:
         """The upload form of every category."""
-        return _form_book(self.resources / "forms")
+        book: FormBook = importlib.import_module(BOOKS).forms(self.resources / "forms")
+        return book
 
     def remember(self, library: Path) -> Ground:
         """The ground that knows `library` as the last one used; the settings are written only when that is news."""
@@ -55,10 +61,8 @@ class Ground:
         remembered = replace(self.settings, last_library=folder)
         try:
             settings.save(self.places.settings, remembered)
-        except (
-            OSError,
-            UnicodeError,
-        ) as error:  # work goes on without a memory (a read-only home, a name that is no text)
+        except (OSError, UnicodeError) as error:
+            # Work goes on without a memory: a read-only home, a name that is no text.
             logger.warning("the last library could not be remembered in %s: %s", self.places.settings, error)
         return replace(self, settings=remembered)
 
@@ -105,13 +109,3 @@ class _LateFile(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
         """Say nothing: a log that cannot be written must not disturb what it was to tell about."""
-
-
-@cache
-def _rule_book(folder: Path) -> RuleBook:
-    return RuleBook.load(folder)
-
-
-@cache
-def _form_book(folder: Path) -> FormBook:
-    return FormBook.load(folder)

@@ -1,7 +1,8 @@
-"""The search index: pairs of characters in a contentless FTS5 table, kept in the same transaction as what it indexes.
+"""The search index: pairs of characters in contentless FTS5 tables, kept in the same transaction as what it indexes.
 
-    a piece's words and document texts -> fold -> grams -> search(words, text), rowid = piece number
-    "ai 影像" -> fold -> two phrases, AND -> the newest rowids and their count -> Found
+    a piece's title, summary, fields, files' names  -> fold -> grams -> search_words   rowid = piece number
+    its documents' texts                            -> fold -> grams -> search_text    touched only when its files change
+    "ai 影像" -> fold -> two phrases, each in one table or the other -> the newest rowids and their count -> Found
 
 A word finds exactly the pieces in whose folded text it stands, from one character on, anywhere, as LIKE '%word%' would.
 Trashed pieces are not in the index. An entry of a contentless table can only be taken out by naming what is in it
@@ -25,7 +26,11 @@ from portfolio_desktop.library.tables import COURSE, FILE, INDEXED, META, PIECE,
 WORDS = ("title", "summary", "fields", "files")  # what is in the index's first column, and `where` tells apart
 LONGEST_QUERY = 400  # characters; a longer one is somebody's whole document, and FTS5 has limits of its own
 MOST_WORDS = 32
-_AT_ONCE = 200  # pieces whose texts are in memory at the same time
+_AT_ONCE = 200  # pieces whose words are in memory at the same time; of documents' texts, one piece's
+_EITHER = (
+    "SELECT rowid FROM search_words WHERE search_words MATCH ?{n} UNION"
+    " SELECT rowid FROM search_text WHERE search_text MATCH ?{n}"
+)
 
 
 class Entry(NamedTuple):
@@ -38,20 +43,32 @@ class Entry(NamedTuple):
     files: str
     texts: str
 
+    @property
+    def words(self) -> str:
+        """What the index has of it, but for the documents' texts; a word never reaches from one part into the next."""
+        return "\n".join(part for part in self[1:5] if part)
+
 
 def refresh(connection: Connection, numbers: Collection[int]) -> None:
     """Bring the index up to date for these pieces, in the caller's transaction."""
     for some in _in_parts(sorted(numbers)):
         old = {entry.number: entry for entry in _indexed(connection, some)}
         new = {entry.number: entry for entry in _entries(connection, some)}
-        _take_out(connection, [entry for number, entry in old.items() if new.get(number) != entry])
-        _put_in(connection, [entry for number, entry in new.items() if old.get(number) != entry])
+        changed = [number for number in some if old.get(number) != new.get(number)]
+        _write_words(connection, [(old.get(number), new.get(number)) for number in changed])
+        for number in changed:
+            _write_text(connection, old.get(number), new.get(number))
+        connection.execute(delete(INDEXED).where(INDEXED.c.number.in_(changed)))
+        if kept := [tuple(new[number]) for number in changed if number in new]:
+            connection.exec_driver_sql("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?)", kept)
 
 
 def set_text(connection: Connection, sha256: str, text: str) -> None:
     """Record a file's document text, and index it for the pieces that hold the file now."""
     numbers = connection.execute(select(FILE.c.piece).where(FILE.c.sha256 == sha256).distinct()).scalars().all()
-    _take_out(connection, list(_indexed(connection, numbers)))
+    for entry in list(_indexed(connection, numbers)):
+        _write_text(connection, entry, None)
+    connection.execute(update(INDEXED).where(INDEXED.c.number.in_(numbers)).values(texts=""))
     connection.execute(delete(STORED_TEXT).where(STORED_TEXT.c.sha256 == sha256))
     if text:
         connection.execute(insert(STORED_TEXT).values(sha256=sha256, text=text))
@@ -65,7 +82,8 @@ def is_current(connection: Connection) -> bool:
 
 def rebuild(connection: Connection) -> None:
     """Make the whole index anew."""
-    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
+    for table in ("search_words", "search_text"):
+        connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     connection.execute(delete(INDEXED))
     refresh(connection, connection.execute(select(PIECE.c.number)).scalars().all())
     connection.execute(update(META).where(META.c.name == "search").values(value=VERSION))
@@ -77,15 +95,16 @@ def find(connection: Connection, text: str, limit: int) -> Found:
     sought = words(text)
     if not sought:
         return Found(text, time.perf_counter() - began, 0, [])
-    every = " AND ".join(map(phrase, sought))
+    phrases = [phrase(word) for word in sought]
+    every = " INTERSECT ".join(f"SELECT rowid FROM ({_EITHER.format(n=n)})" for n in range(1, len(phrases) + 1))
     database = connection.connection.driver_connection  # bare: SQLAlchemy would take longer than the searching
     if database is None:
         raise AssertionError("a search on a closed connection")
-    newest = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
-    numbers = [row[0] for row in database.execute(newest, (every, limit))]
+    newest = f"{every} ORDER BY 1 DESC LIMIT ?{len(phrases) + 1}"
+    numbers = [row[0] for row in database.execute(newest, (*phrases, limit))]
     total = len(numbers)
     if total == limit:
-        total = database.execute("SELECT count(*) FROM search WHERE search MATCH ?", (every,)).fetchone()[0]
+        total = database.execute(f"SELECT count(*) FROM ({every} ORDER BY 1 DESC)", phrases).fetchone()[0]
     hits = _hits(database, numbers, sought)
     return Found(text, time.perf_counter() - began, total, hits)
 
@@ -100,8 +119,8 @@ def _hits(database: Any, numbers: Sequence[int], sought: Sequence[str]) -> list[
     if not numbers:
         return []
     either = " OR ".join(map(phrase, sought))
-    in_text = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
-    with_text = {row[0] for row in database.execute(in_text, (f"text : ({either})", numbers[-1], numbers[0]))}
+    in_text = "SELECT rowid FROM search_text WHERE search_text MATCH ? AND rowid BETWEEN ? AND ?"
+    with_text = {row[0] for row in database.execute(in_text, (either, numbers[-1], numbers[0]))}
     marks = ",".join("?" * len(numbers))
     described = database.execute(
         "SELECT number, piece.title, indexed.title, indexed.summary, indexed.fields, indexed.files"
@@ -155,25 +174,38 @@ def _lines(values: Sequence[str]) -> str:
     return "\n".join(folded for folded in map(fold, values) if folded)
 
 
-def _put_in(connection: Connection, entries: Sequence[Entry]) -> None:
-    if entries:
-        connection.exec_driver_sql("INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?)", [tuple(entry) for entry in entries])
-        statement = "INSERT INTO search (rowid, words, text) VALUES (?, ?, ?)"
-        connection.exec_driver_sql(statement, _in_grams(connection, entries))
+def _write_words(connection: Connection, changes: Sequence[tuple[Entry | None, Entry | None]]) -> None:
+    """Put the words of pieces in place of those that stand in the index: before, after."""
+    different = list[tuple[int, str, str]]()
+    for before, after in changes:
+        either, old, new = before or after, before.words if before else "", after.words if after else ""
+        if either is not None and old != new:
+            different.append((either.number, old, new))
+    for statement, rows in (
+        (
+            "INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', ?, ?)",
+            [(number, grams(old)) for number, old, _new in different if old],
+        ),
+        (
+            "INSERT INTO search_words (rowid, words) VALUES (?, ?)",
+            [(number, grams(new)) for number, _old, new in different if new],
+        ),
+    ):
+        if rows:
+            connection.exec_driver_sql(statement, rows)
 
 
-def _take_out(connection: Connection, entries: Sequence[Entry]) -> None:
-    if entries:
-        statement = "INSERT INTO search (search, rowid, words, text) VALUES ('delete', ?, ?, ?)"
-        connection.exec_driver_sql(statement, _in_grams(connection, entries))
-        connection.execute(delete(INDEXED).where(INDEXED.c.number.in_([entry.number for entry in entries])))
-
-
-def _in_grams(connection: Connection, entries: Sequence[Entry]) -> list[tuple[int, str, str]]:
-    return [
-        (entry.number, grams("\n".join(entry[1:5])), grams(_document_text(connection, entry.texts.split())))
-        for entry in entries
-    ]
+def _write_text(connection: Connection, old: Entry | None, new: Entry | None) -> None:
+    """Put the texts of one piece's documents in place of those that stand in the index."""
+    before, after = (entry.texts.split() if entry else [] for entry in (old, new))
+    if before == after:
+        return
+    if old is not None and before:
+        statement = "INSERT INTO search_text (search_text, rowid, text) VALUES ('delete', ?, ?)"
+        connection.exec_driver_sql(statement, (old.number, grams(_document_text(connection, before))))
+    if new is not None and after:
+        statement = "INSERT INTO search_text (rowid, text) VALUES (?, ?)"
+        connection.exec_driver_sql(statement, (new.number, grams(_document_text(connection, after))))
 
 
 def _document_text(connection: Connection, files: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 profile   course   piece -< file >- stored - stored_text        LOGGED: written through changes.py only
                    piece -< tick
 change_group -< change                                          the log
-meta   indexed   (search)                                       the library's own
+meta   indexed   (search_words search_text)                     the library's own
 """
 
 from __future__ import annotations

@@ -32,7 +32,9 @@ def faults(library: Library) -> list[str]:
     connection = sqlite3.connect(library.folder / "library.sqlite3")
     found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     found += [f"foreign key {row}" for row in connection.execute("PRAGMA foreign_key_check")]
-    found += [f"search {row}" for row in connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")]
+    for table in ("search_words", "search_text"):
+        checked = connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        found += [f"{table} {row}" for row in checked]
     connection.close()
     known = set()
     for file in library.files():

@@ -177,3 +177,33 @@ def test_a_very_long_query_is_answered(library: Library, tmp_path: Path) -> None
     library.edit("p1", Edit(summary=text))
     assert library.find(text).total == 1
     assert library.find(" ".join(text[at : at + 2] for at in range(0, 5000, 2))).total == 1
+
+
+def test_saving_a_summary_leaves_the_document_s_text_alone(library: Library, tmp_path: Path) -> None:
+    library.add(write_work(tmp_path / "work", {"水質.txt": "1"}))
+    sha256 = library.files()[0].sha256
+    library.record_look(sha256, Inspection("text", "deep"), "溪流的酸鹼值")
+    asked: list[str] = []
+    library._holding.database._raw.set_trace_callback(asked.append)
+    library.edit("p1", Edit(summary="量了三條溪"))
+    library._holding.database._raw.set_trace_callback(None)
+    assert any("search_words" in statement for statement in asked)
+    assert not any("search_text" in statement or "酸鹼" in statement for statement in asked)
+    for query in ("溪流", "三條溪", "酸鹼 三條"):
+        assert library.find(query).total == 1
+    library.record_look(sha256, Inspection("text", "deep"), "湖泊")
+    assert [library.find(query).total for query in ("湖泊 三條", "溪流")] == [1, 0]
+
+
+def test_words_of_one_piece_may_stand_in_its_text_and_elsewhere(library: Library, tmp_path: Path) -> None:
+    library.add(write_work(tmp_path / "work", {"水質.txt": "1", "影像.txt": "2", "水質影像.txt": "3"}))
+    for number, text in ((1, "影像"), (2, "影像"), (3, "")):
+        library.record_look(library.piece(f"p{number}").files[0].sha256, Inspection("text", "deep"), text)
+    found = library.find("水質 影像")
+    assert [(hit.id, hit.where) for hit in found.pieces] == [
+        ("p3", ("title", "files")),
+        ("p1", ("title", "files", "text")),
+    ]
+    assert library.find("影像").total == 3
+    assert library.find("影像", limit=2).total == 3
+    assert library.find("水質 影像", limit=1).total == 2

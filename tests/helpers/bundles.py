@@ -71,7 +71,7 @@ def entry(number: int, targets: Iterable[Target], title: str = "水質調查報�
     rows = (
         Row("course", "課程", "course", True, (Copy("生物"), Copy("113-1", "修課學期")), "生物"),
         *(Row(file.role, "文件", file.role, False, (Copy(file.name, "檔名"),), "", file) for file in files),
-        Row("summary", "成果簡述", "summary", True, (Copy(summary),), summary),
+        Row("summary", "簡述", "summary", True, (Copy(summary),), summary),
     )
     folder = "01_課程學習成果"
     return Entry(number, f"p{number}", title, "course", "課程學習成果", folder, "113-1", "certified", rows, files)

@@ -19,7 +19,6 @@ from portfolio_desktop.cli.years import term
 from portfolio_desktop.errors import UsageError
 from portfolio_desktop.messages import N_, _
 from portfolio_desktop.pieces.course_checks import course_findings
-from portfolio_desktop.pieces.course_code import coded
 from portfolio_desktop.pieces.piece import Course
 
 WRONG_CODE = frozenset({"course.code", "course.code-part"})
@@ -83,15 +82,14 @@ def _course(desk: Desk, identity: str) -> Course:
 
 def _as_given(call: Call, desk: Desk, course: Course) -> Course:
     """The course with the values that the call names, and what its code tells."""
-    form = desk.form("course")
     if call.category:
-        known = {one.code: one.label for one in form.categories}
+        known = {one.code: one.label for one in desk.form("course").categories}
         if call.category not in known:
             words = "、".join(f"{code} {_(label)}" for code, label in known.items())
             raise UsageError(_("沒有「{code}」這種課程類別；有：{known}").format(code=call.category, known=words))
     values = {name: getattr(call, name) for name in ("term", "category", "credits", "teacher", "code")}
     given = replace(course, **{name: value for name, value in values.items() if value is not None})
-    return coded(given, form.codes, form.school_type) if form.codes else given
+    return desk.coded(given)
 
 
 def _told(call: Call, desk: Desk, course: Course, done: str) -> int:

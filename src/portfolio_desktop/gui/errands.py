@@ -111,7 +111,7 @@ def find(desk: Desk, text: str) -> Found:
 
 def add_course(desk: Desk, course: Course) -> tuple[Course, tuple[Course, ...]]:
     """Put a course on the student's list; the course as stored, and the whole list."""
-    return desk.library.add_course(course), tuple(desk.library.courses())
+    return desk.library.add_course(desk.coded(course)), tuple(desk.library.courses())
 
 
 def pending_looks(desk: Desk) -> list[tuple[str, Path]]:

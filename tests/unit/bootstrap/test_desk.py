@@ -5,7 +5,8 @@ from portfolio_desktop.bootstrap.ground import lay
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
-from portfolio_desktop.library.records import NewPiece
+from portfolio_desktop.library.records import Edit, NewPiece
+from portfolio_desktop.pieces.piece import Course
 from portfolio_desktop.places import resources
 from portfolio_desktop.terms import Term
 
@@ -75,3 +76,20 @@ def test_plans_are_made_by_this_students_rules_and_forms(folder, tmp_path):
         whole = desk.plan_bundle(113, everything=True)
         assert whole.everything
         assert (whole.year, whole.profile["entry_year"]) == (113, 113)
+
+
+def test_an_edit_is_kept_regular_and_without_a_choice_of_another_meaning(folder, tmp_path):
+    with open_desk(lay(tmp_path / "home"), folder) as desk:
+        typed = Edit(category="competition", fields={"level": "全國", "result_date": "1131120"})
+        desk.library.edit("p1", desk.regular("p1", typed))
+        assert desk.library.piece("p1").fields == {"level": "3", "result_date": "2024-11-20"}
+        assert desk.regular("p1", Edit(category="officer")).fields == {"level": ""}
+        assert desk.regular("p1", Edit(title="x")) == Edit(title="x")
+
+
+def test_a_courses_code_fills_its_category(folder, tmp_path):
+    with open_desk(lay(tmp_path / "home"), folder) as desk:
+        assert desk.coded(Course("", "國文", code="113380301v11300a1101020")) == Course(
+            "", "國文", category="required", code="113380301V11300A1101020"
+        )
+        assert desk.coded(Course("", "國文", code="113")).category == ""

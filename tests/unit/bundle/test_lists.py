@@ -84,7 +84,7 @@ def test_xlsx_lists_pieces_and_fields(plan: BundlePlan) -> None:
     assert fields.title == "欄位"
     rows = [[cell.value for cell in row] for row in fields.iter_rows(min_row=2)]
     assert ["1", "課程學習成果", "水質調查報告", "課程", "113-1", "修課學期"] in rows
-    assert ["1", "課程學習成果", "水質調查報告", "成果簡述", "我們量了水", ""] in rows
+    assert ["1", "課程學習成果", "水質調查報告", "簡述", "我們量了水", ""] in rows
 
 
 def test_findings_that_matter_are_listed() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.libraries import desk_of, look_deeper
 from portfolio_desktop.cli.parser import Parser
-from portfolio_desktop.cli.piece_view import brief, show_table
+from portfolio_desktop.cli.piece_view import about_words, brief, show_table
 from portfolio_desktop.cli.width import clean
 from portfolio_desktop.cli.words import finding_lines
 from portfolio_desktop.cli.years import school_year
@@ -77,7 +77,8 @@ def _tell(call: Call, one: TickPlan, pieces: Mapping[str, Piece]) -> None:
         call.console.say(_("勾選到 {year} 學年度：{ids}").format(year=one.year, ids=" ".join(one.accepted)))
     for identity, lacking in one.unfinished.items():
         call.console.say(_("勾選了，還要補 {id} {title}").format(id=identity, title=clean(pieces[identity].title)))
-        for line in finding_lines(lacking):
+        form = call.ground.forms.forms[pieces[identity].category or ""]  # without a category it was not accepted
+        for line in finding_lines(lacking, labels=about_words(form)):
             call.console.say(line)
     if one.already:
         call.console.say(_("本來就勾選在 {year} 學年度：{ids}").format(year=one.year, ids=" ".join(one.already)))

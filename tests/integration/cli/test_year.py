@@ -54,7 +54,7 @@ def test_what_is_not_written_yet_is_told_and_ticked_all_the_same(run, library, f
     run("untick", "p1")
     text = run("tick", "p1").out
     assert "還要補 p1" in text
-    assert "還沒有寫簡述" in text
+    assert "［內容簡述］還沒有寫簡述" in text
 
 
 def test_unticking_makes_room(run, sample):

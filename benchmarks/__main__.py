@@ -10,7 +10,6 @@ import importlib
 import json
 import os
 import platform
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -53,7 +52,6 @@ def main(arguments: Sequence[str]) -> int:
     print(table(rows))
     if wanted.json:
         wanted.json.write_text(json.dumps([row.as_json() for row in rows], ensure_ascii=False, indent=1) + "\n")
-    shutil.rmtree(Path(__file__).resolve().parents[1] / "build" / "benchmarks" / "scratch", ignore_errors=True)
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.corpus import CACHE
 
+SCRATCH = CACHE / f"scratch-{os.getpid()}"
 PROGRAM = Path(sys.executable).with_name("portfolio-desktop")
 
 
@@ -29,8 +32,10 @@ class Options:
 
 
 def scratch(name: str) -> Path:
-    """An empty folder of that name on the disk that holds the corpora; what was in it is gone."""
-    folder = CACHE / "scratch" / name
+    """An empty folder of that name, this run's own, on the disk that holds the corpora; what was in it is gone."""
+    if not SCRATCH.exists():
+        atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+    folder = SCRATCH / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder

@@ -96,7 +96,9 @@ def find(connection: Connection, text: str, limit: int) -> Found:
     if not sought:
         return Found(text, time.perf_counter() - began, 0, [])
     phrases = [phrase(word) for word in sought]
-    every = " INTERSECT ".join(f"SELECT rowid FROM ({_EITHER.format(n=n)})" for n in range(1, len(phrases) + 1))
+    each = [_EITHER.format(n=n) for n in range(1, len(phrases) + 1)]
+    # One word alone stays a bare union: SQLite then merges the two tables in their order, and need not sort all it found.
+    every = each[0] if len(each) == 1 else " INTERSECT ".join(f"SELECT rowid FROM ({one})" for one in each)
     database = connection.connection.driver_connection  # bare: SQLAlchemy would take longer than the searching
     if database is None:
         raise AssertionError("a search on a closed connection")

@@ -132,6 +132,11 @@ def export_now(control: Control) -> None:
     control.export.export(Path(tempfile.mkdtemp()) / "113學年度上傳包")
 
 
+def usual_place(control: Control) -> None:
+    """Show a place as students have it."""
+    control.welcome.show_place(Path("/home/student/文件/學習歷程"))
+
+
 def add_course(control: Control) -> None:
     """Ask for a new course."""
     view = control.parts.editor.form_view()
@@ -189,8 +194,8 @@ SCENES = (
     Scene("22-empty-export", "empty", (1280, 820), (section("export"),)),
     Scene("23-long", "long", (900, 600), (choose("從"),)),
     Scene("24-long-summary", "long", (1280, 820), (choose("從"), write_summary("，還有更多的字"), scroll(1.0))),
-    Scene("25-first-run", "none", (1280, 820)),
-    Scene("26-first-run-small", "none", (900, 600)),
+    Scene("25-first-run", "none", (1280, 820), (usual_place,)),
+    Scene("26-first-run-small", "none", (900, 600), (usual_place,)),
     Scene("27-locked", "locked", (1280, 820)),
     Scene("28-read-only", "read-only", (1280, 820), (choose("水"),)),
 )

@@ -71,7 +71,10 @@ class Driver:
 
     def settle(self) -> None:
         """Wait until no job is running and what they brought has been shown."""
-        self.qtbot.waitUntil(lambda: not self.control.session.jobs.running(), timeout=PATIENCE)
+        session, store = self.control.session, self.control.pieces.store
+        self.qtbot.waitUntil(
+            lambda: not session.jobs.running() and (session.shelf is None or store.complete), timeout=PATIENCE
+        )
 
     def open(self, folder: Path) -> None:
         self.control.begin(folder)

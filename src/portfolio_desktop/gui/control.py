@@ -145,6 +145,8 @@ class Control(QObject):
         self.pieces.listing.filled.connect(self._filled)
         self.pieces.listing.counted.connect(lambda _counts: self._say_shown())
         self.pieces.chosen_changed.connect(self._enable)
+        self.pieces.steps_changed.connect(self._say_steps)
+        self.pieces.writing.changed.connect(lambda _row: window.banner.drop_deed())
         self.opening.busy.connect(window.body.setDisabled)
         self.opening.locked.connect(self._offer_reading)
         self.opening.not_opened.connect(self._not_opened)
@@ -240,6 +242,11 @@ class Control(QObject):
         actions.enable("restore", writable and any(piece.trashed for piece in chosen))
         has_file = len(chosen) == 1 and any(file.current for file in chosen[0].files)
         actions.enable("open_file reveal", has_file)
+
+    def _say_steps(self, undo: str | None, redo: str | None) -> None:
+        actions = self.parts.window.actions_
+        actions["undo"].setToolTip(_("復原：{what}").format(what=undo) if undo else _("沒有可以復原的"))
+        actions["redo"].setToolTip(_("重做：{what}").format(what=redo) if redo else _("沒有可以重做的"))
 
     def _on_pieces(self) -> bool:
         return self.parts.window.pages.currentWidget() is self.parts.page

@@ -104,6 +104,11 @@ def redo(desk: Desk) -> Undone:
     return Undone(tuple(desk.library.redo()), contents(desk))
 
 
+def next_steps(desk: Desk) -> tuple[str | None, str | None]:
+    """What undo would take back and redo do again, in words."""
+    return desk.library.next_steps()
+
+
 def find(desk: Desk, text: str) -> Found:
     """Search everything, document texts too."""
     return desk.library.find(text, limit=1000)

@@ -253,3 +253,23 @@ def test_changes_from_elsewhere_come_into_the_fields(desk: Driver, piece: str) -
     desk.settle()
     assert desk.box("summary").field.value() == "從別處"
     assert desk.box("award").field.value() == "優勝"
+
+
+def test_the_buttons_say_what_they_would_undo(desk: Driver, piece: str) -> None:
+    commit(desk.box("summary").field.text, "做了什麼")
+    kept(desk, piece, summary="做了什麼")
+    undo, redo = desk.window.actions_["undo"], desk.window.actions_["redo"]
+    desk.qtbot.waitUntil(lambda: "簡述" in undo.toolTip())
+    assert redo.toolTip() == "沒有可以重做的"
+    desk.control.pieces.undo()
+    desk.qtbot.waitUntil(lambda: "簡述" in redo.toolTip())
+    desk.settle()
+
+
+def test_a_message_s_undo_goes_when_something_else_was_done(desk: Driver, piece: str) -> None:
+    desk.bring(SAMPLE / "校慶海報.jpg")
+    assert desk.window.banner.button.isVisible()
+    desk.choose("科展")
+    commit(desk.box("summary").field.text, "後來寫的")
+    kept(desk, piece, summary="後來寫的")
+    assert not desk.window.banner.button.isVisible()

@@ -25,6 +25,7 @@ from portfolio_desktop.library.records import Found
 from portfolio_desktop.messages import _
 
 FIND_PAUSE_MILLISECONDS = 60
+AFTER_PAINTING_MILLISECONDS = 20
 
 
 class Listing(QObject):
@@ -63,7 +64,6 @@ class Listing(QObject):
         self._store.clear()
         self._page.show_list(empty=False)
         self._session.ask("", errands.first_rows, done=self._first)
-        self._session.ask(_("正在讀取作品"), errands.contents, done=self.fill)
 
     def fill(self, contents: Contents) -> None:
         """Show everything as it is now."""
@@ -150,9 +150,14 @@ class Listing(QObject):
             self._order(column, descending)
 
     def _first(self, rows: tuple[Row, ...]) -> None:
-        if not self._store.complete:
-            self._store.fill(rows, complete=False)
-            self.refresh()
+        self._store.fill(rows, complete=False)
+        self.refresh()
+        # Once these have been painted: reading the rest keeps the interpreter busy.
+        QTimer.singleShot(AFTER_PAINTING_MILLISECONDS, self, self._load_rest)
+
+    def _load_rest(self) -> None:
+        if self._session.shelf is not None and not self._store.complete:
+            self._session.ask(_("正在讀取作品"), errands.contents, done=self.fill)
 
     def _stays(self, old: Row | None, new: Row) -> bool:
         """Whether a row stands where it stood: the same section, and the order does not look at what changed."""

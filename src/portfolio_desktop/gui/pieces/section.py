@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Brought
@@ -29,11 +29,17 @@ from portfolio_desktop.gui.sections import PIECE_SECTIONS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.pieces.piece import Piece, Role
 
+STEPS_PAUSE_MILLISECONDS = 100
+
 
 class Pieces(QObject):
-    """The controllers of the pieces; `chosen_changed` when other ones are chosen or the chosen ones changed."""
+    """The controllers of the pieces; `chosen_changed` when other ones are chosen or the chosen ones changed.
+
+    `steps_changed` tells what undo and redo would do, in words, None where there is nothing.
+    """
 
     chosen_changed = Signal()
+    steps_changed = Signal(object, object)
 
     def __init__(self, session: Session, parts: Parts, dialogs: Dialogs) -> None:
         super().__init__(parts.window)
@@ -52,12 +58,17 @@ class Pieces(QObject):
         self.preview = Preview(session, parts.preview)
         self.intake = Intake(session, dialogs, parts.window, lambda: self.store.section, self.undo)
         self.looks = Looks(session, parts.window)
+        self._steps = QTimer(self)
+        self._steps.setSingleShot(True)
+        self._steps.setInterval(STEPS_PAUSE_MILLISECONDS)
+        self._steps.timeout.connect(self._ask_steps)
         self._connect(dialogs)
 
     def _connect(self, dialogs: Dialogs) -> None:
         parts, editor, page = self._parts, self._parts.editor, self._parts.page
         self.listing.picked.connect(self._picked)
         self.listing.counted.connect(parts.sections.show_counts)
+        self.listing.counted.connect(lambda _counts: self._steps.start())
         self.listing.filled.connect(self.looks.start)
         self.writing.changed.connect(lambda row: self.listing.put([row]))
         self.writing.stored.connect(self.looks.start)
@@ -121,6 +132,10 @@ class Pieces(QObject):
     def reload(self) -> None:
         """Show everything as the library has it now."""
         self._session.ask("", errands.contents, done=self.listing.fill)
+
+    def _ask_steps(self) -> None:
+        if self._session.shelf is not None:
+            self._session.ask("", errands.next_steps, done=lambda steps: self.steps_changed.emit(*steps))
 
     def _picked(self, row: Row | None) -> None:
         self.writing.show(row)

@@ -62,6 +62,11 @@ class Banner(QFrame):
         else:
             self._timer.stop()
 
+    def drop_deed(self) -> None:
+        """Take the button away: what it would do is not what it says any more."""
+        self._deed = None
+        self.button.hide()
+
     def _act(self) -> None:
         deed = self._deed
         self.hide()

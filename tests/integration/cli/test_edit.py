@@ -97,3 +97,15 @@ def test_values_and_files_are_changed_as_one_step_or_not_at_all(run, piece, file
     after = kept(run, piece)
     assert after["title"] != "新的"
     assert [file["name"] for file in after["files"] if file["current"]] == ["攝影展觀後感.pdf"]
+
+
+def test_an_edit_that_cannot_be_done_whole_changes_nothing(run, piece, files):
+    before, title = run("dump").out, kept(run, piece)["title"]
+    for words in (("--attach", files / "沒有.pdf"), ("--attach", files), ("--detach", "media")):
+        assert run("edit", piece, "--title", "新標題", *words).code != 0
+        assert kept(run, piece)["title"] == title
+    assert run("dump").out == before
+    run("edit", piece, "--title", "新標題", "--attach", files / "水質調查報告.pdf")
+    assert kept(run, piece)["title"] == "新標題"
+    run("undo")
+    assert run("dump").out == before

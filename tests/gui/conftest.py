@@ -157,8 +157,11 @@ def watchdog(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, qa
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    stretches = sorted(config.stash.get(STRETCHES, []), reverse=True)[:5]
-    if stretches and stretches[0][0] > LONG_MILLISECONDS:
-        terminalreporter.section("longest stretches of the event loop")
-        for milliseconds, name in stretches:
+    stretches = sorted(config.stash.get(STRETCHES, []), reverse=True)
+    if stretches:
+        over = sum(milliseconds > LONG_MILLISECONDS for milliseconds, _name in stretches)
+        terminalreporter.section(
+            f"the event loop: held for more than {LONG_MILLISECONDS} ms in {over} tests; the longest"
+        )
+        for milliseconds, name in stretches[:3]:
             terminalreporter.line(f"{milliseconds:7.0f} ms  {name}")

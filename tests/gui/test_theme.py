@@ -3,7 +3,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
 from portfolio_desktop.gui.icons import Icons
@@ -84,3 +84,21 @@ def test_every_colour_is_a_colour() -> None:
         for field in fields(Colours):
             if field.name != "name":
                 assert QColor(getattr(colours, field.name)).isValid()
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_a_disabled_icon_looks_disabled(theme: Theme, icons: Icons, appearance: str) -> None:
+    theme.use(appearance)
+    try:
+        icon = icons.icon("undo")
+        for mode, colour in ((QIcon.Mode.Normal, theme.colours.text), (QIcon.Mode.Disabled, theme.colours.edge)):
+            image = icon.pixmap(20, 20, mode).toImage()
+            solid = {
+                image.pixelColor(x, y).name()
+                for x in range(20)
+                for y in range(20)
+                if image.pixelColor(x, y).alpha() == 255
+            }
+            assert solid == {colour}
+    finally:
+        theme.use("light")

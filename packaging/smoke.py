@@ -30,7 +30,7 @@ def main() -> int:
     program = str(Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        library, bundle = folder / "學習歷程", folder / "上傳包"
+        library, bundle = folder / "學習歷程", folder / "成果包"
         asked = [program, "--home", str(folder / "settings")]
         expect("學習歷程工作臺" in output([program, "--help"], folder), "--help is not the program's")
         output([program, "--version"], folder)

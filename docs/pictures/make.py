@@ -129,12 +129,12 @@ def refuse_tick(control: Control) -> None:
 
 def export_now(control: Control) -> None:
     """Export to a folder of its own."""
-    control.export.export(Path(tempfile.mkdtemp()) / "113學年度上傳包")
+    control.export.export(Path(tempfile.mkdtemp()) / "113學年度成果包")
 
 
 def usual_place(control: Control) -> None:
     """Show a place as students have it."""
-    control.welcome.show_place(Path("/home/student/文件/學習歷程"))
+    control.welcome.show_place(Path("~/文件/學習歷程"))
 
 
 def add_course(control: Control) -> None:

@@ -43,7 +43,8 @@ def make(folder: Path) -> None:
         )
         library.add([work / "社團幹部.txt", work / "丟掉的.txt"], NewPiece(Term(113, 2), "officer"))
         library.edit(
-            "p1", Edit(summary="量了三條溪的水質，\n學會畫圖。", certification="certified", certification_note="自然科老師")
+            "p1",
+            Edit(summary="量了三條溪的水質，\n學會畫圖。", certification="certified", certification_note="自然科老師"),
         )
         (work / "第二版.pdf").write_bytes(PDF + b"%% second\n")
         first = library.piece("p1").files[0]

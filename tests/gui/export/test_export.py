@@ -39,7 +39,7 @@ def test_a_folder_is_written_and_verified(page: Driver, tmp_path: Path, monkeypa
     page.answers.folder = tmp_path
     view.folder_button.click()
     page.settle()
-    out = tmp_path / "113學年度上傳包"
+    out = tmp_path / "113學年度成果包"
     assert not verify(out).problems
     assert str(out) in view.done.text()
     view.open_button.click()
@@ -96,7 +96,7 @@ def test_the_cancel_button_stops_it(page: Driver, tmp_path: Path) -> None:
 
 
 def test_a_place_that_is_taken_is_told_in_the_banner(page: Driver, tmp_path: Path) -> None:
-    taken = tmp_path / "113學年度上傳包"
+    taken = tmp_path / "113學年度成果包"
     taken.mkdir()
     (taken / "別人的.txt").write_text("別人的", encoding="utf-8")
     page.answers.folder = tmp_path

@@ -151,7 +151,7 @@ class Export(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.path / layout.SHEET)))
 
     def _name(self) -> str:
-        return _("完整備份") if self._everything else _("{year}學年度上傳包").format(year=self._years.year)
+        return _("完整備份") if self._everything else _("{year}學年度成果包").format(year=self._years.year)
 
 
 def _documents() -> Path:

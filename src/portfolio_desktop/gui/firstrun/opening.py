@@ -82,7 +82,7 @@ class Opening(QObject):
 
     def _build(self, folder: Path, progress: Progress) -> Path:
         """On a thread beside the lane: the sample's own library is made there and closed again."""
-        library, bundle = folder / _("範例學習歷程庫"), folder / _("範例上傳包")
+        library, bundle = folder / _("範例學習歷程庫"), folder / _("範例成果包")
         if not (library / "library.sqlite3").is_file():
             ground = self._session.ground
             sample = ground.resources / "sample"

@@ -13,6 +13,7 @@ import io
 import locale
 import logging
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -51,9 +52,13 @@ def current() -> str:
 
 
 def preferred() -> str:
-    """The language that the computer's user has set: English only where the system is set to it alone."""
+    """The language that the computer's user has set: English only where the system is set to it alone.
+
+    Windows tells it by its locale, the others by the environment: without one, Python calls the C locale "en_US".
+    """
     named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    named = named or (locale.getlocale()[0] or "")
+    if not named and sys.platform == "win32":
+        named = locale.getlocale()[0] or ""
     return "en" if named.lower().startswith("en") else SOURCE_LANGUAGE  # Windows says English_United States
 
 

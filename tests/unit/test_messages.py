@@ -82,6 +82,7 @@ def test_a_catalogue_that_cannot_be_read_is_logged(
 @pytest.mark.parametrize(
     ("variables", "wanted"),
     [
+        ({}, "zh_TW"),
         ({"LANG": "en_US.UTF-8"}, "en"),
         ({"LANG": "English_United States.1252"}, "en"),
         ({"LANG": "zh_TW.UTF-8"}, "zh_TW"),

@@ -39,6 +39,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--no-slow", action="store_true", help="without what takes minutes a turn: calibre")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     wanted = parser.parse_args(arguments)
+    # An installed program finds its modules compiled; without this each start would compile them anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     options = Options(wanted.files, wanted.rounds, not wanted.no_slow)
     modules = dict.fromkeys(GOALS[goal] for goal in wanted.goal or GOALS)
     rows: list[Row] = []

@@ -63,7 +63,7 @@ def choose(title: str) -> Deed:
     """Choose the piece with these words in its title."""
 
     def deed(control: Control) -> None:
-        row = next(row for row in control.pieces.store.rows.values() if title in row.piece.title)
+        row = next(row for row in control.pieces.known.rows.values() if title in row.piece.title)
         control.pieces.show(row.id)
 
     return deed

@@ -115,7 +115,7 @@ def test_the_deep_look_follows_in_the_background(desk: Driver) -> None:
     [piece] = desk.library(Library.pieces)
     assert piece.file("document").inspection.depth == "deep"
     assert desk.library(Library.pending_looks) == []
-    assert desk.control.pieces.store.rows[piece.id].piece.file("document").inspection.depth == "deep"
+    assert desk.control.pieces.known.rows[piece.id].piece.file("document").inspection.depth == "deep"
 
 
 def test_many_files_can_be_cancelled_and_leave_nothing(desk: Driver, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_the_window_is_remembered(start: Start, sample: Path, ground: Ground) ->
     again.control.begin(None)
     again.settle()
     assert again.control.parts.sections.section() == "activity"
-    assert (again.control.pieces.store.column, again.control.pieces.store.descending) == (1, False)
+    assert (again.control.pieces.known.column, again.control.pieces.known.descending) == (1, False)
     assert again.control.parts.page.table.wanted_columns() == [0, 1, 5]
 
 

@@ -71,9 +71,9 @@ class Driver:
 
     def settle(self) -> None:
         """Wait until no job is running and what they brought has been shown."""
-        session, store = self.control.session, self.control.pieces.store
+        session, known = self.control.session, self.control.pieces.known
         self.qtbot.waitUntil(
-            lambda: not session.jobs.running() and (session.shelf is None or store.complete), timeout=PATIENCE
+            lambda: not session.jobs.running() and (session.shelf is None or known.complete), timeout=PATIENCE
         )
 
     def open(self, folder: Path) -> None:
@@ -86,7 +86,7 @@ class Driver:
 
     def choose(self, title: str) -> str:
         """Choose the one piece whose title has these words; gives its id."""
-        [row] = [row for row in self.control.pieces.store.rows.values() if title in row.piece.title]
+        [row] = [row for row in self.control.pieces.known.rows.values() if title in row.piece.title]
         self.control.pieces.show(row.id)
         self.settle()
         return row.id

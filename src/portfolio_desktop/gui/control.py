@@ -109,7 +109,7 @@ class Control(QObject):
         if not self._closing:
             self._closing = True
             row = self.pieces.writing.row
-            remember(self.memory, self.parts, self.pieces.store, row.id if row else "")
+            remember(self.memory, self.parts, self.pieces.known, row.id if row else "")
             self.memory.keep(self.session.ground.settings.last_library)
             self.pieces.writing.settle(self._settled)
 
@@ -221,7 +221,7 @@ class Control(QObject):
     def _filled(self) -> None:
         if self._new:
             self._new = False
-            self.years.prefer(row.piece.term.year for row in self.pieces.store.rows.values() if row.piece.term)
+            self.years.prefer(row.piece.term.year for row in self.pieces.known.rows.values() if row.piece.term)
         section = self.parts.sections.section()
         if section == TICKS:
             self.ticks.refresh()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from portfolio_desktop.gui.memory import Memory
 from portfolio_desktop.gui.parts import Parts
+from portfolio_desktop.gui.pieces.known import Known
 from portfolio_desktop.gui.pieces.rows import ALL
-from portfolio_desktop.gui.pieces.store import Store
 
 
 def recall(memory: Memory, parts: Parts) -> tuple[int, bool, str]:
@@ -25,7 +25,7 @@ def recall(memory: Memory, parts: Parts) -> tuple[int, bool, str]:
     return memory.number("sort", -1), memory.text("order", "down") == "down", memory.text("section", ALL)
 
 
-def remember(memory: Memory, parts: Parts, store: Store, piece: str) -> None:
+def remember(memory: Memory, parts: Parts, known: Known, piece: str) -> None:
     """Take down how everything is now; `piece` is the id of the one that is shown."""
     table = parts.page.table
     memory.put("geometry", parts.window.saveGeometry())
@@ -33,7 +33,7 @@ def remember(memory: Memory, parts: Parts, store: Store, piece: str) -> None:
     memory.put("page", parts.page.saveState())
     memory.put("columns", table.horizontalHeader().saveState())
     memory.put("shown_columns", " ".join(map(str, table.wanted_columns())))
-    memory.put("sort", int(store.column))
-    memory.put("order", "down" if store.descending else "up")
+    memory.put("sort", int(known.column))
+    memory.put("order", "down" if known.descending else "up")
     memory.put("section", parts.sections.section())
     memory.put("piece", piece)

@@ -197,9 +197,9 @@ def test_a_context_menu_offers_what_can_be_done(busy: Driver) -> None:
 def test_ten_thousand_rows_are_shown_without_asking_each(busy: Driver) -> None:
     from dataclasses import replace
 
-    [row, *_others] = busy.control.pieces.store.rows.values()
+    [row, *_others] = busy.control.pieces.known.rows.values()
     many = {f"x{n}": replace(row, piece=replace(row.piece, id=f"x{n}", title=f"第 {n:05} 件")) for n in range(10_000)}
-    busy.control.pieces.store.rows = many
+    busy.control.pieces.known.rows = many
     busy.control.pieces.listing.refresh()
     assert busy.control.parts.model.rowCount() == 10_000
     busy.control.pieces.listing.order(Column.TITLE, False)
@@ -237,9 +237,9 @@ def test_return_goes_from_the_search_to_what_it_found(busy: Driver, qtbot: Any) 
 def test_thousands_are_chosen_as_ranges(busy: Driver) -> None:
     from dataclasses import replace
 
-    row = next(iter(busy.control.pieces.store.rows.values()))
+    row = next(iter(busy.control.pieces.known.rows.values()))
     many = {f"x{n}": replace(row, piece=replace(row.piece, id=f"x{n}", title=f"{n:05}")) for n in range(3000)}
-    busy.control.pieces.store.rows = many
+    busy.control.pieces.known.rows = many
     busy.control.pieces.listing.refresh()
     table = busy.control.parts.page.table
     table.select([piece_id for piece_id in many if piece_id not in ("x7", "x9")])

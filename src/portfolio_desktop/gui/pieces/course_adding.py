@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.pieces.courses import CourseDialog
 from portfolio_desktop.gui.pieces.editor import Editor
-from portfolio_desktop.gui.pieces.store import Store
+from portfolio_desktop.gui.pieces.known import Known
 from portfolio_desktop.gui.pieces.writing import Writing
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
@@ -19,11 +19,11 @@ class CourseAdding(QObject):
     """The controller of the dialog for a new course."""
 
     def __init__(
-        self, session: Session, dialogs: Dialogs, window: QWidget, editor: Editor, writing: Writing, store: Store
+        self, session: Session, dialogs: Dialogs, window: QWidget, editor: Editor, writing: Writing, known: Known
     ) -> None:
         super().__init__(window)
         self._session, self._dialogs, self._window = session, dialogs, window
-        self._editor, self._writing, self._store = editor, writing, store
+        self._editor, self._writing, self._known = editor, writing, known
         editor.course_asked.connect(self.ask)
 
     def ask(self) -> None:
@@ -45,7 +45,7 @@ class CourseAdding(QObject):
         )
 
     def _added(self, dialog: CourseDialog, piece_id: str, course: Course, courses: tuple[Course, ...]) -> None:
-        self._store.courses = courses
+        self._known.courses = courses
         self._editor.show_courses(courses)
         if self._writing.row is not None and self._writing.row.id == piece_id:
             self._editor.put({"course_id": course.id})

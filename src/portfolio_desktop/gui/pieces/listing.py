@@ -1,7 +1,7 @@
 """Decides what the table shows and what happens to the pieces chosen in it.
 
-    section, search, order  ->  Store.shown()  ->  model         one chosen  ->  writing, preview
-    remove, restore, undo, redo  ->  lane  ->  rows back into the store
+    section, search, order  ->  Known.shown()  ->  model         one chosen  ->  writing, preview
+    remove, restore, undo, redo  ->  lane  ->  known anew
 
 Search answers twice: at once from titles, summaries, fields and file names that are in memory, then from the library's
 index, which also knows what stands inside the documents.
@@ -15,10 +15,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Contents, Undone
+from portfolio_desktop.gui.pieces.known import Known
 from portfolio_desktop.gui.pieces.model import PieceModel
 from portfolio_desktop.gui.pieces.page import PiecesPage
 from portfolio_desktop.gui.pieces.rows import ALL, TRASH, Column, Row, counts
-from portfolio_desktop.gui.pieces.store import Store
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.library.records import Found
@@ -39,14 +39,14 @@ class Listing(QObject):
     def __init__(
         self,
         session: Session,
-        store: Store,
+        known: Known,
         model: PieceModel,
         page: PiecesPage,
         deeds: Mapping[str, Callable[[], None]],
     ) -> None:
         super().__init__(page)
         self._session = session
-        self._store = store
+        self._known = known
         self._model = model
         self._page = page
         self._deeds = deeds
@@ -61,46 +61,46 @@ class Listing(QObject):
     def load(self, chosen: Iterable[str] = ()) -> None:
         """Fill the table from the library: a screenful first, then everything."""
         self._wanted = list(chosen)
-        self._store.clear()
+        self._known.clear()
         self._page.show_list(empty=False)
         self._session.ask("", errands.first_rows, done=self._first)
 
     def fill(self, contents: Contents) -> None:
         """Show everything as it is now."""
-        self._store.fill(contents.rows, complete=True)
-        self._store.courses = contents.courses
+        self._known.fill(contents.rows, complete=True)
+        self._known.courses = contents.courses
         self._page.editor.show_courses(contents.courses)
         self.refresh()
         self.filled.emit()
 
     def clear(self) -> None:
         """Show nothing: no library is open."""
-        self._store.clear()
+        self._known.clear()
         self.refresh()
 
     def put(self, rows: Iterable[Row], choose: Iterable[str] = ()) -> None:
         """Show rows as they are now, new ones too; `choose` selects some of them."""
         changed = list(rows)
-        before = {row.id: self._store.rows.get(row.id) for row in changed}
-        self._store.put(changed)
+        before = {row.id: self._known.rows.get(row.id) for row in changed}
+        self._known.put(changed)
         self._wanted = list(choose) or self._wanted
         stays = not self._wanted and all(self._stays(before[row.id], row) for row in changed)
         if stays and all(self._model.replace(row) for row in changed if self._model.place(row.id) is not None):
-            self.counted.emit(counts(self._store.rows.values()))
+            self.counted.emit(counts(self._known.rows.values()))
             if self._current in before and len(self._page.table.selected_ids()) == 1:
-                self.picked.emit(self._store.rows[self._current])
+                self.picked.emit(self._known.rows[self._current])
         else:
             self.refresh()
 
     def go(self, section: str) -> None:
         """Show another section."""
-        if section != self._store.section:
-            self._store.section = section
+        if section != self._known.section:
+            self._known.section = section
             self.refresh()
 
     def search(self, text: str) -> None:
         """Show only what has a text in it; all again for an empty one."""
-        self._store.text, self._store.found = text, frozenset()
+        self._known.text, self._known.found = text, frozenset()
         self.refresh()
         if text.strip() and self._session.shelf is not None:
             self._timer.start(FIND_PAUSE_MILLISECONDS)
@@ -109,13 +109,13 @@ class Listing(QObject):
 
     def remove(self) -> None:
         """Move the chosen pieces to the trash."""
-        ids = [id_ for id_ in self._page.table.selected_ids() if not self._store.rows[id_].piece.trashed]
+        ids = [id_ for id_ in self._page.table.selected_ids() if not self._known.rows[id_].piece.trashed]
         if ids and not self._session.read_only:
             self._session.ask("", errands.remove, ids, done=self._removed)
 
     def restore(self) -> None:
         """Take the chosen pieces out of the trash."""
-        ids = [id_ for id_ in self._page.table.selected_ids() if self._store.rows[id_].piece.trashed]
+        ids = [id_ for id_ in self._page.table.selected_ids() if self._known.rows[id_].piece.trashed]
         if ids and not self._session.read_only:
             self._session.ask("", errands.restore, ids, done=self._restored)
 
@@ -132,17 +132,17 @@ class Listing(QObject):
     def refresh(self) -> None:
         """Work out anew what is shown; what was chosen stays chosen as far as it is still there."""
         chosen = self._wanted or self._page.table.selected_ids()
-        shown = self._store.shown()
+        shown = self._known.shown()
         self._model.show(shown)
-        self._page.table.show_order(self._store.column, self._store.descending)
+        self._page.table.show_order(self._known.column, self._known.descending)
         there = [piece_id for piece_id in chosen if self._model.place(piece_id) is not None]
-        if there or self._store.complete:
+        if there or self._known.complete:
             self._wanted = []
         self._page.table.select(there)
-        self._page.show_list(empty=not shown and self._store.complete)
+        self._page.show_list(empty=not shown and self._known.complete)
         if not shown:
             self._say_empty(self._page.empty)
-        self.counted.emit(counts(self._store.rows.values()))
+        self.counted.emit(counts(self._known.rows.values()))
 
     def order(self, column: int, descending: bool) -> None:
         """Order by a column that was remembered."""
@@ -150,29 +150,29 @@ class Listing(QObject):
             self._order(column, descending)
 
     def _first(self, rows: tuple[Row, ...]) -> None:
-        self._store.fill(rows, complete=False)
+        self._known.fill(rows, complete=False)
         self.refresh()
         # Once these have been painted: reading the rest keeps the interpreter busy.
         QTimer.singleShot(AFTER_PAINTING_MILLISECONDS, self, self._load_rest)
 
     def _load_rest(self) -> None:
-        if self._session.shelf is not None and not self._store.complete:
+        if self._session.shelf is not None and not self._known.complete:
             self._session.ask(_("正在讀取作品"), errands.contents, done=self.fill)
 
     def _stays(self, old: Row | None, new: Row) -> bool:
         """Whether a row stands where it stood: the same section, and the order does not look at what changed."""
-        if old is None or bool(self._store.text.strip()):
+        if old is None or bool(self._known.text.strip()):
             return False
         # A table that jumps about while one types is worse than one that is sorted a moment later.
         return (old.piece.category, old.piece.trashed) == (new.piece.category, new.piece.trashed)
 
     def _order(self, column: int, descending: bool) -> None:
-        self._store.column, self._store.descending = Column(column), descending
+        self._known.column, self._known.descending = Column(column), descending
         self.refresh()
 
     def _picked(self) -> None:
         ids = self._page.table.selected_ids()
-        row = self._store.rows.get(ids[0]) if len(ids) == 1 else None
+        row = self._known.rows.get(ids[0]) if len(ids) == 1 else None
         self._current = row.id if row else None
         self._page.show_piece(chosen=row is not None)
         if len(ids) > 1:
@@ -207,31 +207,31 @@ class Listing(QObject):
             self.said.emit("ok", _("已復原：{what}").format(what=words), (_("重做"), self._deeds["redo"]))
 
     def _ask_index(self) -> None:
-        text = self._store.text
+        text = self._known.text
         if text.strip() and self._session.shelf is not None:
             self._session.ask("", errands.find, text, done=lambda found: self._found(text, found))
 
     def _found(self, text: str, found: Found) -> None:
-        if text != self._store.text:
+        if text != self._known.text:
             return
         ids = frozenset(hit.id for hit in found.pieces)
-        if ids != self._store.found:
-            self._store.found = ids
+        if ids != self._known.found:
+            self._known.found = ids
             self.refresh()
 
     def _say_empty(self, empty: EmptyState) -> None:
         add = (_("收進檔案…"), self._deeds["add"]) if not self._session.read_only else None
-        if self._store.text.strip():
-            elsewhere = self._store.section != ALL
+        if self._known.text.strip():
+            elsewhere = self._known.section != ALL
             empty.say(
                 "search",
-                _("找不到「{text}」").format(text=self._store.text.strip()),
+                _("找不到「{text}」").format(text=self._known.text.strip()),
                 _("只找了這個區段。") if elsewhere else _("標題、簡述、欄位、檔名和文件內文都找過了。"),
                 (_("在全部作品裡找"), self._deeds["all"]) if elsewhere else (_("清除搜尋"), self._deeds["clear"]),
             )
-        elif self._store.section == TRASH:
+        elif self._known.section == TRASH:
             empty.say("trash", _("垃圾桶是空的"), _("移到這裡的作品會一直留著，隨時可以放回去。"))
-        elif self._store.section == ALL:
+        elif self._known.section == ALL:
             empty.say(
                 "import",
                 _("把作品拖進來"),

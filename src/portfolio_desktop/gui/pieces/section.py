@@ -18,10 +18,10 @@ from portfolio_desktop.gui.intake import Intake
 from portfolio_desktop.gui.looks import Looks
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.course_adding import CourseAdding
+from portfolio_desktop.gui.pieces.known import Known
 from portfolio_desktop.gui.pieces.listing import Listing
 from portfolio_desktop.gui.pieces.page import EDIT_TAB, PREVIEW_TAB
 from portfolio_desktop.gui.pieces.rows import ALL, TRASH, Row
-from portfolio_desktop.gui.pieces.store import Store
 from portfolio_desktop.gui.pieces.writing import Writing
 from portfolio_desktop.gui.preview.controller import Preview
 from portfolio_desktop.gui.problems import Dialogs
@@ -44,7 +44,7 @@ class Pieces(QObject):
     def __init__(self, session: Session, parts: Parts, dialogs: Dialogs) -> None:
         super().__init__(parts.window)
         self._session, self._parts = session, parts
-        self.store = Store()
+        self.known = Known()
         deeds: Mapping[str, Callable[[], None]] = {
             "add": parts.window.actions_["add"].trigger,
             "undo": self.undo,
@@ -52,11 +52,11 @@ class Pieces(QObject):
             "all": lambda: parts.sections.go(ALL),
             "clear": parts.window.search.clear,
         }
-        self.listing = Listing(session, self.store, parts.model, parts.page, deeds)
+        self.listing = Listing(session, self.known, parts.model, parts.page, deeds)
         self.writing = Writing(session, parts.editor, session.form)
-        self.courses = CourseAdding(session, dialogs, parts.window, parts.editor, self.writing, self.store)
+        self.courses = CourseAdding(session, dialogs, parts.window, parts.editor, self.writing, self.known)
         self.preview = Preview(session, parts.preview)
-        self.intake = Intake(session, dialogs, parts.window, lambda: self.store.section, self.undo)
+        self.intake = Intake(session, dialogs, parts.window, lambda: self.known.section, self.undo)
         self.looks = Looks(session, parts.window)
         self._steps = QTimer(self)
         self._steps.setSingleShot(True)
@@ -105,7 +105,7 @@ class Pieces(QObject):
     def chosen(self) -> list[Piece]:
         """The pieces that are chosen in the table."""
         ids = self._parts.page.table.selected_ids()
-        return [self.store.rows[piece_id].piece for piece_id in ids if piece_id in self.store.rows]
+        return [self.known.rows[piece_id].piece for piece_id in ids if piece_id in self.known.rows]
 
     def show(self, piece_id: str) -> None:
         """Show one piece in the table and to write."""
@@ -158,7 +158,7 @@ class Pieces(QObject):
 
     def _brought(self, brought: Brought) -> None:
         if brought.rows:
-            if self._parts.sections.section() not in PIECE_SECTIONS or self.store.section == TRASH:
+            if self._parts.sections.section() not in PIECE_SECTIONS or self.known.section == TRASH:
                 self._parts.sections.go(ALL)
             self._parts.window.search.clear()
             self.listing.put(brought.rows, [row.id for row in brought.rows])
@@ -168,7 +168,7 @@ class Pieces(QObject):
 
     def _seen(self, hashes: list[str]) -> None:
         wanted = frozenset(hashes)
-        ids = [row.id for row in self.store.rows.values() if any(f.sha256 in wanted for f in row.piece.files)]
+        ids = [row.id for row in self.known.rows.values() if any(f.sha256 in wanted for f in row.piece.files)]
         if ids and self._session.shelf is not None:
             self._session.ask("", errands.some_rows, ids, done=self.listing.put)
 

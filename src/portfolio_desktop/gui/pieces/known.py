@@ -8,7 +8,7 @@ from portfolio_desktop.gui.pieces.rows import ALL, Column, Row, choose, matching
 from portfolio_desktop.pieces.piece import Course
 
 
-class Store:
+class Known:
     """All rows by id, and the present view on them."""
 
     def __init__(self) -> None:

@@ -2,7 +2,7 @@
 
     paths -> library.add (progress, cancel) -> Brought -> the new pieces are chosen; duplicates and refusals are told
 
-The file is safe first; the deep look follows in the background (looks.py).
+The file is safe first; the deep look follows in the background (looking.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Everything about pieces, put together: table, editor, preview, bringing in, the looks behind them.
+"""Everything about pieces, put together: table, editor, preview, bringing in, the looking behind them.
 
-    listing ── picked ──▶ writing, preview        writing, intake, looks ── rows ──▶ listing
+    listing ── picked ──▶ writing, preview        writing, intake, looking ── rows ──▶ listing
 
 What concerns the whole window (pages, libraries, closing) is not decided here.
 """
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Brought
 from portfolio_desktop.gui.intake import Intake
-from portfolio_desktop.gui.looks import Looks
+from portfolio_desktop.gui.looking import Looking
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.course_adding import CourseAdding
 from portfolio_desktop.gui.pieces.known import Known
@@ -57,7 +57,7 @@ class Pieces(QObject):
         self.courses = CourseAdding(session, dialogs, parts.window, parts.editor, self.writing, self.known)
         self.preview = Preview(session, parts.preview)
         self.intake = Intake(session, dialogs, parts.window, lambda: self.known.section, self.undo)
-        self.looks = Looks(session, parts.window)
+        self.looking = Looking(session, parts.window)
         self._steps = QTimer(self)
         self._steps.setSingleShot(True)
         self._steps.setInterval(STEPS_PAUSE_MILLISECONDS)
@@ -69,11 +69,11 @@ class Pieces(QObject):
         self.listing.picked.connect(self._picked)
         self.listing.counted.connect(parts.sections.show_counts)
         self.listing.counted.connect(lambda _counts: self._steps.start())
-        self.listing.filled.connect(self.looks.start)
+        self.listing.filled.connect(self.looking.start)
         self.writing.changed.connect(lambda row: self.listing.put([row]))
-        self.writing.stored.connect(self.looks.start)
+        self.writing.stored.connect(self.looking.start)
         self.intake.brought.connect(self._brought)
-        self.looks.seen.connect(self._seen, Qt.ConnectionType.QueuedConnection)
+        self.looking.seen.connect(self._seen, Qt.ConnectionType.QueuedConnection)
         self.preview.thumbnail.connect(editor.files.show_picture)
         editor.remove_asked.connect(self.remove)
         editor.restore_asked.connect(self.listing.restore)
@@ -162,7 +162,7 @@ class Pieces(QObject):
                 self._parts.sections.go(ALL)
             self._parts.window.search.clear()
             self.listing.put(brought.rows, [row.id for row in brought.rows])
-            self.looks.start()
+            self.looking.start()
         elif brought.added.duplicates:
             self.show(brought.added.duplicates[0].piece_id)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portfolio_desktop.inspection.readers import Readers
 
 
-class Looks(QObject):
+class Looking(QObject):
     """Keeps the looking going; `seen` brings the hashes of the files that were looked at."""
 
     seen = Signal(object)

@@ -32,13 +32,13 @@ class Job(QObject):
     failed = Signal(object)
     cancelled = Signal()
     ended = Signal()
-    stopping = Signal()
     _arrived = Signal(object)
 
-    def __init__(self, label: str, cancellable: bool) -> None:
+    def __init__(self, label: str, cancellable: bool, resumes: bool = False) -> None:
         super().__init__()
         self.label = label
         self.cancellable = cancellable
+        self.resumes = resumes
         self.progress = Progress(self._report)
         self._shown = 0.0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -50,7 +50,6 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self.progress.cancel()
-        self.stopping.emit()
 
     def _report(self, step: Step) -> None:
         now = time.monotonic()
@@ -91,9 +90,13 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
         cancelled: Callable[[], None] | None = None,
         cancellable: bool = False,
+        resumes: bool = False,
     ) -> Job:
-        """Start work. Without `failed` an error goes to everyone's `failed` signal; an empty label is not shown."""
-        job = Job(label, cancellable)
+        """Start work. Without `failed` an error goes to everyone's `failed` signal; an empty label is not shown.
+
+        `resumes`: stopping it loses nothing, the rest is done another time.
+        """
+        job = Job(label, cancellable, resumes)
         future = start(job.progress)
         self._running.add(job)
         if done is not None:
@@ -114,17 +117,29 @@ class Jobs(QObject):
         """What is under way."""
         return tuple(self._running)
 
+    def losing(self) -> tuple[Job, ...]:
+        """What would be lost by stopping now: work that can be stopped and does not go on where it was."""
+        return tuple(job for job in self._running if job.cancellable and not job.resumes)
+
     def cancel_all(self) -> None:
         """Ask everything to stop."""
         for job in self._running:
             job.cancel()
 
-    def close(self) -> None:
-        """Stop everything, let nothing more be delivered, and wait for the threads beside."""
+    def hush(self) -> None:
+        """Stop everything, and let nothing more be delivered."""
         self.cancel_all()
         for job in self._running:
             job.blockSignals(True)
+
+    def wait(self) -> None:
+        """Wait for the threads beside; any thread may do that."""
         self._aside.shutdown(wait=True, cancel_futures=True)
+
+    def close(self) -> None:
+        """Hush and wait."""
+        self.hush()
+        self.wait()
 
     def _end(self, job: Job) -> None:
         self._running.discard(job)

@@ -50,20 +50,19 @@ class Looking(QObject):
         if not pending:
             self._running = False
             return
-        readers: Readers = importlib.import_module(READERS).Readers()
-        job = self._session.outside(
+        self._session.outside(
             _("正在細看檔案"),
             self._work,
             list(pending),
-            readers,
             done=lambda _count: self._ended(),
             failed=self._ended_badly,
             cancelled=self._stopped,
+            resumes=True,
         )
-        # A reader in the middle of a large file would keep the window from closing for seconds.
-        job.stopping.connect(lambda: readers.close(abandon=True))
 
-    def _work(self, pending: list[tuple[str, Path]], readers: Readers, progress: Progress) -> int:
+    def _work(self, pending: list[tuple[str, Path]], progress: Progress) -> int:
+        """On a thread beside: a wish to stop ends the readers from there, since ending them may take a moment."""
+        readers: Readers = importlib.import_module(READERS).Readers()
         with readers:
             look_at = importlib.import_module("portfolio_desktop.library.deep").look_at
             return int(look_at(pending, readers, self._record, progress))

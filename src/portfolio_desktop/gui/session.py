@@ -12,8 +12,9 @@ is imported on the lane too: the window has painted long before.
 from __future__ import annotations
 
 import importlib
+import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from portfolio_desktop.bootstrap.ground import Ground
+from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.jobs import Job, Jobs
 from portfolio_desktop.library.lane import Lane
@@ -32,6 +34,8 @@ from portfolio_desktop.progress import Cancelled, Progress
 if TYPE_CHECKING:
     from portfolio_desktop.bootstrap.desk import Desk
     from portfolio_desktop.inspection.readers import Readers
+
+log = logging.getLogger(__name__)
 
 DESK = "portfolio_desktop.bootstrap.desk"
 LIBRARY = "portfolio_desktop.library.library"
@@ -67,6 +71,7 @@ class Session(QObject):
         self._number = 0
         self._readers: Readers | None = None
         self._closed = False
+        self._ending: Job | None = None
 
     @property
     def read_only(self) -> bool:
@@ -75,7 +80,7 @@ class Session(QObject):
 
     @property
     def readers(self) -> Readers:
-        """The guarded processes that look into files; started when first needed."""
+        """The guarded processes that look into files; asked for on the lane, which imports and makes them at first."""
         if self._readers is None:
             self._readers = importlib.import_module(READERS).Readers()
         return self._readers
@@ -122,6 +127,7 @@ class Session(QObject):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         cancelled: Callable[[], None] | None = None,
+        resumes: bool = False,
     ) -> Job:
         """Have `work(*arguments, progress)` done beside the lane: long work on files that the library does not take part in."""
         return self.jobs.run(
@@ -131,6 +137,7 @@ class Session(QObject):
             failed=failed,
             cancelled=cancelled,
             cancellable=True,
+            resumes=resumes,
         )
 
     def rules(self, year: int | None) -> Rules:
@@ -146,27 +153,33 @@ class Session(QObject):
         return self.ground.forms.form(category, self.shelf.profile.school_type)
 
     def finish(self, done: Callable[[], None]) -> None:
-        """Stop what is under way, close the library on its lane, then everything; `done` when nothing is left."""
+        """Stop what is under way and close everything, on a thread of its own; `done` when nothing is left."""
+        self._closed = True
         self.shelf = None
-        self.jobs.cancel_all()
-
-        def closed() -> None:
-            self.close()
-            done()
-
-        self.jobs.run("", lambda _way: self._lane.submit(self._close_on_lane)).ended.connect(closed)
+        self.jobs.hush()
+        self._ending = Job("", cancellable=False)
+        self._ending.ended.connect(done)
+        thread = ThreadPoolExecutor(1, thread_name_prefix="ending")
+        self._ending.follow(thread.submit(self._end))
+        thread.shutdown(wait=False)
 
     def close(self) -> None:
         """The same at once, waiting for it; does nothing when everything is closed."""
-        if self._closed:
-            return
-        self._closed = True
-        self.shelf = None
-        self.jobs.close()
-        self._lane.submit(self._close_on_lane)
-        self._lane.close()
+        if not self._closed:
+            self._closed = True
+            self.shelf = None
+            self.jobs.hush()
+            self._end()
+
+    def _end(self) -> None:
+        """On any thread: threads and processes end in their own time."""
+        trouble = self._lane.submit(self._close_on_lane).exception()
+        if trouble is not None:
+            log.error("the library did not close", exc_info=trouble)
         if self._readers is not None:
             self._readers.close(abandon=True)
+        self.jobs.wait()
+        self._lane.close()
 
     def _change(self, label: str, work: Callable[[], Shelf], failed: Callable[[Exception], None] | None) -> Job:
         return self.jobs.run(label, lambda _way: self._lane.submit(work), self._opened, failed=failed)
@@ -178,8 +191,8 @@ class Session(QObject):
 
     def _open_on_lane(self, folder: Path, read_only: bool) -> Shelf:
         desk: Desk = importlib.import_module(DESK).open_desk(self.ground, folder, read_only=read_only)
-        self._close_on_lane()
-        self._desk = desk
+        # The new one is held before the old one goes: one that will not close must not leave the new one locked.
+        self._put_on_lane(desk)
         library = desk.library
         return Shelf(library.folder, library.profile, read_only, dict(library.school_rules()), self._number)
 
@@ -188,10 +201,17 @@ class Session(QObject):
         return self._open_on_lane(folder, False)
 
     def _close_on_lane(self) -> None:
+        self._put_on_lane(None)
+
+    def _put_on_lane(self, desk: Desk | None) -> None:
+        """Hold this desk from now on; what the one before cannot do at its end is done when it is opened again."""
         self._number += 1
-        desk, self._desk = self._desk, None
-        if desk is not None:
-            desk.close()
+        old, self._desk = self._desk, desk
+        try:
+            if old is not None:
+                old.close()
+        except (OSError, PortfolioError) as error:
+            log.warning("a library did not close in good order: %s", error)
 
     def _present(self) -> int | None:
         return self.shelf.number if self.shelf else None

@@ -1,6 +1,6 @@
 """Decides which picture is shown: of the chosen piece's file, at the page and the width that are wanted.
 
-    Row -> file -> path (lane) -> Readers.page (guarded process) -> PNG -> QImage (on the reader's thread) -> view
+    Row -> file -> path, readers (lane) -> Readers.page (guarded process) -> PNG -> QImage (on the reader's thread) -> view
 
 An answer that comes after something else was chosen is kept for later but not shown. Nothing is read while the preview
 cannot be seen.
@@ -9,7 +9,7 @@ cannot be seen.
 from __future__ import annotations
 
 from concurrent.futures import Future
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage
@@ -24,6 +24,9 @@ from portfolio_desktop.gui.words import file_facts
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import PieceFile, Role
+
+if TYPE_CHECKING:
+    from portfolio_desktop.bootstrap.desk import Desk
 
 WIDTH_STEP = 320
 WIDEST = 3200
@@ -170,16 +173,19 @@ class Preview(QObject):
         self._asked.add(key)
         self._session.ask(
             "",
-            errands.file_path,
-            key[0],
-            done=lambda path: self._read(key, path),
+            self._read,
+            key,
+            done=lambda bytes_of: self._follow(key, bytes_of),
             failed=lambda error: self._unread(key, error),
         )
 
-    def _read(self, key: Key, path: Path) -> None:
-        _sha256, page, width = key
-        readers = self._session.readers
-        bytes_of = readers.thumbnail(path, width) if page < 0 else readers.page(path, page, width)
+    def _read(self, desk: Desk, key: Key) -> Future[bytes | None]:
+        """On the lane, which also imports the readers: have a guarded process read a page, without waiting for it."""
+        sha256, page, width = key
+        readers, path = self._session.readers, errands.file_path(desk, sha256)
+        return readers.thumbnail(path, width) if page < 0 else readers.page(path, page, width)
+
+    def _follow(self, key: Key, bytes_of: Future[bytes | None]) -> None:
         self._session.jobs.run(
             "",
             lambda _way: _decoded(bytes_of),

@@ -2,9 +2,9 @@
 
 Library.create(folder, profile)   Library.open(folder)            one owner, one thread
   add edit attach detach remove restore tick untick …             a change: one transaction, one group in the log
-  undo redo history                                               any number of steps, also after a restart
-  pieces piece courses find dump                                  records; a row never leaves this folder
-  pending_looks record_looks deepen                               what the deep readers find out, afterwards
+  undo redo                                                       any number of steps, also after a restart
+  record_looks deepen                                             what the deep readers find out, afterwards
+  everything that only looks                                      reading.py; a row never leaves this folder
 """
 
 from __future__ import annotations
@@ -16,29 +16,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import select
-
 from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.inspection.facts import Inspection
-from portfolio_desktop.library import adding, changes, commands, deep, dump, filling, intake, log, looks, rows, search
+from portfolio_desktop.library import adding, changes, commands, deep, dump, filling, looks, rows
 from portfolio_desktop.library.editing import check_category
-from portfolio_desktop.library.holding import Clock, Holding, create, hold, remove_new
+from portfolio_desktop.library.holding import Clock, create, hold, remove_new
 from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.reading import Reading
 from portfolio_desktop.library.records import (
     Added,
-    AddPlan,
-    ChangeEntry,
     Edit,
-    Found,
     Look,
     NewPiece,
-    PieceFilter,
-    StoredFile,
 )
-from portfolio_desktop.library.rows import number_of
 from portfolio_desktop.library.sentences import one_or_many
-from portfolio_desktop.library.tables import STORED
-from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Course, Piece, Role
 from portfolio_desktop.progress import Progress
@@ -50,17 +41,8 @@ def now() -> datetime.datetime:
     return datetime.datetime.now().astimezone()
 
 
-class Library:
-    """One library, open. Use it from the thread that opened it; close it, or use it as a context manager.
-
-    `folder`, `profile` and `read_only` may be read from any thread.
-    """
-
-    def __init__(self, holding: Holding) -> None:
-        self.folder = holding.folder
-        self.read_only = holding.database.read_only
-        self._holding = holding
-        self._store = holding.store
+class Library(Reading):
+    """One library, open. Use it from the thread that opened it; close it, or use it as a context manager."""
 
     @classmethod
     def create(cls, folder: Path, profile: Profile, *, clock: Clock = now) -> Library:
@@ -123,72 +105,7 @@ class Library:
     ) -> None:
         self.close()
 
-    @property
-    def profile(self) -> Profile:
-        """Whose library it is."""
-        return self._holding.profile
-
-    # Looking
-
-    def pieces(self, wanted: PieceFilter | None = None) -> list[Piece]:
-        """The pieces that a filter asks for (all that are not in the trash), in the order of their ids."""
-        with self._holding.reading() as connection:
-            return rows.pieces(connection, wanted or PieceFilter())
-
-    def piece(self, identity: str) -> Piece:
-        """One piece, in the trash or not; raises UsageError when there is none."""
-        return self._named([identity])[0]
-
-    def courses(self) -> list[Course]:
-        """The student's courses, by term."""
-        with self._holding.reading() as connection:
-            return rows.courses(connection)
-
-    def school_rules(self) -> Mapping[str, Any]:
-        """The school's own settings, to lay over the rules."""
-        with self._holding.reading() as connection:
-            return rows.school_rules(connection)
-
-    def find(self, text: str, limit: int = 50) -> Found:
-        """The newest pieces that hold every word of `text`, and how many there are."""
-        with self._holding.reading() as connection:
-            return search.find(connection, text, limit)
-
-    def history(self, identity: str | None = None, limit: int | None = None) -> list[ChangeEntry]:
-        """The log of changes, newest first: the whole, or what touched one piece."""
-        with self._holding.reading() as connection:
-            return log.history(connection, None if identity is None else number_of(identity, "p"), limit)
-
-    def next_steps(self) -> tuple[str | None, str | None]:
-        """What `undo` would take back and `redo` do again, in words; None where there is nothing."""
-        with self._holding.reading() as connection:
-            undo, redo = changes.next_steps(connection)
-        return (str(undo) if undo else None, str(redo) if redo else None)
-
-    def dump(self) -> bytes:
-        """The whole library as canonical JSON: equal libraries give equal bytes."""
-        return self._holding.dump()
-
-    def file_path(self, sha256: str) -> Path:
-        """Where a stored file lies; raises UsageError when the library has none of that hash."""
-        with self._holding.reading() as connection:
-            stored = connection.execute(select(STORED.c.path).where(STORED.c.sha256 == sha256)).scalar_one_or_none()
-        if stored is None:
-            raise UsageError(_("學習歷程庫裡沒有這個檔案（SHA-256 {sha256}）。").format(sha256=sha256))
-        return self._store.path(stored)
-
-    def files(self) -> list[StoredFile]:
-        """Every file ever brought in, by hash."""
-        with self._holding.reading() as connection:
-            stored = connection.execute(select(STORED).order_by(STORED.c.sha256)).all()
-        return [StoredFile(row.sha256, row.md5, row.size, self._store.path(row.path)) for row in stored]
-
     # Bringing in
-
-    def plan_add(self, paths: Iterable[Path]) -> AddPlan:
-        """What adding these paths would do; nothing is written."""
-        with plain_words():
-            return intake.plan(paths, self.folder)
 
     def add(self, paths: Iterable[Path], new: NewPiece | None = None, progress: Progress | None = None) -> Added:
         """Copy files in, one piece each; folders are walked. Files that a piece has already are told, not copied.
@@ -331,11 +248,6 @@ class Library:
 
     # The deep look
 
-    def pending_looks(self) -> list[tuple[str, Path]]:
-        """The files that the deep readers have not seen: SHA-256 and path, the newest first."""
-        with self._holding.reading() as connection:
-            return [(sha256, self._store.path(path)) for sha256, path in looks.pending(connection)]
-
     def record_look(self, sha256: str, inspection: Inspection, text: str = "") -> None:
         """Record what the deep readers found in one file."""
         self.record_looks([Look(sha256, inspection, text)])
@@ -375,15 +287,3 @@ class Library:
         """The term asked for, else the one that it is now while the student is at school."""
         current = Term.of(self._holding.today())
         return new.term or (current if current in self.profile.terms else None)
-
-    def _named(self, ids: Sequence[str]) -> list[Piece]:
-        """The pieces of these ids, in this order, each once; raises UsageError when one is not there."""
-        wanted = tuple(dict.fromkeys(ids))
-        found = {piece.id: piece for piece in self.pieces(PieceFilter(ids=wanted, trashed=None))}
-        for identity in wanted:
-            if identity not in found:
-                raise UsageError(_("沒有「{id}」這一件。").format(id=identity))
-        return [found[identity] for identity in wanted]
-
-    def _course(self, identity: str) -> Course:
-        return next(course for course in self.courses() if course.id == identity)

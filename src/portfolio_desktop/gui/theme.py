@@ -162,10 +162,11 @@ class Theme(QObject):
         return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
     def _apply(self, colours: Colours) -> None:
-        self.colours = colours
+        others, self.colours = colours is not self.colours, colours
         self._app.setPalette(palette(colours))
         self._app.setStyleSheet(sheet(colours, self._icons))
-        self.changed.emit()
+        if others:  # what was drawn in these colours before they were put on need not be drawn again
+            self.changed.emit()
 
 
 def prepare(app: QApplication, resources: Path) -> Theme:

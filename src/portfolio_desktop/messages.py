@@ -3,21 +3,19 @@
     _("收進 {count} 件").format(count=3)      text is looked up when it is shown, so a change of language needs no restart
     N_("…")                                   marks text in tables; `_` it where it is shown
 
-The catalogue is resources/locale/<language>/portfolio_desktop.po, read directly: no compiled file to go stale.
+The catalogue is resources/locale/<language>/portfolio_desktop.po (translations.py reads it).
 """
 
 from __future__ import annotations
 
 import gettext
-import io
+import importlib
 import locale
 import logging
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-
-import polib
 
 SOURCE_LANGUAGE = "zh_TW"
 LANGUAGES: Mapping[str, str] = {"zh_TW": "繁體中文", "en": "English"}
@@ -39,11 +37,10 @@ def use(language: str, locale_folder: Path) -> None:
         return
     path = locale_folder / language / "portfolio_desktop.po"
     try:
-        catalogue = polib.pofile(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:  # polib raises OSError for a file that is no catalogue
+        # Through its name: the source language, most people's, needs no catalogue.
+        _active, _language = importlib.import_module("portfolio_desktop.translations").read(path), language
+    except (OSError, ValueError) as error:
         logger.warning("The catalogue %s cannot be read: %s", path, error)
-        return
-    _active, _language = gettext.GNUTranslations(io.BytesIO(catalogue.to_binary())), language
 
 
 def current() -> str:

@@ -1,7 +1,7 @@
 """Where things lie on this computer.
 
 resources   rules, forms, words, fonts, icons, sample work: beside the checkout, inside the wheel, or in the frozen program
-home        settings, log and cache: the system's usual places, or one folder (`--home`, used by tests)
+home        settings, log and cache: one folder (`--home`), or the system's usual places (bootstrap/usual_places.py)
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-
-from platformdirs import PlatformDirs
 
 PACKAGE = Path(__file__).resolve().parent
 NAME = "portfolio-desktop"
@@ -27,18 +25,9 @@ class Places:
     sample: Path
 
     @classmethod
-    def of_user(cls, home: Path | None = None) -> Places:
-        """Name the places under `home`, or the system's usual ones."""
-        if home is not None:
-            return cls(home / "settings.json", home / "log", home / "cache", home / "library", home / "sample")
-        usual = PlatformDirs(NAME, appauthor=False)
-        return cls(
-            settings=usual.user_config_path / "settings.json",
-            log=usual.user_log_path,
-            cache=usual.user_cache_path,
-            default_library=usual.user_documents_path / "學習歷程",
-            sample=usual.user_data_path / "sample",
-        )
+    def under(cls, home: Path) -> Places:
+        """Name the places in one folder."""
+        return cls(home / "settings.json", home / "log", home / "cache", home / "library", home / "sample")
 
 
 def resources() -> Path:

@@ -7,17 +7,10 @@ from portfolio_desktop.places import Places, resources
 
 
 def test_everything_lies_under_a_given_home(tmp_path):
-    found = Places.of_user(tmp_path)
+    found = Places.under(tmp_path)
     for path in (found.settings, found.log, found.cache, found.default_library):
         assert path.is_relative_to(tmp_path)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_without_a_home_the_systems_places_are_used(home):
-    found = Places.of_user()
-    assert "portfolio-desktop" in str(found.settings)
-    assert found.settings.is_relative_to(home)
-    assert list(home.iterdir()) == []
 
 
 def test_resources_are_found_in_a_checkout():

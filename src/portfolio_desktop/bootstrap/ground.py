@@ -3,7 +3,8 @@
     lay(home, language)  ->  Ground          reads settings, chooses the language; opens no database, writes nothing
     keep_log(places)     ->  the log file is fed while the context lasts
 
-Rules and forms are imported and read when they are first asked for, and once (books.py): `--help` needs neither.
+What not every run needs is imported when it is first asked for, through its module's name: the system's places without
+`--home` (usual_places.py), the rules, the forms, the log file with its first line (log_file.py).
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from logging.handlers import RotatingFileHandler
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portfolio_desktop import messages, settings
 from portfolio_desktop.places import Places, resources
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
     from portfolio_desktop.findings.rules import RuleBook
     from portfolio_desktop.pieces.forms import FormBook
 
-BOOKS = "portfolio_desktop.bootstrap.books"
+HERE = "portfolio_desktop.bootstrap"
 LOG_NAME = "portfolio-desktop.log"
-LOG_BYTES = 1_000_000
-LOG_FILES = 3
 
 logger = logging.getLogger(__name__)
 
@@ -44,13 +43,13 @@ class Ground:
     @property
     def rules(self) -> RuleBook:
         """Every school year's rules."""
-        book: RuleBook = importlib.import_module(BOOKS).rules(self.resources / "rules")
+        book: RuleBook = _book("portfolio_desktop.findings.rules", "RuleBook", self.resources / "rules")
         return book
 
     @property
     def forms(self) -> FormBook:
         """The upload form of every category."""
-        book: FormBook = importlib.import_module(BOOKS).forms(self.resources / "forms")
+        book: FormBook = _book("portfolio_desktop.pieces.forms", "FormBook", self.resources / "forms")
         return book
 
     def remember(self, library: Path) -> Ground:
@@ -69,21 +68,24 @@ class Ground:
 
 def lay(home: Path | None = None, language: str | None = None) -> Ground:
     """Read the settings and put the language in use: the one asked for, else the remembered one, else the system's."""
-    places = Places.of_user(home)
+    places = importlib.import_module(f"{HERE}.usual_places").usual_places() if home is None else Places.under(home)
     remembered = settings.load(places.settings)
     folder = resources()
     messages.use(language or remembered.language or messages.preferred(), folder / "locale")
     return Ground(places, remembered, folder)
 
 
+@cache
+def _book(module: str, name: str, folder: Path) -> Any:
+    """A book, read from `folder` once a run: `--help` needs neither, `check` no forms."""
+    return getattr(importlib.import_module(module), name).load(folder)
+
+
 @contextmanager
 def keep_log(places: Places) -> Iterator[Path]:
-    """Feed the log file (three of 1 MB at most) while the context lasts; gives its path. No file before the first line."""
+    """Feed the log file while the context lasts; gives its path. No file before the first line (log_file.py has its size)."""
     path = places.log / LOG_NAME
-    handler = _LateFile(
-        path, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8", errors="backslashreplace", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler = _LateFile(path)
     handler.setLevel(logging.INFO)
     root, ours = logging.getLogger(), logging.getLogger("portfolio_desktop")
     level = ours.level
@@ -97,15 +99,20 @@ def keep_log(places: Places) -> Iterator[Path]:
         handler.close()
 
 
-class _LateFile(RotatingFileHandler):
-    """A log file whose folder is made with its first line, and whose own trouble (a read-only home) stays silent."""
+class _LateFile(logging.Handler):
+    """A log file that is made with its first line: most runs of a command have none."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        try:
-            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return
-        super().emit(record)
+        if self._file is None:
+            self._file = importlib.import_module(f"{HERE}.log_file").LogFile(self._path)
+        self._file.emit(record)
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
-        """Say nothing: a log that cannot be written must not disturb what it was to tell about."""
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()

@@ -37,6 +37,11 @@ def test_light_commands_load_nothing_heavy(tmp_path, words):
     assert not imported(tmp_path, *words) & set(HEAVY)
 
 
+def test_help_loads_only_what_it_needs(tmp_path):
+    """Each of these costs a start a tenth of its time: a log without lines, another language, the system's places."""
+    assert not imported(tmp_path, "--help") & {"polib", "platformdirs", "socket", "pickle", "tempfile", "tomllib"}
+
+
 def test_checking_loads_foreign_readers_in_workers_only(tmp_path, files):
     assert not imported(tmp_path, "check", str(files / "攝影展觀後感.pdf")) & set(HEAVY)
 

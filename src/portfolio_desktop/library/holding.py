@@ -26,6 +26,7 @@ from portfolio_desktop.library.changes import Group, Touched
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.database import Database, create_database, is_library, open_database
 from portfolio_desktop.library.intake import Batch
+from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.lock import Lock
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter
@@ -36,7 +37,6 @@ from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
-LOCK = "lock"
 _UNFINISHED = (f"{DATABASE}.new", f"{DATABASE}.new-journal")
 """What a making that was killed leaves behind."""
 Clock = Callable[[], datetime.datetime]

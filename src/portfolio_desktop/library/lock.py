@@ -17,6 +17,7 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -47,6 +48,7 @@ else:
         fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
+NAME = "lock"
 _HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 _CANNOT = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 
@@ -137,6 +139,26 @@ class Lock:
         self._file.write(content)
         self._file.truncate(len(content))
         self._file.flush()
+
+
+@contextlib.contextmanager
+def borrowed(path: Path) -> Iterator[bool]:
+    """Keep others out for a moment without opening the library: no note is written, one that was left stays.
+
+    Gives False where somebody holds it, or it cannot be locked or written at all.
+    """
+    with contextlib.ExitStack() as opened:
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+            file = opened.enter_context(os.fdopen(descriptor, "r+b"))
+            _take(file)
+        except OSError:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            _release(file)
 
 
 def read_note(path: Path) -> Note | None:

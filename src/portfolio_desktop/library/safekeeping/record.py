@@ -1,0 +1,193 @@
+"""What a library knows of its own safety: `backups/record.json`.
+
+Record
+  places    where complete backups lie, and the newest snapshot in each          note_backup
+  copy      the newest automatic copy; why the last attempt failed, if it did    note_copy note_trouble
+  check     the last verify                                                      note_check
+  drill     the last restore that was tried out                                  note_drill
+
+Facts of this machine: never in the dump. Written whole or not at all, by the library's owner only (`as_owner` for who does
+not hold it); a file that is gone or cannot be read is an empty record, never an error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from portfolio_desktop import durable
+from portfolio_desktop.library import lock
+
+T = TypeVar("T")
+
+FOLDER = "backups"
+NAME = "record.json"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A place with complete backups of this library: the folder, the newest snapshot's moment and its folder's name."""
+
+    place: Path
+    at: datetime.datetime
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The newest automatic copy: when, and the file's name in `backups/`."""
+
+    at: datetime.datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An automatic copy that was not made: when, and the sentence that says why."""
+
+    at: datetime.datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The last verify: `depth` is quick or full, `files` how many were looked at, `problems` what was found."""
+
+    at: datetime.datetime
+    depth: str
+    files: int
+    problems: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Drilled:
+    """The last drill: which backup was restored, and whether all of it came back as it was."""
+
+    at: datetime.datetime
+    backup: Path
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything known; `places` newest first."""
+
+    places: tuple[Known, ...] = ()
+    copy: Copied | None = None
+    trouble: Trouble | None = None
+    check: Checked | None = None
+    drill: Drilled | None = None
+
+
+def read(folder: Path) -> Record:
+    """The record of the library in `folder`; what cannot be read is left out."""
+    try:
+        data = json.loads((folder / FOLDER / NAME).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return Record()
+    if not isinstance(data, dict):
+        return Record()
+    places = data.get("places")
+    known = [_part(_known, one) for one in places] if isinstance(places, list) else []
+    return Record(
+        places=tuple(one for one in known if one is not None),
+        copy=_part(lambda one: Copied(_moment(one["at"]), str(one["name"])), data.get("copy")),
+        trouble=_part(lambda one: Trouble(_moment(one["at"]), str(one["reason"])), data.get("trouble")),
+        check=_part(_checked, data.get("check")),
+        drill=_part(lambda one: Drilled(_moment(one["at"]), Path(one["backup"]), one["ok"] is True), data.get("drill")),
+    )
+
+
+def note_backup(folder: Path, place: Path, at: datetime.datetime, snapshot: str) -> None:
+    """Note a complete backup. Raises OSError, as every note does when it cannot be written."""
+    record = read(folder)
+    others = tuple(known for known in record.places if known.place != place)
+    _write(folder, replace(record, places=(Known(place, at, snapshot), *others)))
+
+
+def note_copy(folder: Path, at: datetime.datetime, name: str) -> None:
+    """Note an automatic copy of the database; earlier trouble is over."""
+    _write(folder, replace(read(folder), copy=Copied(at, name), trouble=None))
+
+
+def note_trouble(folder: Path, at: datetime.datetime, reason: str) -> None:
+    """Note that an automatic copy could not be made, and why."""
+    _write(folder, replace(read(folder), trouble=Trouble(at, reason)))
+
+
+def note_check(
+    folder: Path, at: datetime.datetime, depth: str, files: int, problems: tuple[Mapping[str, Any], ...] = ()
+) -> None:
+    """Note a verify; `problems` are JSON objects."""
+    _write(folder, replace(read(folder), check=Checked(at, depth, files, problems)))
+
+
+def note_drill(folder: Path, at: datetime.datetime, backup: Path, *, ok: bool) -> None:
+    """Note a drill."""
+    _write(folder, replace(read(folder), drill=Drilled(at, backup, ok)))
+
+
+@contextlib.contextmanager
+def as_owner(folder: Path) -> Iterator[bool]:
+    """Own the library in `folder` for the moment of a note, without opening it; False when another program owns it."""
+    with lock.borrowed(folder / lock.NAME) as free:
+        yield free
+
+
+def _write(folder: Path, record: Record) -> None:
+    data = {
+        "version": VERSION,
+        "places": [
+            {"place": str(known.place), "at": known.at.isoformat(), "snapshot": known.snapshot}
+            for known in record.places
+        ],
+        "copy": record.copy and {"at": record.copy.at.isoformat(), "name": record.copy.name},
+        "trouble": record.trouble and {"at": record.trouble.at.isoformat(), "reason": record.trouble.reason},
+        "check": record.check
+        and {
+            "at": record.check.at.isoformat(),
+            "depth": record.check.depth,
+            "files": record.check.files,
+            "problems": [dict(problem) for problem in record.check.problems],
+        },
+        "drill": record.drill
+        and {"at": record.drill.at.isoformat(), "backup": str(record.drill.backup), "ok": record.drill.ok},
+    }
+    (folder / FOLDER).mkdir(exist_ok=True)
+    # A path of stray bytes holds lone surrogates: only as JSON's escapes are they valid UTF-8.
+    durable.write(folder / FOLDER / NAME, json.dumps(data, indent=1).encode())
+
+
+def _part(make: Callable[[Any], T], data: Any) -> T | None:
+    """One part of a record, or None where it is not what it should be."""
+    try:
+        return make(data)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _known(data: Any) -> Known:
+    return Known(Path(data["place"]), _moment(data["at"]), str(data["snapshot"]))
+
+
+def _checked(data: Any) -> Checked:
+    problems = tuple(problem for problem in data["problems"] if isinstance(problem, dict))
+    return Checked(_moment(data["at"]), str(data["depth"]), int(data["files"]), problems)
+
+
+def _moment(text: Any) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment

@@ -1,0 +1,44 @@
+"""Which automatic copies stay: a pure function of their moments.
+
+    now  the newest 3 · the newest of each of the last 14 days, 8 weeks and 12 months that have one   years ago
+    ▮▮▮   ▮ ▮ ▮ ▮  ▮ ▮ ▮ ▮ ▮ ▮ ▮ ▮ ▮ ▮     ▮      ▮      ▮       ▮           ▮            ▮              (gone)
+
+Days, weeks and months that have no copy take no place: a library that rested for a year keeps its copies.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+
+NEWEST, DAYS, WEEKS, MONTHS = 3, 14, 8, 12
+
+Period = Callable[[datetime.datetime], tuple[int, ...]]
+
+
+def keep(moments: Iterable[datetime.datetime], now: datetime.datetime) -> frozenset[datetime.datetime]:
+    """The moments of the copies that stay; all have an offset, and days are those of `now`'s.
+
+    Copies from the future were made by a clock that was wrong, or `now` is: they stay, and take no other's place.
+    """
+    local = {moment: moment.astimezone(now.tzinfo) for moment in moments}
+    past = sorted((moment for moment in local if moment <= now), reverse=True)
+    kept = {moment for moment in local if moment > now} | set(past[:NEWEST])
+    for period, count in ((_day, DAYS), (_week, WEEKS), (_month, MONTHS)):
+        seen = dict[tuple[int, ...], datetime.datetime]()
+        for moment in past:
+            seen.setdefault(period(local[moment]), moment)
+        kept.update(list(seen.values())[:count])
+    return frozenset(kept)
+
+
+def _day(moment: datetime.datetime) -> tuple[int, ...]:
+    return moment.year, moment.month, moment.day
+
+
+def _week(moment: datetime.datetime) -> tuple[int, ...]:
+    return tuple(moment.isocalendar())[:2]
+
+
+def _month(moment: datetime.datetime) -> tuple[int, ...]:
+    return moment.year, moment.month

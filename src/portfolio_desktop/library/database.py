@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
@@ -25,8 +25,9 @@ from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library import ladder
 from portfolio_desktop.library.folding import VERSION as FOLDING
 from portfolio_desktop.library.names import storable
+from portfolio_desktop.library.problems import DatabaseDamageError
 from portfolio_desktop.library.profile import Profile
-from portfolio_desktop.library.troubles import plain_words
+from portfolio_desktop.library.troubles import damaged_words, plain_words
 from portfolio_desktop.messages import _
 
 NAME = "library.sqlite3"
@@ -71,6 +72,20 @@ class Database:
         """Copy the database to `target` with SQLite's own backup, check the copy, then give it its name."""
         with plain_words():
             _backup(self._raw, target)
+
+    @property
+    def version(self) -> int:
+        """The schema's number."""
+        return int(self._raw.execute("PRAGMA user_version").fetchone()[0])
+
+    def fault(self) -> str | None:
+        """What is wrong with its structure, in SQLite's words; None when it is sound. Every page is read."""
+        with plain_words():
+            problem = str(self._raw.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            if problem != "ok":
+                return problem
+            key = self._raw.execute("PRAGMA foreign_key_check").fetchone()
+            return None if key is None else f"foreign key of {key[0]} {key[1]}"
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
@@ -126,24 +141,57 @@ def open_database(
             raise
 
 
+def open_copy(path: Path) -> Database:
+    """Open a finished copy that nobody writes to: without locks, and without a journal that lies beside it by accident.
+
+    It may be of an older schema (`version`, `upgrade`). Raises DamageError when it is no library's database or malformed,
+    PortfolioError when it is a newer program's.
+    """
+    with plain_words():
+        if not is_library(path):
+            raise DamageError(_("「{path}」不是學習歷程庫的備份，或已經損壞。").format(path=path))
+        raw = _connect(path, "ro&immutable=1")
+        try:
+            _refuse_newer(raw, len(ladder.steps()))
+            return Database(raw, path, read_only=True)
+        except BaseException:
+            raw.close()
+            raise
+
+
+def upgrade(path: Path) -> None:
+    """Take a copy that nobody has open to the newest schema; the caller has another one. Raises as `open_database` does."""
+    with plain_words(), contextlib.closing(_connect(path, "rw")) as raw:
+        steps = ladder.steps()
+        if _refuse_newer(raw, len(steps)) < len(steps):
+            _climb(raw, steps)
+
+
+def _refuse_newer(raw: sqlite3.Connection, newest: int) -> int:
+    version = int(raw.execute("PRAGMA user_version").fetchone()[0])
+    if version > newest:
+        raise PortfolioError(_("這個學習歷程庫由較新版的程式建立。請先更新程式再開啟；資料沒有更動。"))
+    return version
+
+
+def _climb(raw: sqlite3.Connection, steps: Sequence[Path]) -> None:
+    raw.execute("PRAGMA foreign_keys = OFF")  # a step may rebuild a table; the ladder checks the keys itself
+    ladder.climb(raw, steps)
+    raw.execute("PRAGMA foreign_keys = ON")
+
+
 def _settle(raw: sqlite3.Connection, path: Path, *, read_only: bool, look_over: bool, migrations: Path) -> None:
     steps = ladder.steps(migrations)
-    version = raw.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(steps):
-        raise PortfolioError(_("這個學習歷程庫由較新版的程式建立。請先更新程式再開啟；資料沒有更動。"))
+    version = _refuse_newer(raw, len(steps))
     if look_over:
         problem = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problem != "ok":
-            raise DamageError(
-                _("資料庫檔案已損壞，但作品的檔案還在 files 裡，請勿刪除；有完整的成果包時，用它匯入到新的資料夾。")
-            )
+            raise DatabaseDamageError(damaged_words())
     if version < len(steps):
         if read_only:
             raise PortfolioError(_("這個學習歷程庫是舊版格式，需要先以正常方式開啟一次來升級。"))
         _backup(raw, path.parent / "backups" / f"before-schema-{len(steps)}-from-{version}.sqlite3")
-        raw.execute("PRAGMA foreign_keys = OFF")  # a step may rebuild a table; the ladder checks the keys itself
-        ladder.climb(raw, steps)
-        raw.execute("PRAGMA foreign_keys = ON")
+        _climb(raw, steps)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -187,10 +235,15 @@ def _backup(raw: sqlite3.Connection, target: Path) -> None:
     try:
         copy = sqlite3.connect(unfinished, isolation_level=None)
         try:
+            # A file that has no name yet needs no journal, and one call at the end brings it all to the disk.
+            copy.execute("PRAGMA journal_mode = OFF")
+            copy.execute("PRAGMA synchronous = OFF")
             raw.backup(copy)
             problem = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
         finally:
             copy.close()
+        with unfinished.open("r+b") as file:
+            durable.sync_file(file)
         if problem != "ok":
             raise DamageError(_("備份檢查沒有通過，資料庫可能已損壞；沒有再做任何更動。"))
         durable.replace(unfinished, target)

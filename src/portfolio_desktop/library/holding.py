@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from portfolio_desktop.errors import DamageError, PortfolioError
-from portfolio_desktop.library import adding, changes, dump, intake, rows, search
+from portfolio_desktop.library import adding, changes, dump, intake, presence, rows, search
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.catalog import Catalog
 from portfolio_desktop.library.changes import Group, Touched
@@ -28,6 +28,7 @@ from portfolio_desktop.library.database import Database, create_database, is_lib
 from portfolio_desktop.library.intake import Batch
 from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.lock import Lock
+from portfolio_desktop.library.problems import DatabaseDamageError, Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.library.store import FOLDER as FILES
@@ -37,13 +38,17 @@ from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
+BACKUPS = "backups"
 _UNFINISHED = (f"{DATABASE}.new", f"{DATABASE}.new-journal")
 """What a making that was killed leaves behind."""
 Clock = Callable[[], datetime.datetime]
 
 
 class Holding:
-    """One library folder, held by one thread until `close`. `profile` is the student as last committed."""
+    """One library folder, held by one thread until `close`. `profile` is the student as last committed.
+
+    `start_problems` is what a look at the stored files' names and sizes found, after an owner that ended without letting go.
+    """
 
     def __init__(self, folder: Path, database: Database, lock: Lock | None, clock: Clock) -> None:
         self.folder = folder
@@ -56,6 +61,7 @@ class Holding:
         self.catalog = Catalog(folder, self.dump, stale=crashed or not (folder / CATALOG).exists())
         with self.reading() as connection:
             self.profile = rows.profile(connection)
+            self.start_problems: tuple[Problem, ...] = presence.faults(connection, folder) if crashed else ()
 
     def time(self) -> str:
         """Now, ISO 8601 with offset."""
@@ -129,12 +135,7 @@ class Holding:
     def dump(self) -> bytes:
         """The whole library as canonical JSON."""
         with self.reading() as connection:
-            return dump.dump(
-                rows.profile(connection),
-                rows.stored_rules(connection),
-                rows.courses(connection),
-                rows.pieces(connection, PieceFilter(trashed=None)),
-            )
+            return dump_of(connection)
 
     def close(self) -> None:
         """Refresh the catalog and let go; closing twice does no harm. A held library is let go even when that fails."""
@@ -172,6 +173,16 @@ class Holding:
     def _assert_own_thread(self) -> None:
         if threading.get_ident() != self._thread:
             raise AssertionError("a library is used from the thread that opened it")
+
+
+def dump_of(connection: Connection) -> bytes:
+    """The whole library as canonical JSON, out of one open database."""
+    return dump.dump(
+        rows.profile(connection),
+        rows.stored_rules(connection),
+        rows.courses(connection),
+        rows.pieces(connection, PieceFilter(trashed=None)),
+    )
 
 
 def create(folder: Path, profile: Profile) -> None:
@@ -240,10 +251,11 @@ def _held(folder: Path, lock: Lock | None, clock: Clock) -> Holding:
 
 
 def _no_library(folder: Path) -> PortfolioError:
-    if (folder / CATALOG).is_file() and (folder / FILES).is_dir():
-        return DamageError(
+    if (folder / FILES).is_dir() and ((folder / CATALOG).is_file() or (folder / BACKUPS).is_dir()):
+        return DatabaseDamageError(
             _(
-                "「{path}」的資料庫檔案不見了或已損壞，但作品的檔案還在 files 裡，請勿刪除；有完整的成果包時，用它匯入到新的資料夾。"
+                "「{path}」的資料庫檔案不見了或已損壞，但作品的檔案還在 files 裡，請勿刪除。"
+                "請用 rebuild 重建資料庫，內容會從備份和 catalog.json 找回。"
             ).format(path=folder)
         )
     return PortfolioError(_("「{path}」不是學習歷程庫。請選另一個資料夾，或先建立新的。").format(path=folder))

@@ -1,6 +1,7 @@
 """The world in the way, in one sentence that says what to do.
 
-    with plain_words(): …      OSError, sqlite3 and SQLAlchemy errors  ->  PortfolioError or DamageError
+    with plain_words(): …      OSError, sqlite3 and SQLAlchemy errors  ->  PortfolioError or DatabaseDamageError
+    with plain_rows(): …       rows that cannot be what was written    ->  DatabaseDamageError
 
 Errors are told apart by their codes, never by their words.
 """
@@ -14,7 +15,8 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import DBAPIError
 
-from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.errors import PortfolioError, UsageError
+from portfolio_desktop.library.problems import DatabaseDamageError
 from portfolio_desktop.messages import _
 
 _PRIMARY = 0xFF  # an extended SQLite result code carries the primary one in its low byte
@@ -33,6 +35,22 @@ def plain_words() -> Iterator[None]:
         raise _of_database(error.orig) from error
     except sqlite3.Error as error:
         raise _of_database(error) from error
+
+
+@contextlib.contextmanager
+def plain_rows() -> Iterator[None]:
+    """While rows become records: texts that are no JSON, no term, no school type were changed behind the database's back."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UsageError) as error:
+        raise DatabaseDamageError(damaged_words()) from error
+
+
+def damaged_words() -> str:
+    """What is said of a damaged database, and what to do."""
+    return _(
+        "資料庫檔案已損壞，但作品的檔案還在 files 裡，請勿刪除。請用 rebuild 重建資料庫，內容會從備份和 catalog.json 找回。"
+    )
 
 
 def _of_system(error: OSError) -> PortfolioError:
@@ -57,12 +75,12 @@ def _of_system(error: OSError) -> PortfolioError:
 def _of_database(error: sqlite3.Error) -> PortfolioError:
     extended = getattr(error, "sqlite_errorcode", 0)
     code = extended & _PRIMARY
+    if not extended and isinstance(error, sqlite3.OperationalError):  # Python's own: a text in the file is no UTF-8
+        return DatabaseDamageError(damaged_words())
     if extended == sqlite3.SQLITE_READONLY_DBMOVED:
         return PortfolioError(_("學習歷程庫的資料夾在開啟時被移動或刪除了。請放回原處，再重新開啟。"))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamageError(
-            _("資料庫檔案已損壞，但作品的檔案還在 files 裡，請勿刪除；有完整的成果包時，用它匯入到新的資料夾。")
-        )
+        return DatabaseDamageError(damaged_words())
     if code == sqlite3.SQLITE_FULL:
         return PortfolioError(_("磁碟空間不足，這次的變更沒有存入。請清出空間後再試一次。"))
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

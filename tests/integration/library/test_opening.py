@@ -161,7 +161,7 @@ def test_a_shortened_database_is_damage_or_no_library(folder: Path, size: int) -
 
 def test_a_missing_database_beside_the_work_is_damage(folder: Path) -> None:
     (folder / "library.sqlite3").unlink()
-    with pytest.raises(DamageError, match="成果包"):
+    with pytest.raises(DamageError, match="rebuild"):
         Library.open(folder)
 
 

@@ -1,0 +1,76 @@
+"""What can be wrong with a library on disk, as records with a code, a place, the pieces concerned and a sentence.
+
+    database.missing damaged keys search     library.sqlite3 and what is in it
+    file.missing size hash unreadable        a stored file: gone, of another length, of other bytes, no file at all or not to be read
+    file.foreign                             in files/ and not the library's: only told
+    catalog.missing damaged differs          catalog.json
+
+Found by `presence` (sizes) and `safekeeping.verifying` (all of it); none of this needs the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio_desktop.errors import DamageError
+from portfolio_desktop.messages import N_, _
+
+SENTENCES: Mapping[str, str] = {
+    "database.missing": N_("資料庫檔案不見了；作品的檔案還在 files 裡。請用 rebuild 重建資料庫。"),
+    "database.damaged": N_("資料庫檔案損壞了（{reason}）；作品的檔案還在 files 裡。請用 rebuild 重建資料庫。"),
+    "database.keys": N_("資料庫裡有前後不一致的記錄（{reason}）。請用 rebuild 重建資料庫。"),
+    "database.search": N_("搜尋的索引損壞了，作品沒有受影響；可以重新建立索引。"),
+    "file.missing": N_("檔案「{path}」不見了。"),
+    "file.size": N_("檔案「{path}」的大小不對：應有 {size:,} 位元組，實際有 {found:,}。"),
+    "file.hash": N_("檔案「{path}」的內容和當初存入的不同，已經損壞。"),
+    "file.unreadable": N_("「{path}」讀不到，或已經不是一般的檔案。"),
+    "file.foreign": N_("「{path}」不是學習歷程庫的檔案，沒有動它。"),
+    "catalog.missing": N_("catalog.json 不見了；資料庫還在，可以重新寫一份。"),
+    "catalog.damaged": N_("catalog.json 讀不懂，可能已損壞；資料庫還在，可以重新寫一份。"),
+    "catalog.differs": N_("catalog.json 和資料庫的內容不同，其中一個被改過或已損壞。"),
+}
+"""Every code, and what it says."""
+
+_TOLD_ONLY = frozenset({"file.foreign"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it was written.
+
+    path     below the library's folder, with `/`; empty where it is about no file
+    sha256   what the bytes should be, for a stored file
+    pieces   ids and titles of the pieces that hold the file, also as an earlier version
+    """
+
+    code: str
+    path: str = ""
+    sha256: str | None = None
+    pieces: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, Any] | None = None
+
+    @property
+    def only_told(self) -> bool:
+        """Whether nothing is lost or damaged by it."""
+        return self.code in _TOLD_ONLY
+
+    @property
+    def message(self) -> str:
+        """The sentence in the language in use; it names the file, not the pieces."""
+        return _(SENTENCES[self.code]).format(path=self.path, **(self.values or {}))
+
+    def to_json(self) -> dict[str, Any]:
+        """The problem as `--json` and the record of checks tell it."""
+        return {
+            "code": self.code,
+            "path": self.path,
+            "sha256": self.sha256,
+            "pieces": [{"id": identity, "title": title} for identity, title in self.pieces],
+            "message": self.message,
+        }
+
+
+class DatabaseDamageError(DamageError):
+    """The database is gone or malformed, and `rebuild` can make it anew: what both front ends then offer."""

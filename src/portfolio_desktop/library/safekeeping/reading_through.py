@@ -1,0 +1,74 @@
+"""Many files read through at once: hashing lets go of Python's lock, so each core does its share.
+
+items -> work(item, stop) on THREADS threads -> results, in the order of the items
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from portfolio_desktop.progress import Cancelled, Progress
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+THREADS = max(2, min(4, os.cpu_count() or 2))
+
+
+class _Stop(Progress):
+    """Stops when the caller's progress does, and when another thread failed."""
+
+    def __init__(self, outer: Progress) -> None:
+        super().__init__()
+        self._outer = outer
+
+    def check(self) -> None:
+        """Raise Cancelled when either was stopped."""
+        self._outer.check()
+        super().check()
+
+
+def each(
+    items: Sequence[Item],
+    work: Callable[[Item, Progress], Result],
+    progress: Progress,
+    name: Callable[[Item], str],
+    size: Callable[[Item], int],
+) -> list[Result]:
+    """Do the work on every item, the largest first so that no thread waits for the last; progress counts items.
+
+    Raises Cancelled when stopped, and whatever the work raises; the other threads then end at their next block.
+    """
+    results: dict[int, Result] = {}
+    waiting = iter(sorted(range(len(items)), key=lambda number: -size(items[number])))
+    guard, stop = threading.Lock(), _Stop(progress)
+
+    def take_turns() -> None:
+        try:
+            while not stop.cancelled:
+                with guard:
+                    number = next(waiting, None)
+                if number is None:
+                    return
+                done = work(items[number], stop)
+                with guard:
+                    results[number] = done
+                    progress.step(len(results), len(items), name(items[number]))
+        except BaseException:
+            stop.cancel()
+            raise
+
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="reading") as pool:
+        turns = [pool.submit(take_turns) for _thread in range(min(THREADS, len(items)))]
+        try:
+            failures = [error for error in (turn.exception() for turn in turns) if error is not None]
+        except BaseException:  # interrupted while waiting
+            stop.cancel()
+            raise
+    for error in sorted(failures, key=lambda error: isinstance(error, Cancelled) and not progress.cancelled):
+        raise error  # what stopped the others comes before what they said to it
+    return [results[number] for number in range(len(items))]

@@ -1,0 +1,316 @@
+"""Is everything as it was written? The database, the files, the catalog; nothing is changed by looking.
+
+Library -> expect -> Expectation   what the database says, and what is wrong with it       on the library's thread
+                  -> compare -> Verified          names and sizes, or every byte            on any thread
+folder  -> the same, also of a library whose database is gone: then catalog.json says what should be there
+
+rolling: due -> compare -> rolled      the next fiftieth of the files by hash, so that fifty starts read them all
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import os
+import sqlite3
+import time
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, select, update
+
+from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.files import Unreadable, is_junk
+from portfolio_desktop.library import dump, presence
+from portfolio_desktop.library.catalog import NAME as CATALOG
+from portfolio_desktop.library.database import NAME as DATABASE
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.lock import NAME as LOCK
+from portfolio_desktop.library.names import safe_name
+from portfolio_desktop.library.presence import Expected
+from portfolio_desktop.library.problems import DatabaseDamageError, Problem
+from portfolio_desktop.library.safekeeping import record
+from portfolio_desktop.library.safekeeping.reading_through import each
+from portfolio_desktop.library.store import FOLDER, INCOMING, digest
+from portfolio_desktop.library.tables import META
+from portfolio_desktop.progress import Progress
+
+logger = logging.getLogger(__name__)
+
+Depth = Literal["quick", "full", "rolling"]
+ROUNDS = 50
+"""Rolling checks in which every file is read once: two in a hundred each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a library should hold: `files`, and the problems that were found without looking at them."""
+
+    folder: Path
+    files: tuple[Expected, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a check found: how many files and bytes it covered, how long it took, every problem by its kind and place."""
+
+    depth: Depth
+    files: int
+    bytes: int
+    seconds: float
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is as it was written; files that are not ours are only told."""
+        return all(problem.only_told for problem in self.problems)
+
+
+def verify(library: Library | Path, depth: Depth = "full", progress: Progress | None = None) -> Verified:
+    """Check a library: open already, or by its folder. `quick` compares names and sizes, `full` reads every byte.
+
+    By its folder it is opened as its owner where that is possible, else only to read, changing no byte. A database that
+    cannot be opened is a problem like others. Raises PortfolioError for what is no library or a newer program's,
+    Cancelled when stopped.
+    """
+    began, progress = time.perf_counter(), progress or Progress()
+    if isinstance(library, Path):
+        found = _by_folder(library, depth, progress)
+    else:
+        found = _noted(library, compare(expect(library), depth, progress))
+    return replace(found, seconds=time.perf_counter() - began)
+
+
+def expect(library: Library) -> Expectation:
+    """What an open library should hold, and what is wrong with its database and catalog; on the library's thread."""
+    holding, problems = library._holding, list[Problem]()
+    try:
+        with holding.reading() as connection:
+            problems += database_problems(connection)
+            files = tuple(presence.expected(connection))
+            for file in files:
+                holding.store.path(file.path)
+        problems += _search_problems(library) if not library.read_only else ()
+        content = holding.dump()
+    except DamageError as error:
+        return _without_database(library.folder, error, tuple(problems))
+    if not _is_readable(content):
+        return _without_database(library.folder, DamageError("dump"), tuple(problems))
+    fresh = not holding.catalog.stale if not library.read_only else not _is_in_use(library.folder)
+    problems += catalog_problems(library.folder, content, fresh=fresh)
+    return Expectation(library.folder, files, tuple(problems))
+
+
+def compare(expectation: Expectation, depth: Depth, progress: Progress) -> Verified:
+    """Look at the files of an expectation, on several threads; none of them needs the database."""
+    began, folder = time.perf_counter(), expectation.folder
+
+    def look(file: Expected, stop: Progress) -> Problem | None:
+        problem = presence.fault(folder, file)
+        return problem if problem is not None or depth == "quick" else _content_fault(folder, file, stop)
+
+    found = each(expectation.files, look, progress, _name, lambda file: file.size)
+    problems = [*expectation.problems, *(problem for problem in found if problem is not None)]
+    if depth != "rolling":
+        problems += foreign(folder, expectation.files)
+    size = sum(file.size for file in expectation.files)
+    return Verified(depth, len(expectation.files), size, time.perf_counter() - began, tuple(problems))
+
+
+def due(library: Library) -> Expectation:
+    """The next fiftieth of the files, by hash, after those of the last rolling check; on the library's thread."""
+    with library._holding.reading() as connection:
+        files = presence.expected(connection)
+        last = str(connection.execute(select(META.c.value).where(META.c.name == "rolled")).scalar_one())
+    rest = [file for file in files if file.sha256 > last]
+    return Expectation(library.folder, tuple((rest + files)[: ceil(len(files) / ROUNDS)]))
+
+
+def rolled(library: Library, expectation: Expectation) -> None:
+    """Remember how far the rolling check came, for the next start; on the library's thread."""
+    if expectation.files:
+        with library._holding.writing() as connection:
+            connection.execute(update(META).where(META.c.name == "rolled").values(value=expectation.files[-1].sha256))
+
+
+def rolling(library: Library, progress: Progress | None = None) -> Verified:
+    """Read the files whose turn it is, and remember how far that came where the library can be written."""
+    turn = due(library)
+    found = compare(turn, "rolling", progress or Progress())
+    if not library.read_only:
+        rolled(library, turn)
+    return found
+
+
+def note(folder: Path, found: Verified) -> None:
+    """Note a check in the library's record; only its owner may. That it cannot be written is told in the log."""
+    problems = tuple(problem.to_json() for problem in found.problems if not problem.only_told)
+    try:
+        record.note_check(folder, datetime.datetime.now(datetime.UTC), found.depth, found.files, problems)
+    except OSError as error:
+        logger.warning("the check was not noted in %s: %s", folder, error)
+
+
+def database_problems(connection: Connection) -> list[Problem]:
+    """What SQLite's own checks and the log's images say."""
+    said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
+    if said != ["ok"]:
+        return [_damaged("; ".join(said)[:300])]
+    problems = []
+    if keys := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        named = ", ".join(sorted({f"{row[0]} -> {row[2]}" for row in keys}))
+        problems.append(Problem("database.keys", DATABASE, values={"reason": named}))
+    bad = "SELECT count(*) FROM change WHERE json_valid(before) = 0 OR json_valid(after) = 0"
+    if connection.exec_driver_sql(bad).scalar_one():
+        problems.append(_damaged("change"))
+    return problems
+
+
+def catalog_problems(folder: Path, content: bytes, *, fresh: bool) -> list[Problem]:
+    """What is wrong with catalog.json, where the dump is `content`; a catalog may lag behind unless it is `fresh`."""
+    try:
+        stored = (folder / CATALOG).read_bytes()
+        if stored == content:
+            return []
+        told = dump.read(stored)
+    except FileNotFoundError:
+        return [Problem("catalog.missing", CATALOG)]
+    except (OSError, PortfolioError):
+        return [Problem("catalog.damaged", CATALOG)]
+    return [Problem("catalog.differs", CATALOG)] if fresh and told != dump.read(content) else []
+
+
+def foreign(folder: Path, files: Sequence[Expected]) -> list[Problem]:
+    """What lies in `files/` and is not the library's; hidden files and the systems' own are left out."""
+    known = {unicodedata.normalize("NFC", file.path) for file in files}
+    found = (path for path in _below(folder / FOLDER, "") if unicodedata.normalize("NFC", path) not in known)
+    return [Problem("file.foreign", f"{FOLDER}/{path}") for path in sorted(found)]
+
+
+def _by_folder(folder: Path, depth: Depth, progress: Progress) -> Verified:
+    try:
+        with _opened(folder) as library:
+            return _noted(library, compare(expect(library), depth, progress))
+    except DatabaseDamageError as error:
+        found = compare(_without_database(folder, error), depth, progress)
+        with record.as_owner(folder) as owner:
+            if owner:
+                note(folder, found)
+        return found
+
+
+def _noted(library: Library, found: Verified) -> Verified:
+    if not library.read_only:
+        note(library.folder, found)
+    return found
+
+
+def _opened(folder: Path) -> Library:
+    """The library as its owner, else to read only: it is open elsewhere, or its place cannot be written."""
+    try:
+        return Library.open(folder)
+    except DatabaseDamageError:
+        raise
+    except PortfolioError:
+        return Library.open(folder, read_only=True)
+
+
+def _without_database(folder: Path, error: Exception, problems: tuple[Problem, ...] = ()) -> Expectation:
+    """What can be said without the database: the catalog knows what should be there."""
+    if not (folder / DATABASE).exists():
+        problems = (*problems, Problem("database.missing", DATABASE))
+    elif not any(problem.code == "database.damaged" for problem in problems):
+        problems = (*problems, _damaged(_reason(error)))
+    try:
+        content = (folder / CATALOG).read_bytes()
+    except FileNotFoundError:
+        return Expectation(folder, (), (*problems, Problem("catalog.missing", CATALOG)))
+    except OSError:
+        content = b""
+    if not _is_readable(content):
+        return Expectation(folder, (), (*problems, Problem("catalog.damaged", CATALOG)))
+    return Expectation(folder, tuple(_of_catalog(folder, json.loads(content))), problems)
+
+
+def _of_catalog(folder: Path, catalog: Any) -> Iterator[Expected]:
+    """The files that a catalog names, by hash. It does not say under which name they lie: whatever is in a file's folder."""
+    owners = dict[str, tuple[dict[str, Any], dict[str, str]]]()
+    for piece in catalog["pieces"]:
+        for file in piece["files"]:
+            owners.setdefault(file["sha256"], (file, {}))[1][piece["id"]] = piece["title"]
+    for sha256, (file, pieces) in sorted(owners.items()):
+        place = sha256[:16]
+        there = sorted(path.split("/")[-1] for path in _below(folder / FOLDER / place, ""))
+        name = there[0] if len(there) == 1 else safe_name(file["name"])
+        yield Expected(sha256, int(file["size"]), f"{place}/{name}", tuple(pieces.items()))
+
+
+def _is_readable(content: bytes) -> bool:
+    """Whether a dump is one: a database whose texts were changed gives one that cannot be read back."""
+    try:
+        dump.read(content)
+    except PortfolioError:
+        return False
+    return True
+
+
+def _search_problems(library: Library) -> list[Problem]:
+    """FTS5's own check of its tables; it is a statement that writes, and writes nothing."""
+    try:
+        with library._holding.writing() as connection:
+            for table in ("search_words", "search_text"):
+                connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+    except DamageError:
+        return [Problem("database.search", DATABASE)]
+    return []
+
+
+def _content_fault(folder: Path, file: Expected, stop: Progress) -> Problem | None:
+    try:
+        return None if digest(folder / FOLDER / file.path, stop) == file.sha256 else file.problem("file.hash")
+    except (Unreadable, OSError):
+        return file.problem("file.unreadable")
+
+
+def _below(folder: Path, prefix: str) -> Iterator[str]:
+    """The paths of everything below a folder that is no folder itself, links too."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name == INCOMING or is_junk(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(Path(entry.path), f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name
+
+
+def _damaged(reason: str) -> Problem:
+    return Problem("database.damaged", DATABASE, values={"reason": reason})
+
+
+def _reason(error: Exception) -> str:
+    """The fault in SQLite's words where they are at hand: for whoever is asked for help."""
+    cause = error.__cause__ or error
+    orig = getattr(cause, "orig", cause)
+    return str(orig) if isinstance(orig, sqlite3.Error) else type(cause).__name__
+
+
+def _is_in_use(folder: Path) -> bool:
+    """Whether somebody works in the library, or crashed: its catalog may then lag behind."""
+    try:
+        return bool((folder / LOCK).read_bytes().strip())
+    except OSError:
+        return False
+
+
+def _name(file: Expected) -> str:
+    return file.path.rpartition("/")[2]

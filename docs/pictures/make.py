@@ -104,7 +104,7 @@ def write_summary(text: str) -> Deed:
 
 def remove_first(control: Control) -> None:
     """Move the first piece to the trash."""
-    control.parts.page.table.select([control.parts.model.row(0).id])
+    control.parts.page.table.select([control.parts.model.id(0)])
     control.pieces.listing.remove()
 
 
@@ -165,7 +165,7 @@ def menu(control: Control) -> None:
 
 def several(control: Control) -> None:
     """Choose three pieces."""
-    control.parts.page.table.select([control.parts.model.row(place).id for place in range(3)])
+    control.parts.page.table.select([control.parts.model.id(place) for place in range(3)])
 
 
 SCENES = (

@@ -93,8 +93,8 @@ class Driver:
 
     def titles(self) -> list[str]:
         """The titles in the table, from top to bottom."""
-        model = self.control.parts.model
-        return [model.row(place).piece.title for place in range(model.rowCount())]
+        rows = self.control.pieces.known.rows
+        return [rows[piece_id].piece.title for piece_id in self.control.parts.model.ids()]
 
     def box(self, name: str) -> Any:
         """The box of a field of the form that is shown."""

@@ -21,7 +21,7 @@ from portfolio_desktop.gui.actions import NEED_LIBRARY, NEED_WRITING
 from portfolio_desktop.gui.firstrun.opening import Opening
 from portfolio_desktop.gui.memory import Memory
 from portfolio_desktop.gui.parts import Parts
-from portfolio_desktop.gui.pieces.rows import ALL, TRASH
+from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.problems import Dialogs, Problems
 from portfolio_desktop.gui.recall import recall, remember

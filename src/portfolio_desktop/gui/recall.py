@@ -5,7 +5,7 @@ from __future__ import annotations
 from portfolio_desktop.gui.memory import Memory
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.known import Known
-from portfolio_desktop.gui.pieces.rows import ALL
+from portfolio_desktop.gui.pieces.lines import ALL
 
 
 def recall(memory: Memory, parts: Parts) -> tuple[int, bool, str]:

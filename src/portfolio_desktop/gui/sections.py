@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.pieces.rows import ALL, TRASH
+from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.words import short_category
 from portfolio_desktop.messages import _

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.messages import _
-from portfolio_desktop.pieces.piece import Certification, Piece, PieceFile
 from portfolio_desktop.pieces.readiness import STATE_NAMES, State
-from portfolio_desktop.terms import Term
+
+if TYPE_CHECKING:
+    from portfolio_desktop.findings.finding import Finding
+    from portfolio_desktop.pieces.piece import Certification, PieceFile
+    from portfolio_desktop.terms import Term
 
 STATE_LOOKS: Mapping[str, tuple[str, str]] = {
     "draft": ("draft", "quiet"),
@@ -24,12 +27,16 @@ STATE_LOOKS: Mapping[str, tuple[str, str]] = {
 """The drawing and the colour of each state; the words come from pieces.readiness."""
 
 
-def state_look(state: State, findings: Sequence[Finding]) -> tuple[str, str, str]:
+def state_look(state: State, findings: Iterable[Finding]) -> tuple[str, str, str]:
     """A piece's state as words, the name of its icon, and its colour's name."""
+    severities = [finding.severity for finding in findings]
+    return counted_look(state, severities.count("error"), severities.count("warning"))
+
+
+def counted_look(state: State, errors: int, warnings: int) -> tuple[str, str, str]:
+    """The same where findings are only counted."""
     words = _(STATE_NAMES[state])
     icon, tone = STATE_LOOKS[state]
-    errors = sum(finding.severity == "error" for finding in findings)
-    warnings = sum(finding.severity == "warning" for finding in findings)
     if state == "needs-work" and errors:
         return _("{state} {count} 項").format(state=words, count=errors), icon, tone
     if warnings and tone == "ok":
@@ -51,13 +58,10 @@ def size_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"
 
 
-def file_words(piece: Piece) -> str:
+def file_words(kinds: Iterable[str], size: int) -> str:
     """The kinds and the size of a piece's current files."""
-    current = [file for file in piece.files if file.current]
-    if not current:
-        return _("沒有檔案")
-    kinds = " + ".join(file.kind.upper() for file in current)
-    return f"{kinds} · {size_words(sum(file.size for file in current))}"
+    words = " + ".join(kind.upper() for kind in kinds)
+    return f"{words} · {size_words(size)}" if words else _("沒有檔案")
 
 
 def when_words(moment: str, today: datetime.date | None = None) -> str:

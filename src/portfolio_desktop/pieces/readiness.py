@@ -8,11 +8,13 @@ draft -> needs-work -> ready                                          activities
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.messages import N_
-from portfolio_desktop.pieces.piece import Piece
+
+if TYPE_CHECKING:
+    from portfolio_desktop.findings.finding import Finding
+    from portfolio_desktop.pieces.piece import Piece
 
 State = Literal["draft", "needs-work", "ready", "to-certify", "certifying", "failed", "certified", "trashed"]
 STATES: tuple[State, ...] = get_args(State)

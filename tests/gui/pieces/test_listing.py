@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
 from helpers.window import Driver
-from portfolio_desktop.gui.pieces.rows import Column
+from portfolio_desktop.gui.pieces.lines import Column
 from portfolio_desktop.gui.sections import PIECE_SECTIONS
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import PieceFilter
@@ -123,7 +123,7 @@ def test_removed_pieces_lie_in_the_trash_and_come_back(busy: Driver) -> None:
 
 def test_the_next_piece_is_chosen_after_one_is_removed(busy: Driver) -> None:
     table, model = busy.control.parts.page.table, busy.control.parts.model
-    first, second = model.row(0).id, model.row(1).id
+    first, second = model.id(0), model.id(1)
     table.select([first])
     busy.editor.remove.click()
     busy.settle()
@@ -132,7 +132,7 @@ def test_the_next_piece_is_chosen_after_one_is_removed(busy: Driver) -> None:
 
 def test_removing_several_is_one_step(busy: Driver) -> None:
     table, model = busy.control.parts.page.table, busy.control.parts.model
-    table.select([model.row(place).id for place in range(3)])
+    table.select([model.id(place) for place in range(3)])
     assert "選了 3 件" in busy.control.parts.page.nothing.heading.text()
     busy.window.actions_["remove"].trigger()
     busy.settle()

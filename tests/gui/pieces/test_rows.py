@@ -1,5 +1,6 @@
 from portfolio_desktop.findings.finding import Finding
-from portfolio_desktop.gui.pieces.rows import Column, Row, choose, counts, haystack, matching, order
+from portfolio_desktop.gui.pieces.lines import Column
+from portfolio_desktop.gui.pieces.rows import Row, choose, counts, haystack, matching, order
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.pieces.piece import Piece, PieceFile
 from portfolio_desktop.terms import Term

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portfolio_desktop.gui.pieces.rows import ALL, Column, Row, choose, matching, order
+from portfolio_desktop.gui.pieces.lines import ALL, Column
+from portfolio_desktop.gui.pieces.rows import Row, choose, matching, order
 from portfolio_desktop.pieces.piece import Course
 
 

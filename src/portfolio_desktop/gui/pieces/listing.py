@@ -16,9 +16,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Contents, Undone
 from portfolio_desktop.gui.pieces.known import Known
+from portfolio_desktop.gui.pieces.lines import ALL, TRASH, Column
 from portfolio_desktop.gui.pieces.model import PieceModel
 from portfolio_desktop.gui.pieces.page import PiecesPage
-from portfolio_desktop.gui.pieces.rows import ALL, TRASH, Column, Row, counts
+from portfolio_desktop.gui.pieces.rows import Row, counts
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.library.records import Found
@@ -188,7 +189,7 @@ class Listing(QObject):
         gone = {row.id for row in rows}
         places = [place for row in rows if (place := self._model.place(row.id)) is not None]
         ahead = range(min(places, default=0), self._model.rowCount())
-        following = next((self._model.row(at).id for at in ahead if self._model.row(at).id not in gone), None)
+        following = next((id_ for id_ in map(self._model.id, ahead) if id_ not in gone), None)
         self.put(rows, [following] if following and places else [])
         self.said.emit("ok", _("{count} 件已移到垃圾桶。").format(count=len(rows)), (_("復原"), self._deeds["undo"]))
 

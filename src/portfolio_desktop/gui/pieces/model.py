@@ -1,34 +1,39 @@
-"""The table's model: rows in, cells out. It never sorts, filters or asks for anything; whole lists are swapped into it."""
+"""The table's model: rows in, cells out. It never sorts, filters or asks for anything; whole lists are swapped into it.
+
+Before the library is open it may have lines only: what is painted, and nothing behind it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 
 from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.pieces.rows import Column, Row
-from portfolio_desktop.gui.words import file_words, short_category, state_look, when_words
+from portfolio_desktop.gui.pieces.lines import Column, Line, line_of
+from portfolio_desktop.gui.words import counted_look, file_words, short_category, when_words
 from portfolio_desktop.messages import _
 
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.pieces.rows import Row
+
 Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 NOWHERE = QModelIndex()
 HEIGHT = 36
 
 
 class PieceModel(QAbstractTableModel):
-    """Pieces as a table. `ROW_ROLE` of any cell gives its whole Row."""
+    """Pieces as a table."""
 
     def __init__(self, icons: Icons, category_name: Callable[[str | None], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
         self._category_name = category_name
-        self._rows: list[Row] = []
+        self._rows: list[Row | Line] = []
         self._places: dict[str, int] = {}
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, rows: Sequence[Row | Line]) -> None:
         """Show other rows, or the same in another order."""
         self.beginResetModel()
         self._rows = list(rows)
@@ -44,9 +49,13 @@ class PieceModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
         return True
 
-    def row(self, place: int) -> Row:
-        """The row at a place, from 0."""
-        return self._rows[place]
+    def id(self, place: int) -> str:
+        """The piece at a place, from 0."""
+        return self._rows[place].id
+
+    def ids(self) -> list[str]:
+        """All pieces that are shown, from top to bottom."""
+        return [row.id for row in self._rows]
 
     def place(self, piece_id: str) -> int | None:
         """Where a piece stands, None when it is not shown."""
@@ -72,32 +81,37 @@ class PieceModel(QAbstractTableModel):
         """A cell."""
         row, column = self._rows[index.row()], Column(index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._text(row, column)
+            return self._text(_line(row), column)
         if role == Qt.ItemDataRole.DecorationRole and column is Column.STATE:
-            _words, icon, tone = state_look(row.state, row.findings)
+            _words, icon, tone = _look(_line(row))
             return self._icons.icon(icon, tone)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, column)
-        if role == Qt.ItemDataRole.SizeHintRole:
-            return QSize(0, HEIGHT)
-        return row if role == ROW_ROLE else None
+        return QSize(0, HEIGHT) if role == Qt.ItemDataRole.SizeHintRole else None
 
-    def _text(self, row: Row, column: Column) -> str:
-        piece = row.piece
+    def _text(self, line: Line, column: Column) -> str:
         if column is Column.TITLE:
-            return piece.title or _("（沒有標題）")
+            return line.title or _("（沒有標題）")
         if column is Column.STATE:
-            return state_look(row.state, row.findings)[0]
+            return _look(line)[0]
         if column is Column.CATEGORY:
-            return short_category(self._category_name(piece.category))
+            return short_category(self._category_name(line.category))
         if column is Column.TERM:
-            return str(piece.term) if piece.term else _("還沒定")
-        return file_words(piece) if column is Column.FILES else when_words(piece.changed)
+            return line.term or _("還沒定")
+        return file_words(line.kinds, line.size) if column is Column.FILES else when_words(line.changed)
 
-    def _tip(self, row: Row, column: Column) -> str:
-        if column is Column.STATE:
+    def _tip(self, row: Row | Line, column: Column) -> str:
+        if column is Column.STATE and not isinstance(row, Line):
             return "\n".join(f"・{finding.message}" for finding in row.findings)
-        return self._text(row, column) if column is Column.TITLE else ""
+        return self._text(_line(row), column) if column is Column.TITLE else ""
+
+
+def _line(row: Row | Line) -> Line:
+    return row if isinstance(row, Line) else line_of(row)
+
+
+def _look(line: Line) -> tuple[str, str, str]:
+    return counted_look(line.state, line.errors, line.warnings)
 
 
 def _headings() -> dict[Column, str]:

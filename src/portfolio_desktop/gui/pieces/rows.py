@@ -10,26 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import Any
 
 from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.gui.pieces.lines import ALL, TRASH, Column
 from portfolio_desktop.library.folding import fold
 from portfolio_desktop.pieces.piece import CATEGORIES, Piece
 from portfolio_desktop.pieces.readiness import STATES, State
-
-ALL, TRASH = "all", "trash"
-
-
-class Column(IntEnum):
-    """The table's columns, in their order."""
-
-    STATE = 0
-    TITLE = 1
-    CATEGORY = 2
-    TERM = 3
-    FILES = 4
-    CHANGED = 5
 
 
 @dataclass(frozen=True, slots=True)

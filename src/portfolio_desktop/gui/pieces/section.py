@@ -19,9 +19,10 @@ from portfolio_desktop.gui.looking import Looking
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.course_adding import CourseAdding
 from portfolio_desktop.gui.pieces.known import Known
+from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.pieces.listing import Listing
 from portfolio_desktop.gui.pieces.page import EDIT_TAB, PREVIEW_TAB
-from portfolio_desktop.gui.pieces.rows import ALL, TRASH, Row
+from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.pieces.writing import Writing
 from portfolio_desktop.gui.preview.controller import Preview
 from portfolio_desktop.gui.problems import Dialogs
@@ -154,7 +155,7 @@ class Pieces(QObject):
         if self._parts.model.rowCount():
             table.setFocus()
             if not table.selected_ids():
-                table.select([self._parts.model.row(0).id])
+                table.select([self._parts.model.id(0)])
 
     def _brought(self, brought: Brought) -> None:
         if brought.rows:

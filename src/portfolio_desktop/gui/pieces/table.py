@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRa
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from portfolio_desktop.gui.pieces.lines import Column
 from portfolio_desktop.gui.pieces.model import HEIGHT, Index, PieceModel
-from portfolio_desktop.gui.pieces.rows import Column
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.readiness import STATE_NAMES
 
@@ -70,7 +70,7 @@ class PieceTable(QTableView):
     def selected_ids(self) -> list[str]:
         """The selected pieces, from top to bottom."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._model.row(place).id for place in places]
+        return [self._model.id(place) for place in places]
 
     def select(self, ids: list[str]) -> None:
         """Select pieces that are shown and make the first one visible; told as one change."""

@@ -1,6 +1,6 @@
 """What each intention of the user does to the rows, inside its transaction and its group of the log.
 
-    edit attach detach use_version   remove restore empty   tick untick   courses   profile and school settings
+    edit attach detach use_version use_text   remove restore empty   tick untick        (student.py: courses, profile …)
 
 Every function takes the open Group, changes rows through it, and leaves the sentence that says what was done.
 Unknown ids raise UsageError before anything is written.
@@ -8,27 +8,26 @@ Unknown ids raise UsageError before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 
 from portfolio_desktop.errors import UsageError
-from portfolio_desktop.findings.rules import school_value
+from portfolio_desktop.library import versions
 from portfolio_desktop.library.adding import file_row, kind_of_stored
 from portfolio_desktop.library.changes import Group, rows, take_numbers
-from portfolio_desktop.library.dump import rules_image
-from portfolio_desktop.library.editing import course_row, edited, what_changed
+from portfolio_desktop.library.editing import edited, what_changed
 from portfolio_desktop.library.intake import Arrival, role_of
-from portfolio_desktop.library.names import exact_name, storable
-from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.names import exact_name
 from portfolio_desktop.library.records import Edit
 from portfolio_desktop.library.rows import number_of
 from portfolio_desktop.library.sentences import Sentence, one_or_many
-from portfolio_desktop.library.tables import COURSE, FILE, PIECE, PROFILE, TICK
+from portfolio_desktop.library.student import check_course
+from portfolio_desktop.library.tables import FILE, PIECE, TICK
 from portfolio_desktop.messages import _
-from portfolio_desktop.pieces.piece import Course, Role
+from portfolio_desktop.pieces.piece import Role
 
 Row = dict[str, Any]
 
@@ -47,7 +46,7 @@ def edit_pieces(change: Group, ids: Sequence[str], edit: Edit, now: str) -> None
     titles, what = list[str](), list[str]()
     for row in _pieces(change, ids):
         after = edited(row, edit)
-        _check_course(change, after["course"])
+        check_course(change, after["course"])
         changed = what_changed(row, after)
         if changed:
             change.update(PIECE, row, after | {"changed": now})
@@ -59,17 +58,30 @@ def edit_pieces(change: Group, ids: Sequence[str], edit: Edit, now: str) -> None
     change.sentence = one_or_many("edit", titles, what=what)
 
 
-def edit_whole(
-    change: Group, piece: str, edit: Edit, detached: str | None, attached: Attached | None, now: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What an edit does to a piece besides its values: a role or file's id to take down, a new file, the id of an earlier
+    file and of an earlier text to use again.
+    """
+
+    detached: str | None = None
+    attached: Attached | None = None
+    version: str | None = None
+    text: str | None = None
+
+
+def edit_whole(change: Group, piece: str, edit: Edit, besides: Besides, now: str) -> None:
     """Change a piece and its files as one intention: first a file taken down, then one put in, then the values.
 
     In this order a certification that is recorded together with a new file seals the new one.
     """
+    detached, attached, version, text = besides.detached, besides.attached, besides.version, besides.text
     said = list[Sentence]()
     steps: tuple[Callable[[], None] | None, ...] = (
         (lambda: detach(change, piece, detached, now)) if detached is not None else None,
         (lambda: attach(change, piece, attached, now)) if attached is not None else None,
+        (lambda: use_version(change, piece, version, now)) if version is not None else None,
+        (lambda: use_text(change, piece, text, now)) if text is not None else None,
         lambda: edit_pieces(change, [piece], edit, now),
     )
     for step in steps:
@@ -79,9 +91,8 @@ def edit_whole(
         if len(change.images) > done and change.sentence is not None:
             said.append(change.sentence)
     if len(said) > 1:
-        last = said[-1]
-        what = [*last.values["what"], "files"] if last.code == "edit" else ["files"]
-        change.sentence = Sentence("edit", {"title": said[0].values["title"], "what": what})
+        what = [name for one in reversed(said) for name in one.values.get("what", ["files"])]
+        change.sentence = Sentence("edit", {"title": said[0].values["title"], "what": list(dict.fromkeys(what))})
     elif said:
         change.sentence = said[0]
 
@@ -109,7 +120,7 @@ def detach(change: Group, piece: str, which: str, now: str) -> None:
     row = _piece(change, piece)
     taken = [file for file in _current(change, row) if which in (file["role"], f"f{file['number']}")]
     if not taken:
-        raise UsageError(_("「{title}」沒有「{which}」這個檔案。").format(title=row["title"], which=which))
+        raise _no_file(row, which)
     for file in taken:
         change.update(FILE, file, file | {"current": 0})
     _touch(change, row, now)
@@ -117,17 +128,34 @@ def detach(change: Group, piece: str, which: str, now: str) -> None:
 
 
 def use_version(change: Group, piece: str, file_id: str, now: str) -> None:
-    """Make an earlier version the current one again; the one in its slot becomes an earlier version."""
+    """Make an earlier file the current one again, also one whose row an undo took away; the one in its slot becomes an
+    earlier version.
+    """
     row = _piece(change, piece)
-    chosen = _file(change, row, file_id)
+    number = number_of(file_id, "f")
+    here = rows(change.connection, FILE, FILE.c.number == number, FILE.c.piece == row["number"])
+    chosen = here[0] if here else versions.gone_file(change.connection, row["number"], number)
+    if chosen is None:
+        raise _no_file(row, file_id)
     if chosen["current"]:
         return
     for file in _current(change, row):
         if file["role"] == chosen["role"] != "source":
             change.update(FILE, file, file | {"current": 0})
-    change.update(FILE, chosen, chosen | {"current": 1})
+    if here:
+        change.update(FILE, chosen, chosen | {"current": 1})
+    else:
+        change.insert(FILE, [chosen | {"current": 1}])
     _touch(change, row, now)
     change.sentence = Sentence("version", {"title": row["title"], "name": chosen["name"]})
+
+
+def use_text(change: Group, piece: str, text_id: str, now: str) -> None:
+    """Make an earlier text of the piece (`summary@12`) the one in force."""
+    row = _piece(change, piece)
+    edit = versions.as_edit(versions.text(change.connection, row["number"], text_id))
+    edit_pieces(change, [piece], edit, now)
+    change.sentence = Sentence("text", {"title": row["title"], "what": what_changed(row, edited(row, edit))})
 
 
 def move_to_trash(change: Group, ids: Sequence[str], now: str) -> None:
@@ -174,54 +202,6 @@ def untick(change: Group, ids: Sequence[str], year: int) -> None:
     change.sentence = one_or_many("untick", titles, year=year)
 
 
-def add_course(change: Group, course: Course) -> int:
-    """Write a course; its own id is ignored, the new number is returned."""
-    number = take_numbers(change.connection, "course")[0]
-    change.insert(COURSE, [course_row(number, course)])
-    change.sentence = Sentence("course.add", {"name": storable(course.name)})
-    return number
-
-
-def edit_course(change: Group, course: Course) -> None:
-    """Write a course's new values over the old ones, by its id."""
-    row = _course(change, course.id)
-    change.update(COURSE, row, course_row(row["number"], course))
-    change.sentence = Sentence("course.edit", {"name": storable(course.name)})
-
-
-def remove_course(change: Group, course_id: str, now: str) -> None:
-    """Take a course away; its pieces stay, without a course."""
-    row = _course(change, course_id)
-    for piece in rows(change.connection, PIECE, PIECE.c.course == row["number"]):
-        change.update(PIECE, piece, piece | {"course": None, "changed": now})
-    change.delete(COURSE, row)
-    change.sentence = Sentence("course.remove", {"name": row["name"]})
-
-
-def set_profile(change: Group, profile: Profile) -> None:
-    """Write the student's profile."""
-    row = rows(change.connection, PROFILE)[0]
-    values = {"school_type": profile.school_type, "entry_year": profile.entry_year}
-    texts = {"name": storable(profile.name), "school": storable(profile.school)}
-    change.update(PROFILE, row, row | values | texts)
-    change.sentence = Sentence("profile")
-
-
-def set_school_rules(change: Group, settings: Mapping[str, Any]) -> None:
-    """Write the school's own settings; raises UsageError for one that is no rule, or cannot be its value."""
-    for name, value in settings.items():
-        school_value(name, value)
-    row = rows(change.connection, PROFILE)[0]
-    change.update(PROFILE, row, row | {"rules": rules_image(settings)})
-    change.sentence = Sentence("rules")
-
-
-def check_course_id(change: Group, course_id: str | None) -> None:
-    """Raise UsageError for a course that does not exist."""
-    if course_id is not None:
-        _course(change, course_id)
-
-
 def _set_trashed(change: Group, ids: Sequence[str], when: str | None) -> None:
     moving = [row for row in _pieces(change, ids) if (row["trashed"] is None) != (when is None)]
     for row in moving:
@@ -247,23 +227,15 @@ def _pieces(change: Group, ids: Sequence[str]) -> list[Row]:
     return [found[number] for number in numbers]
 
 
-def _course(change: Group, course_id: str) -> Row:
-    found = rows(change.connection, COURSE, COURSE.c.number == number_of(course_id, "c"))
-    if not found:
-        raise UsageError(_("沒有「{id}」這門課程。").format(id=course_id))
-    return found[0]
-
-
-def _check_course(change: Group, number: int | None) -> None:
-    if number is not None:
-        _course(change, f"c{number}")
-
-
 def _file(change: Group, piece: Row, file_id: str) -> Row:
     found = rows(change.connection, FILE, FILE.c.number == number_of(file_id, "f"), FILE.c.piece == piece["number"])
     if not found:
-        raise UsageError(_("「{title}」沒有「{which}」這個檔案。").format(title=piece["title"], which=file_id))
+        raise _no_file(piece, file_id)
     return found[0]
+
+
+def _no_file(piece: Row, which: str) -> UsageError:
+    return UsageError(_("「{title}」沒有「{which}」這個檔案。").format(title=piece["title"], which=which))
 
 
 def _current(change: Group, piece: Row) -> list[Row]:

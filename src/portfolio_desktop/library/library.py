@@ -12,13 +12,14 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.inspection.facts import Inspection
-from portfolio_desktop.library import adding, changes, commands, deep, dump, filling, looks, rows
+from portfolio_desktop.library import adding, changes, commands, deep, dump, filling, looks, rows, student
 from portfolio_desktop.library.editing import check_category
 from portfolio_desktop.library.holding import Clock, create, hold, remove_new
 from portfolio_desktop.library.profile import Profile
@@ -115,7 +116,7 @@ class Library(Reading):
         new = new or NewPiece()
         check_category(new.category)
         with self._holding.bringing_in(paths, progress or Progress()) as batch, self._holding.changing() as change:
-            commands.check_course_id(change, new.course_id)
+            student.check_course_id(change, new.course_id)
             adding.add_stored(change.connection, batch)
             numbers = adding.add_pieces(change, batch, new, self._term(new), self._holding.time())
             added = rows.numbered(change.connection, numbers)
@@ -149,19 +150,22 @@ class Library(Reading):
         *,
         attach: Path | None = None,
         detach: str | None = None,
+        use_version: str | None = None,
+        use_text: str | None = None,
         progress: Progress | None = None,
     ) -> Piece:
         """Change a piece, its values and its files, as one step: all of it happens or nothing. Returns it as it is now.
 
-        `attach` is a file to put into the slot of its kind; `detach` a role or a file's id to take down before that.
-        Raises as `attach` does.
+        `attach` is a file to put into the slot of its kind; `detach` a role or a file's id to take down before that;
+        `use_version` and `use_text` as the calls of these names. Raises as they do.
         """
+        besides = commands.Besides(detach, None, use_version, use_text)
         if attach is None:
             with self._holding.changing() as change:
-                commands.edit_whole(change, identity, edit, detach, None, self._holding.time())
+                commands.edit_whole(change, identity, edit, besides, self._holding.time())
         else:
             with self._attaching(identity, attach, None, None, progress) as (change, attached):
-                commands.edit_whole(change, identity, edit, detach, attached, self._holding.time())
+                commands.edit_whole(change, identity, edit, replace(besides, attached=attached), self._holding.time())
         return self.piece(identity)
 
     def edit_all(self, ids: Sequence[str], edit: Edit) -> list[Piece]:
@@ -177,9 +181,15 @@ class Library(Reading):
         return self.piece(identity)
 
     def use_version(self, identity: str, file_id: str) -> Piece:
-        """Make an earlier version of a file the current one."""
+        """Make an earlier file of a piece the current one, by its id in `versions`."""
         with self._holding.changing() as change:
             commands.use_version(change, identity, file_id, self._holding.time())
+        return self.piece(identity)
+
+    def use_text(self, identity: str, text_id: str) -> Piece:
+        """Make an earlier text of a piece the one in force, by its id in `texts`: `summary@12`."""
+        with self._holding.changing() as change:
+            commands.use_text(change, identity, text_id, self._holding.time())
         return self.piece(identity)
 
     def remove(self, ids: Sequence[str]) -> list[Piece]:
@@ -214,29 +224,29 @@ class Library(Reading):
     def add_course(self, course: Course) -> Course:
         """Add a course to the student's list; its id is given here."""
         with self._holding.changing() as change:
-            number = commands.add_course(change, course)
+            number = student.add_course(change, course)
         return self._course(f"c{number}")
 
     def edit_course(self, course: Course) -> Course:
         """Change a course, by its id."""
         with self._holding.changing() as change:
-            commands.edit_course(change, course)
+            student.edit_course(change, course)
         return self._course(course.id)
 
     def remove_course(self, identity: str) -> None:
         """Take a course away; its pieces stay, without a course."""
         with self._holding.changing() as change:
-            commands.remove_course(change, identity, self._holding.time())
+            student.remove_course(change, identity, self._holding.time())
 
     def set_profile(self, profile: Profile) -> None:
         """Change whose library it is."""
         with self._holding.changing() as change:
-            commands.set_profile(change, profile)
+            student.set_profile(change, profile)
 
     def set_school_rules(self, settings: Mapping[str, Any]) -> None:
         """Change the school's own settings."""
         with self._holding.changing() as change:
-            commands.set_school_rules(change, settings)
+            student.set_school_rules(change, settings)
 
     def undo(self, steps: int = 1) -> list[str]:
         """Take the last changes back; what was taken back, the latest first."""

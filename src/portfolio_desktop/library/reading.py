@@ -13,10 +13,18 @@ from typing import Any
 from sqlalchemy import select
 
 from portfolio_desktop.errors import UsageError
-from portfolio_desktop.library import changes, intake, log, looks, rows, search
+from portfolio_desktop.library import changes, intake, log, looks, rows, search, versions
 from portfolio_desktop.library.holding import Holding
 from portfolio_desktop.library.profile import Profile
-from portfolio_desktop.library.records import AddPlan, ChangeEntry, Found, PieceFilter, StoredFile
+from portfolio_desktop.library.records import (
+    AddPlan,
+    ChangeEntry,
+    FileVersion,
+    Found,
+    PieceFilter,
+    StoredFile,
+    TextVersion,
+)
 from portfolio_desktop.library.rows import number_of
 from portfolio_desktop.library.tables import STORED
 from portfolio_desktop.library.troubles import plain_words
@@ -69,6 +77,17 @@ class Reading:
         """The log of changes, newest first: the whole, or what touched one piece."""
         with self._holding.reading() as connection:
             return log.history(connection, None if identity is None else number_of(identity, "p"), limit)
+
+    def texts(self, identity: str, field: str | None = None) -> tuple[TextVersion, ...]:
+        """Every text that a piece ever had, the newest first: of one field (`summary`, `fields.award` …), or of all."""
+        with self._holding.reading() as connection:
+            found = versions.texts(connection, number_of(identity, "p"))
+        return tuple(version for version in found if field in (None, version.field))
+
+    def versions(self, identity: str) -> tuple[FileVersion, ...]:
+        """Every file that a piece ever held, in the order of their ids, also what was replaced or undone."""
+        with self._holding.reading() as connection:
+            return versions.files(connection, number_of(identity, "p"))
 
     def next_steps(self) -> tuple[str | None, str | None]:
         """What `undo` would take back and `redo` do again, in words; None where there is nothing."""

@@ -3,6 +3,7 @@
 NewPiece Edit PieceFilter            what a caller asks for
 AddPlan Added Duplicate Refused      what adding will do, and did
 ChangeEntry Detail                   the log of changes
+TextVersion FileVersion              what a piece once said and held, from the log
 Found Hit                            search
 StoredFile Look                      a file in the store; what the deep readers said about it
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from portfolio_desktop.inspection.facts import Inspection
-from portfolio_desktop.pieces.piece import Certification, Kind, Piece
+from portfolio_desktop.pieces.piece import Certification, Kind, Piece, PieceFile
 from portfolio_desktop.terms import Term
 
 
@@ -139,6 +140,33 @@ class ChangeEntry:
     def undone(self) -> bool:
         """Whether the change is not in force now."""
         return self.state != "done"
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """A text that a piece had: `field` as in Detail, written by the change `group` (0: it was there before the log began)."""
+
+    field: str
+    group: int
+    when: str
+    who: str
+    text: str
+    current: bool = False
+
+    @property
+    def id(self) -> str:
+        """What it is asked for by: `summary@12`."""
+        return f"{self.field}@{self.group}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileVersion:
+    """A file that a piece held, and the change that brought it (0: it was there before the log began)."""
+
+    file: PieceFile
+    group: int
+    when: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)

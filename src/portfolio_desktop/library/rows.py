@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -86,7 +86,7 @@ def _usable(stored: str) -> Mapping[str, Any]:
 def _pieces(connection: Connection, chosen: Select[Any]) -> list[Piece]:
     found = connection.execute(chosen).all()
     numbers = select(chosen.with_only_columns(PIECE.c.number).subquery().c.number)
-    files = _files(connection, numbers)
+    files = files_of(connection, numbers)
     ticks: dict[int, dict[int, int]] = defaultdict(dict)
     for piece, year, position in connection.execute(
         select(TICK).where(TICK.c.piece.in_(numbers)).order_by(TICK.c.year)
@@ -118,7 +118,8 @@ def _conditions(wanted: PieceFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _files(connection: Connection, numbers: Select[tuple[int]]) -> dict[int, list[PieceFile]]:
+def files_of(connection: Connection, numbers: Select[tuple[int]]) -> dict[int, list[PieceFile]]:
+    """The files of the pieces with these numbers, earlier versions too, in the order of their ids, by piece."""
     found: dict[int, list[PieceFile]] = defaultdict(list)
     statement = (
         select(FILE, STORED.c.md5, STORED.c.size, STORED.c.inspection)
@@ -126,24 +127,28 @@ def _files(connection: Connection, numbers: Select[tuple[int]]) -> dict[int, lis
         .where(FILE.c.piece.in_(numbers))
         .order_by(FILE.c.number)
     )
-    # Unpacked by position: with ten thousand pieces, asking each row for its columns by name takes longer than the query.
     for row in connection.execute(statement).all():
-        number, piece, role, name, sha256, current, made_from, sealed, md5, size, inspection = row
-        found[piece].append(
-            PieceFile(
-                id=f"f{number}",
-                role=role,
-                name=name,
-                sha256=sha256,
-                md5=md5,
-                size=size,
-                inspection=_inspection(inspection),
-                current=bool(current),
-                made_from=None if made_from is None else f"f{made_from}",
-                sealed=sealed,
-            )
-        )
+        found[row[1]].append(piece_file(row[:8], row[8:]))
     return found
+
+
+def piece_file(row: Sequence[Any], stored: Sequence[Any]) -> PieceFile:
+    """One file from its row, in the columns' order, and what is stored of its bytes: MD5, size, inspection."""
+    # Unpacked by position: with ten thousand pieces, asking each row for its columns by name takes longer than the query.
+    number, _piece, role, name, sha256, current, made_from, sealed = row
+    md5, size, inspection = stored
+    return PieceFile(
+        id=f"f{number}",
+        role=role,
+        name=name,
+        sha256=sha256,
+        md5=md5,
+        size=size,
+        inspection=_inspection(inspection),
+        current=bool(current),
+        made_from=None if made_from is None else f"f{made_from}",
+        sealed=sealed,
+    )
 
 
 @lru_cache(maxsize=4096)

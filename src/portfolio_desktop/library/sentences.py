@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "attach": N_("在「{title}」放入檔案「{name}」"),
     "replace": N_("把「{title}」的檔案換成「{name}」"),
     "detach": N_("從「{title}」取下檔案「{name}」"),
+    "text": N_("「{title}」的{what}改回先前的內容"),
     "version": N_("「{title}」改回使用檔案「{name}」"),
     "remove": N_("把「{title}」移到垃圾桶"),
     "remove.many": N_("把 {count} 件移到垃圾桶"),

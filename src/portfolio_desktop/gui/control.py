@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 
 from portfolio_desktop.gui.actions import NEED_LIBRARY, NEED_WRITING
 from portfolio_desktop.gui.firstrun.opening import Opening
+from portfolio_desktop.gui.leaving import Leaving
 from portfolio_desktop.gui.memory import Memory
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.lines import ALL, TRASH
@@ -46,12 +47,12 @@ class Control(QObject):
     def __init__(self, session: Session, parts: Parts, memory: Memory, dialogs: Dialogs) -> None:
         super().__init__(parts.window)
         self.session, self.parts, self.memory, self.dialogs = session, parts, memory, dialogs
-        self._closing = False
         self._new = False
         self.problems = Problems(dialogs, parts.window)
         self.years = Years(self)
         self.pieces = Pieces(session, parts, dialogs)
         self.opening = Opening(session, dialogs, parts.window, self.pieces.writing.settle)
+        self.leaving = Leaving(session, parts.window, self.pieces.writing, dialogs, self.say, self._remember)
         self._connect()
         self._connect_actions()
         column, descending, section = recall(memory, parts)
@@ -104,36 +105,15 @@ class Control(QObject):
         """Show a sentence above the page."""
         self.parts.window.banner.say(text, level, deed if isinstance(deed, tuple) else None)
 
-    def close(self) -> None:
-        """Keep what is typed, remember the window, put everything away; the window stays if the typed cannot be kept."""
-        if not self._closing:
-            self._closing = True
-            row = self.pieces.writing.row
-            remember(self.memory, self.parts, self.pieces.known, row.id if row else "")
-            self.memory.keep(self.session.ground.settings.last_library)
-            self.pieces.writing.settle(self._settled)
+    def _remember(self) -> None:
+        """Take down how everything is, for the next time."""
+        row = self.pieces.writing.row
+        remember(self.memory, self.parts, self.pieces.known, row.id if row else "")
+        self.memory.keep(self.session.ground.settings.last_library)
 
-    def _settled(self, kept: bool) -> None:
-        if not kept:
-            self._closing = False
-            return
-        self.parts.window.hide()
-        self.session.finish(self._gone)
-
-    def _gone(self) -> None:
-        self.parts.window.may_close = True
-        self.parts.window.close()
-        self.gone.emit()
-
-    def close_library(self) -> None:
-        """Let go of the library and show the welcome page."""
-        self.pieces.writing.settle(self._left)
-
-    def _left(self, kept: bool) -> None:
-        if kept:
-            self.session.leave()
-            self._show_nothing()
-            self._welcome()
+    def _left(self) -> None:
+        self._show_nothing()
+        self._welcome()
 
     def _connect(self) -> None:
         parts, window = self.parts, self.parts.window
@@ -152,7 +132,9 @@ class Control(QObject):
         self.opening.not_opened.connect(self._not_opened)
         parts.sections.chosen.connect(self.go)
         parts.page.table.menu_asked.connect(self._menu)
-        window.close_asked.connect(self.close)
+        window.close_asked.connect(self.leaving.close)
+        self.leaving.gone.connect(self.gone)
+        self.leaving.left.connect(self._left)
 
     def _connect_actions(self) -> None:
         window, pieces, go = self.parts.window, self.pieces, self.parts.sections.go
@@ -163,7 +145,7 @@ class Control(QObject):
             "add": pieces.intake.choose_files,
             "add_folder": pieces.intake.choose_folder,
             "export": partial(go, EXPORT),
-            "close": self.close_library,
+            "close": self.leaving.close_library,
             "quit": window.close,
             "undo": pieces.undo,
             "redo": pieces.redo,

@@ -53,5 +53,5 @@ class Memory:
         try:
             now = settings.load(self._path)
             settings.save(self._path, replace(now, window=self._values, last_library=last_library))
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             log.warning("the window's state could not be remembered in %s: %s", self._path, error)

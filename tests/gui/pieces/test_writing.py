@@ -273,3 +273,45 @@ def test_a_message_s_undo_goes_when_something_else_was_done(desk: Driver, piece:
     commit(desk.box("summary").field.text, "後來寫的")
     kept(desk, piece, summary="後來寫的")
     assert not desk.window.banner.button.isVisible()
+
+
+def told(driver: Driver) -> list[str]:
+    return [finding.code for finding in driver.editor.findings.shown()]
+
+
+def test_a_change_that_platforms_do_not_follow_is_told_until_it_is_undone(busy: Driver) -> None:
+    busy.choose("水質")
+    assert busy.control.pieces.writing.row.piece.certification == "certified"
+    assert "certification.locked" not in told(busy)
+    commit(busy.box("summary").field.text, "後來加的。")
+    busy.control.pieces.writing.flush()
+    busy.settle()
+    assert "certification.locked" in told(busy)
+    busy.choose("校慶")
+    assert "certification.locked" not in told(busy)
+    busy.choose("水質")
+    assert "certification.locked" in told(busy)
+    busy.control.pieces.undo()
+    busy.settle()
+    assert "certification.locked" not in told(busy)
+
+
+def test_a_course_result_whose_certification_is_taken_back_may_be_changed(busy: Driver) -> None:
+    busy.choose("水質")
+    states = busy.editor.certification.field.list
+    states.setCurrentIndex(states.findData("editing"))
+    busy.settle()
+    commit(busy.box("summary").field.text, "重新寫。")
+    busy.control.pieces.writing.flush()
+    busy.settle()
+    assert "certification.locked" not in told(busy)
+
+
+def test_another_file_in_a_certified_piece_is_told_too(busy: Driver) -> None:
+    busy.choose("水質")
+    busy.answers.files = [SAMPLE / "讀書會心得.pdf"]
+    busy.editor.files.slots["document"].replace.click()
+    busy.settle()
+    busy.qtbot.waitUntil(lambda: "certification.locked" in told(busy))
+    busy.settle()
+    assert "certification.locked" in told(busy)

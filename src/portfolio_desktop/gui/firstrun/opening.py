@@ -31,7 +31,11 @@ class Opening(QObject):
     not_opened = Signal(str)
 
     def __init__(
-        self, session: Session, dialogs: Dialogs, window: QWidget, settle: Callable[[Callable[[bool], None]], None]
+        self,
+        session: Session,
+        dialogs: Dialogs,
+        window: QWidget,
+        settle: Callable[[Callable[[Exception | None], None]], None],
     ) -> None:
         super().__init__(window)
         self._session = session
@@ -68,8 +72,8 @@ class Opening(QObject):
         )
 
     def _begin(self, deed: Callable[[], object]) -> None:
-        def settled(kept: bool) -> None:
-            if kept:
+        def settled(trouble: Exception | None) -> None:
+            if trouble is None:
                 deed()
             else:
                 self.busy.emit(False)

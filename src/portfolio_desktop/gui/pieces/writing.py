@@ -3,12 +3,14 @@
     edited -> a pause, a choice made, the field left, another piece -> one Edit -> lane -> Row -> back beside the cursor
 
 What was typed after an Edit was sent stays typed when its answer comes. While an input method is composing nothing is
-sent and nothing is put into the fields.
+sent and nothing is put into the fields. What the library could not take stays typed, or is owed where another piece is
+shown by then, and is sent again with the next Edit that it takes, and before the window closes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,14 @@ from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.pieces.editor import Editor
 from portfolio_desktop.gui.pieces.mends import mend
 from portfolio_desktop.gui.pieces.rows import Row
-from portfolio_desktop.gui.pieces.values import edit, values
+from portfolio_desktop.gui.pieces.unsaved import Owed, text_of
+from portfolio_desktop.gui.pieces.values import values
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.course_checks import locked_findings
 from portfolio_desktop.pieces.form import Form
-from portfolio_desktop.pieces.piece import Role
+from portfolio_desktop.pieces.piece import Piece, Role
 
 PAUSE_MILLISECONDS = 1200
 AT_ONCE = frozenset({"category", "term", "course_id", "certification"})
@@ -46,7 +50,10 @@ class Writing(QObject):
         self._held: dict[str, str] = {}
         self._on_the_way = 0
         self._sent = 0
-        self._waiting: list[Callable[[bool], None]] = []
+        self._trouble: Exception | None = None
+        self._owed: dict[str, Owed] = {}
+        self._locked: dict[str, Piece] = {}
+        self._waiting: list[Callable[[Exception | None], None]] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.flush)
@@ -71,22 +78,33 @@ class Writing(QObject):
             return
         if new:
             self._held = values(row.piece)
-            self._editor.show_piece(row, self._form_of(row.piece.category), frozenset(), new=True)
+            self._editor.show_piece(self._told(row), self._form_of(row.piece.category), frozenset(), new=True)
+            owed = self._owed.pop(row.id, None)
+            if owed is not None:
+                self._editor.put(owed.values)
+                self._timer.start(PAUSE_MILLISECONDS)
         else:
             self._take(row)
 
-    def settle(self, done: Callable[[bool], None]) -> None:
-        """Send what was typed, the half-composed too, and tell whether all that was ever sent has been kept."""
+    def settle(self, done: Callable[[Exception | None], None]) -> None:
+        """Send what was typed, the half-composed too, and tell when all that was ever sent is kept, or what is in the way."""
         self.flush(even_composing=True)
+        self._send_owed()
         if self._sent:
             self._waiting.append(done)
         else:
-            done(True)
+            done(None)
+
+    def unsaved(self) -> str:
+        """What the library does not have yet, as text to take elsewhere."""
+        shown = self._typed()
+        return text_of([*self._owed.values(), *([shown] if shown is not None else [])])
 
     def forget(self) -> None:
         """Write nothing any more; what was typed is dropped (another library is open, this one's was settled)."""
         self._timer.stop()
         self._row, self._held, self._on_the_way = None, {}, 0
+        self._owed, self._locked = {}, {}
 
     def flush(self, *, even_composing: bool = False) -> None:
         """Send what was typed, now; nothing when nothing was, or while an input method is composing."""
@@ -96,22 +114,36 @@ class Writing(QObject):
         if self._editor.composing() and not even_composing:
             self._timer.start(PAUSE_MILLISECONDS)
             return
-        typed = self._editor.values()
-        change = edit(self._held, typed)
-        if change is None:
-            return
-        before, piece_id = dict(self._held), self._row.id
-        self._held |= typed
-        self._on_the_way += 1
+        typed = self._typed()
+        if typed is not None and typed.change is not None:
+            self._held |= typed.typed
+            self._on_the_way += 1
+            self._send(typed)
+
+    def _typed(self) -> Owed | None:
+        """What stands in the fields and was not sent."""
+        if self._row is None or self._session.read_only or self._row.piece.trashed:
+            return None
+        piece, typed = self._row.piece, self._editor.values()
+        return Owed(piece, dict(self._held), typed, self._form_of(piece.category))
+
+    def _send(self, typed: Owed) -> None:
         self._sent += 1
         self._session.ask(
             "",
             errands.edit,
-            piece_id,
-            change,
-            done=self._kept,
-            failed=lambda error: self._not_kept(piece_id, before, error),
+            typed.piece.id,
+            typed.change,
+            done=lambda row: self._kept(typed.piece, row),
+            failed=lambda error: self._not_kept(typed, error),
+            cancelled=lambda: self._answered(None),
         )
+
+    def _send_owed(self) -> None:
+        owed, self._owed = self._owed, {}
+        for one in owed.values():
+            if one.change is not None:
+                self._send(one)
 
     def mend(self, finding: Finding) -> None:
         """Do what a finding's button promises, on what is typed, and keep it."""
@@ -143,9 +175,11 @@ class Writing(QObject):
         if self._row is None or self._session.read_only:
             return
         self.flush()
-        self._session.ask(label, work, self._row.id, *arguments, done=self._files_changed)
+        before = self._row.piece
+        self._session.ask(label, work, before.id, *arguments, done=lambda row: self._files_changed(before, row))
 
-    def _files_changed(self, row: Row) -> None:
+    def _files_changed(self, before: Piece, row: Row) -> None:
+        self._watch_lock(before, row.piece)
         self.changed.emit(row)
         self.stored.emit()
 
@@ -155,32 +189,63 @@ class Writing(QObject):
         else:
             self._timer.start(PAUSE_MILLISECONDS)
 
-    def _answered(self, kept: bool) -> None:
+    def _answered(self, trouble: Exception | None) -> None:
         self._sent -= 1
-        if not self._sent or not kept:
-            waiting, self._waiting = self._waiting, []
+        self._trouble = self._trouble or trouble
+        if not self._sent:
+            # Not before: what else is on the way may fail too, and is then to be counted among the unsaved.
+            waiting, trouble = self._waiting, self._trouble
+            self._waiting, self._trouble = [], None
             for done in waiting:
-                done(kept)
+                done(trouble)
 
-    def _kept(self, row: Row) -> None:
-        self._answered(True)
-        if self._row is not None and row.id == self._row.id:
+    def _kept(self, before: Piece, row: Row) -> None:
+        self._watch_lock(before, row.piece)
+        if self._row is not None and row.id == self._row.id and self._on_the_way:
             self._on_the_way -= 1
         self.changed.emit(row)
+        self._send_owed()
+        self._answered(None)
 
-    def _not_kept(self, piece_id: str, before: dict[str, str], error: Exception) -> None:
-        self._answered(False)
-        if self._row is not None and piece_id == self._row.id:
-            self._on_the_way -= 1
-            # The typed text stays where it is, and is sent again with the next change.
-            self._held = before
+    def _not_kept(self, typed: Owed, error: Exception) -> None:
         self._session.jobs.failed.emit(error)
+        if self._row is not None and typed.piece.id == self._row.id:
+            self._on_the_way = max(0, self._on_the_way - 1)
+            # The typed text stays where it is, and is sent again with the next change; it has gone from the fields
+            # where another piece was shown for a moment.
+            now = self._editor.values()
+            gone = {key: text for key, text in typed.values.items() if now.get(key) == typed.before.get(key, "")}
+            self._editor.put(gone)
+            self._held = dict(typed.before)
+        else:
+            self._owe(typed)
+        self._answered(error)
+
+    def _owe(self, typed: Owed) -> None:
+        """Keep for later what was typed into a piece that is not shown any more."""
+        first = self._owed.get(typed.piece.id)
+        if first is not None:
+            typed = replace(typed, before=first.before)
+        self._owed[typed.piece.id] = typed
+
+    def _watch_lock(self, before: Piece, after: Piece) -> None:
+        """Remember a course result as platforms hold it, once it was changed here; free again with its certification."""
+        if before.certification != after.certification:
+            self._locked.pop(after.id, None)
+        elif locked_findings(before, after):
+            self._locked.setdefault(after.id, before)
+
+    def _told(self, row: Row) -> Row:
+        """The row with what is to be said to changes that platforms do not follow; nothing when they were undone."""
+        held = self._locked.get(row.id)
+        more = locked_findings(held, row.piece) if held is not None else ()
+        return replace(row, findings=(*more, *row.findings))
 
     def _take(self, row: Row) -> None:
         if self._on_the_way:
-            self._editor.show_state(row)
+            self._editor.show_state(self._told(row))
             return
         typed = self._editor.values()
         newer = frozenset(key for key, value in typed.items() if value != self._held.get(key, ""))
         self._held = values(row.piece)
-        self._editor.show_piece(row, self._form_of(row.piece.category), newer, new=False)
+        self._editor.show_piece(self._told(row), self._form_of(row.piece.category), newer, new=False)

@@ -1,15 +1,20 @@
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QImage
 
 from helpers.window import SAMPLE, Driver
+from portfolio_desktop.bootstrap.ground import Ground
 from portfolio_desktop.gui.pieces.page import PREVIEW_TAB
 from portfolio_desktop.gui.preview.cache import Cache
 from portfolio_desktop.gui.preview.controller import cannot_show
+from portfolio_desktop.gui.preview.copies import copy_out
 from portfolio_desktop.inspection.facts import Inspection
+from portfolio_desktop.progress import Cancelled, Progress
 
 
 @pytest.fixture
@@ -136,16 +141,64 @@ def test_a_damaged_file_does_not_stop_anything(shown: Driver, tmp_path: Path, qt
 
 
 def test_the_file_goes_to_the_system_s_program(shown: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) or True)
     shown.control.parts.preview.open_button.click()
     shown.settle()
     shown.window.actions_["reveal"].trigger()
     shown.settle()
-    paths = [Path(url.toLocalFile()) for url in opened]
-    assert paths[0].name == "水質調查報告.pdf"
-    assert paths[0].read_bytes() == (SAMPLE / "水質調查報告.pdf").read_bytes()
-    assert paths[1] == paths[0].parent
+    copy, folder = opened
+    library = shown.control.session.shelf.folder
+    cache = shown.control.session.ground.places.cache
+    for path in (copy, folder / "水質調查報告.pdf"):
+        assert path.name == "水質調查報告.pdf"
+        assert path.read_bytes() == (SAMPLE / "水質調查報告.pdf").read_bytes()
+        assert path.is_relative_to(cache)
+        assert not path.is_relative_to(library)
+        assert not path.stat().st_mode & 0o222
+    assert shown.banner == ""
+    # Whatever the other program does to it: the kept one stays as it is.
+    stored = shown.library(lambda library: [one.path for one in library.files()])
+    before = {path: path.read_bytes() for path in stored}
+    copy.chmod(0o600)
+    copy.write_bytes(b"ruined")
+    copy.rename(copy.with_name("renamed.pdf"))
+    assert {path: path.read_bytes() for path in stored} == before
+
+
+def test_no_program_for_a_file_is_said(shown: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    shown.control.parts.preview.open_button.click()
+    shown.settle()
+    assert shown.banner == "這臺電腦沒有可以開啟「水質調查報告.pdf」的程式。"
+
+
+def test_a_file_that_is_gone_is_said_and_leaves_no_copy(shown: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = shown.library(lambda library: [one.path for one in library.files()])
+    next(path for path in stored if path.name == "水質調查報告.pdf").unlink()
+    shown.control.parts.preview.open_button.click()
+    shown.settle()
+    assert shown.banner.startswith("沒辦法複製「水質調查報告.pdf」給其他程式開啟")
+    assert list((shown.control.session.ground.places.cache / "opened").iterdir()) == []
+
+
+def test_copies_of_earlier_days_are_taken_away_at_the_next_start(
+    start: Callable[..., Driver], sample: Path, ground: Ground
+) -> None:
+    folder = ground.places.cache / "opened"
+    old, new = (copy_out(SAMPLE / "校慶海報.jpg", folder, Progress()) for _time in range(2))
+    os.utime(old.parent, (0, 0))
+    start(sample)
+    assert not old.parent.exists()
+    assert new.read_bytes() == (SAMPLE / "校慶海報.jpg").read_bytes()
+
+
+def test_a_copy_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        copy_out(SAMPLE / "校慶海報.jpg", tmp_path / "opened", progress)
+    assert list((tmp_path / "opened").iterdir()) == []
 
 
 def test_the_size_is_measured_against_the_limit(shown: Driver) -> None:

@@ -3,20 +3,24 @@
     Row -> file -> path, readers (lane) -> Readers.page (guarded process) -> PNG -> QImage (on the reader's thread) -> view
 
 An answer that comes after something else was chosen is kept for later but not shown. Nothing is read while the preview
-cannot be seen.
+cannot be seen. Other programs get copies of a file (copies.py), never the file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage
 
+from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.pieces.rows import Row
+from portfolio_desktop.gui.preview import copies
 from portfolio_desktop.gui.preview.cache import Cache, Key
 from portfolio_desktop.gui.preview.view import PreviewView
 from portfolio_desktop.gui.session import Session
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 WIDTH_STEP = 320
 WIDEST = 3200
 THUMBNAIL = 160
+COPIES = "opened"
 LOOKABLE = frozenset({"pdf", "jpg", "png"})
 
 
@@ -56,6 +61,7 @@ class Preview(QObject):
         view.open_asked.connect(self.open_outside)
         view.reveal_asked.connect(self.reveal)
         view.room_changed.connect(self._draw)
+        session.opened.connect(lambda _shelf: self._clear_copies())
 
     def show(self, row: Row | None, rules: Rules | None) -> None:
         """Show this piece's files; the present file and page stay when they are still there."""
@@ -90,16 +96,46 @@ class Preview(QObject):
         self._row, self._file, self._files = None, None, []
 
     def open_outside(self) -> None:
-        """Open the file with the system's program."""
-        self._with_path(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        """Open a copy of the file with the system's program."""
+        self._hand_out(lambda copy: copy)
 
     def reveal(self) -> None:
-        """Open the folder that the file lies in."""
-        self._with_path(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
+        """Open a folder with a copy of the file.
 
-    def _with_path(self, use: object) -> None:
-        if self._file is not None and callable(use):
-            self._session.ask("", errands.file_path, self._file.sha256, done=use)
+        Not the folder of the original: people come here to drag the file into a browser or a message, which a copy
+        serves as well, while a file manager makes renaming, moving and deleting the kept one a matter of one key.
+        """
+        self._hand_out(lambda copy: copy.parent)
+
+    def _hand_out(self, wanted: Callable[[Path], Path]) -> None:
+        if self._file is not None and self._session.shelf is not None:
+            self._session.ask(
+                "", errands.file_path, self._file.sha256, done=lambda stored: self._copy_out(stored, wanted)
+            )
+
+    def _copy_out(self, stored: Path, wanted: Callable[[Path], Path]) -> None:
+        self._session.outside(
+            _("正在複製檔案"),
+            copies.copy_out,
+            stored,
+            self._session.ground.places.cache / COPIES,
+            done=lambda copy: self._open(wanted(copy)),
+            resumes=True,
+        )
+
+    def _open(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            error = PortfolioError(_("這臺電腦沒有可以開啟「{name}」的程式。").format(name=path.name))
+            self._session.jobs.failed.emit(error)
+
+    def _clear_copies(self) -> None:
+        """Take the copies of earlier days away; asked for with every library that is opened, which is at the start."""
+        self._session.outside(
+            "",
+            lambda folder, _way: copies.clear_out(folder),
+            self._session.ground.places.cache / COPIES,
+            resumes=True,
+        )
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._files) and self._files[place] is not self._file:

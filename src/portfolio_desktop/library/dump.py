@@ -82,6 +82,19 @@ def read(content: bytes) -> Contents:
         raise PortfolioError(_("這份資料讀不懂，可能已損壞。請換一份完整的成果包。")) from error
 
 
+def is_consistent(contents: Contents) -> bool:
+    """Whether every row is there once, and whatever a row names is there."""
+    courses, pieces, files = (
+        {row["number"] for row in table} for table in (contents.courses, contents.pieces, contents.files)
+    )
+    return (
+        [len(courses), len(pieces), len(files)] == [len(contents.courses), len(contents.pieces), len(contents.files)]
+        and {row["course"] for row in contents.pieces} <= courses | {None}
+        and {row["made_from"] for row in contents.files} <= files | {None}
+        and all(row["made_from"] is None or row["made_from"] < row["number"] for row in contents.files)
+    )
+
+
 def _rules(rules: object) -> dict[str, Any]:
     """The school's settings as they are, also those of a newer program: what cannot be used is left out when they are read."""
     if not isinstance(rules, dict):

@@ -35,7 +35,7 @@ def fill(holding: Holding, contents: Contents, source: Callable[[str], Path], pr
         batch = _bring_in(holding.store, contents, source, progress)
         with holding.writing() as connection:
             adding.add_stored(connection, batch)
-            _write(connection, contents)
+            write(connection, contents)
             search.refresh(connection, connection.execute(select(PIECE.c.number)).scalars().all())
         holding.store.done()
         holding.catalog.changed()
@@ -64,7 +64,10 @@ def _copy(store: Store, path: Path, number: int, sha256: str, name: str) -> Copy
     return replace(copy, name=name)
 
 
-def _write(connection: Connection, contents: Contents) -> None:
+def write(connection: Connection, contents: Contents) -> None:
+    """Write all rows into a database that has none, whose stored files are told already; raises PortfolioError for rows that
+    do not go together.
+    """
     connection.execute(update(PROFILE).values(rules=rules_image(contents.rules)))
     tables: Sequence[tuple[Table, Sequence[Mapping[str, Any]]]] = (
         (COURSE, contents.courses),

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from portfolio_desktop.errors import UsageError
 from portfolio_desktop.library import changes, intake, log, looks, rows, search, versions
 from portfolio_desktop.library.holding import Holding
+from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import (
     AddPlan,
@@ -48,6 +49,11 @@ class Reading:
     def profile(self) -> Profile:
         """Whose library it is."""
         return self._holding.profile
+
+    @property
+    def start_problems(self) -> tuple[Problem, ...]:
+        """Stored files that were missing or too short at the opening; looked for after an owner that did not let go."""
+        return self._holding.start_problems
 
     def pieces(self, wanted: PieceFilter | None = None) -> list[Piece]:
         """The pieces that a filter asks for (all that are not in the trash), in the order of their ids."""

@@ -17,6 +17,7 @@ from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.library.tables import COURSE, FILE, PIECE, PROFILE, STORED, TICK
+from portfolio_desktop.library.troubles import plain_rows
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Course, Piece, PieceFile
 from portfolio_desktop.terms import Term
@@ -46,27 +47,33 @@ def numbered(connection: Connection, numbers: range) -> list[Piece]:
 
 def courses(connection: Connection) -> list[Course]:
     """The student's courses: by term, then as they were added; those without a term last."""
-    found = [_course(row) for row in connection.execute(select(COURSE).order_by(COURSE.c.number))]
+    with plain_rows():
+        found = [_course(row) for row in connection.execute(select(COURSE).order_by(COURSE.c.number))]
     return sorted(found, key=lambda course: (course.term is None, course.term or Term(1, 1)))
 
 
 def profile(connection: Connection) -> Profile:
     """Whose library it is."""
-    row = connection.execute(select(PROFILE)).one()
-    return Profile(row.school_type, row.entry_year, row.name, row.school)
+    with plain_rows():
+        row = connection.execute(select(PROFILE)).one_or_none()
+        if row is None:
+            raise KeyError(PROFILE.name)
+        return Profile(row.school_type, row.entry_year, row.name, row.school)
 
 
 def school_rules(connection: Connection) -> Mapping[str, Any]:
     """The school's own settings, which lie over the rules. What this program cannot use is told in the log and left out:
     a setting of a newer program must not keep a student from their work.
     """
-    return dict(_usable(connection.execute(select(PROFILE.c.rules)).scalar_one()))
+    with plain_rows():
+        return dict(_usable(connection.execute(select(PROFILE.c.rules)).scalar_one()))
 
 
 def stored_rules(connection: Connection) -> Mapping[str, Any]:
     """The school's own settings as they travel with the library, also those that this program cannot use."""
-    stored: dict[str, Any] = json.loads(connection.execute(select(PROFILE.c.rules)).scalar_one())
-    return stored
+    with plain_rows():
+        stored: dict[str, Any] = json.loads(connection.execute(select(PROFILE.c.rules)).scalar_one())
+        return stored
 
 
 @lru_cache(maxsize=16)
@@ -92,7 +99,8 @@ def _pieces(connection: Connection, chosen: Select[Any]) -> list[Piece]:
         select(TICK).where(TICK.c.piece.in_(numbers)).order_by(TICK.c.year)
     ):
         ticks[piece][year] = position
-    return [_piece(row, tuple(files.get(row[0], ())), ticks.get(row[0], {})) for row in found]
+    with plain_rows():
+        return [_piece(row, tuple(files.get(row[0], ())), ticks.get(row[0], {})) for row in found]
 
 
 def _conditions(wanted: PieceFilter) -> list[ColumnElement[bool]]:

@@ -19,9 +19,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from portfolio_desktop.errors import DamageError
 from portfolio_desktop.library.folding import VERSION, fold, grams, phrase
 from portfolio_desktop.library.records import Found, Hit
 from portfolio_desktop.library.tables import COURSE, FILE, INDEXED, META, PIECE, STORED_TEXT
+from portfolio_desktop.library.troubles import plain_words
 
 WORDS = ("title", "summary", "fields", "files")  # what is in the index's first column, and `where` tells apart
 LONGEST_QUERY = 400  # characters; a longer one is somebody's whole document, and FTS5 has limits of its own
@@ -78,6 +80,17 @@ def set_text(connection: Connection, sha256: str, text: str) -> None:
 def is_current(connection: Connection) -> bool:
     """Whether the index was made by this folding."""
     return bool(connection.execute(select(META.c.value).where(META.c.name == "search")).scalar_one() == VERSION)
+
+
+def is_sound(connection: Connection) -> bool:
+    """Whether FTS5 finds its tables whole. Its check is a statement that writes, and writes nothing."""
+    try:
+        with plain_words():
+            for table in ("search_words", "search_text"):
+                connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+    except DamageError:
+        return False
+    return True
 
 
 def rebuild(connection: Connection) -> None:

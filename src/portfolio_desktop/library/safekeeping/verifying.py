@@ -9,10 +9,10 @@ rolling: due -> compare -> rolled      the next fiftieth of the files by hash, s
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import logging
-import os
 import sqlite3
 import time
 import unicodedata
@@ -25,8 +25,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select, update
 
 from portfolio_desktop.errors import DamageError, PortfolioError
-from portfolio_desktop.files import Unreadable, is_junk
-from portfolio_desktop.library import dump, presence
+from portfolio_desktop.files import Unreadable
+from portfolio_desktop.library import dump, presence, search
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.library import Library
@@ -36,7 +36,7 @@ from portfolio_desktop.library.presence import Expected
 from portfolio_desktop.library.problems import DatabaseDamageError, Problem
 from portfolio_desktop.library.safekeeping import record
 from portfolio_desktop.library.safekeeping.reading_through import each
-from portfolio_desktop.library.store import FOLDER, INCOMING, digest
+from portfolio_desktop.library.store import FOLDER, digest
 from portfolio_desktop.library.tables import META
 from portfolio_desktop.progress import Progress
 
@@ -189,7 +189,9 @@ def catalog_problems(folder: Path, content: bytes, *, fresh: bool) -> list[Probl
 def foreign(folder: Path, files: Sequence[Expected]) -> list[Problem]:
     """What lies in `files/` and is not the library's; hidden files and the systems' own are left out."""
     known = {unicodedata.normalize("NFC", file.path) for file in files}
-    found = (path for path in _below(folder / FOLDER, "") if unicodedata.normalize("NFC", path) not in known)
+    found = list[str]()
+    with contextlib.suppress(OSError):  # a folder that cannot be listed: the files in it are told already
+        found += (path for path in presence.below(folder / FOLDER) if unicodedata.normalize("NFC", path) not in known)
     return [Problem("file.foreign", f"{FOLDER}/{path}") for path in sorted(found)]
 
 
@@ -246,7 +248,7 @@ def _of_catalog(folder: Path, catalog: Any) -> Iterator[Expected]:
             owners.setdefault(file["sha256"], (file, {}))[1][piece["id"]] = piece["title"]
     for sha256, (file, pieces) in sorted(owners.items()):
         place = sha256[:16]
-        there = sorted(path.split("/")[-1] for path in _below(folder / FOLDER / place, ""))
+        there = sorted(path.split("/")[-1] for path in presence.below(folder / FOLDER / place))
         name = there[0] if len(there) == 1 else safe_name(file["name"])
         yield Expected(sha256, int(file["size"]), f"{place}/{name}", tuple(pieces.items()))
 
@@ -261,14 +263,8 @@ def _is_readable(content: bytes) -> bool:
 
 
 def _search_problems(library: Library) -> list[Problem]:
-    """FTS5's own check of its tables; it is a statement that writes, and writes nothing."""
-    try:
-        with library._holding.writing() as connection:
-            for table in ("search_words", "search_text"):
-                connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
-    except DamageError:
-        return [Problem("database.search", DATABASE)]
-    return []
+    with library._holding.writing() as connection:
+        return [] if search.is_sound(connection) else [Problem("database.search", DATABASE)]
 
 
 def _content_fault(folder: Path, file: Expected, stop: Progress) -> Problem | None:
@@ -276,21 +272,6 @@ def _content_fault(folder: Path, file: Expected, stop: Progress) -> Problem | No
         return None if digest(folder / FOLDER / file.path, stop) == file.sha256 else file.problem("file.hash")
     except (Unreadable, OSError):
         return file.problem("file.unreadable")
-
-
-def _below(folder: Path, prefix: str) -> Iterator[str]:
-    """The paths of everything below a folder that is no folder itself, links too."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name == INCOMING or is_junk(entry.name):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(Path(entry.path), f"{prefix}{entry.name}/")
-        else:
-            yield prefix + entry.name
 
 
 def _damaged(reason: str) -> Problem:

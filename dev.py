@@ -5,6 +5,7 @@
     python3 dev.py run      the program itself (what follows is passed on)
     python3 dev.py test     lint, types, import contract, translations, documents, tests (what follows goes to pytest)
     python3 dev.py lint     the same without the tests
+    python3 dev.py fuzz     spoilt files, bundles and dumps into every door, for --seconds N from --seed S
     python3 dev.py bench    the benchmarks beside real tools
     python3 dev.py build    the one-folder program, and its smoke test
     python3 dev.py docs     write the generated tables in docs/ anew
@@ -60,9 +61,10 @@ TEST_PROGRAMS = {
     "openbox": "openbox",
     "xdotool": "xdotool",
     "chromium": "chromium",
+    "strace": "strace",
 }
 # The tests go on without these and say so (a skip with its reason), except in CI. Ubuntu has no chromium package.
-OPTIONAL = {"chromium", "openbox", "xdotool"}
+OPTIONAL = {"chromium", "openbox", "strace", "xdotool"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -116,6 +118,13 @@ def lint(_rest: list[str]) -> int:
     return verdict(static_checks())
 
 
+def fuzz(rest: list[str]) -> int:
+    """Feed spoilt files, bundles and dumps to the program; fail if it crashes, hangs or writes where it must not."""
+    prepare(dev=True)
+    paths = os.pathsep.join([str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    return call([str(PYTHON), "-m", "fuzz", *rest], env=os.environ | {"PYTHONPATH": paths})
+
+
 def bench(rest: list[str]) -> int:
     """Run the benchmarks; they install the Debian packages they compare with, or skip with a word."""
     prepare(dev=True, libraries=WINDOW_LIBRARIES | SCREEN_LIBRARIES)
@@ -165,6 +174,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
     "lint": lint,
+    "fuzz": fuzz,
     "bench": bench,
     "build": build,
     "docs": docs,

@@ -64,7 +64,7 @@ def read_manifest(bundle: Members) -> Manifest:
         raise DamageError(_("成果包的 manifest.json 大得不合理，所以不讀它；請重新匯出一次。"))
     try:
         with bundle.open(layout.MANIFEST) as file:
-            content = file.read(LARGEST + 1)
+            content = file.read(size + 1)
     except ReadErrors as error:
         raise DamageError(_("成果包的 manifest.json 讀不出來；請重新匯出一次。")) from error
     if len(content) != size:

@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +23,9 @@ from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.messages import _
 
 _LARGEST_DIRECTORY = 32 << 20  # bytes of a ZIP's central directory
+_LOCAL_HEADER = 30
+MOST_UNPACKED, SMALL = 100, 64 << 20
+"""How many times its own size a ZIP may unpack to, beyond a size that does no harm: uploads are compressed already."""
 
 
 class Zip:
@@ -39,7 +43,7 @@ class Zip:
         keys: set[str] = set()
         for info in archive.infolist():
             name = names[id(info)].removeprefix(base)
-            if info.is_dir() or layout.is_junk(name):
+            if names[id(info)].endswith("/") or layout.is_junk(name):  # a folder; zipfile trips over an empty name
                 continue
             problem = _member_problem(info, name, keys)
             if problem is not None:
@@ -49,6 +53,8 @@ class Zip:
             self.members[name] = info.file_size
             self._infos[name] = info
         self.manifest = opened.read_manifest(self)
+        listed = (layout.MANIFEST, *(file.path for file in self.manifest.files))
+        _refuse_bomb((self._infos[name] for name in listed if name in self._infos), path)
 
     def real(self, path: str) -> Path | None:
         """None: a member of an archive is no file."""
@@ -118,6 +124,22 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
             if len(archive.infolist()) > opened.MOST_MEMBERS:
                 raise opened.too_many()
             yield archive
+
+
+def _refuse_bomb(wanted: Iterable[zipfile.ZipInfo], path: Path) -> None:
+    """Refuse a ZIP whose listed members unpack to absurdly much or share their bytes, before any of them is read."""
+    infos = sorted(wanted, key=lambda info: info.header_offset)
+    unpacked, size = sum(info.file_size for info in infos), path.stat().st_size
+    if unpacked > max(SMALL, MOST_UNPACKED * size):
+        raise DamageError(
+            _("{path} 展開後有 {unpacked:.0f} MB，大得不合理，所以不打開它；請向給你的人再要一份。").format(
+                path=path, unpacked=unpacked / 1e6
+            )
+        )
+    if any(one.header_offset + _LOCAL_HEADER + one.compress_size > two.header_offset for one, two in pairwise(infos)):
+        raise DamageError(
+            _("{path} 裡的檔案互相重疊，不是正常的 ZIP，所以不打開它；請向給你的人再要一份。").format(path=path)
+        )
 
 
 def _check_directory(file: BinaryIO, path: Path) -> None:

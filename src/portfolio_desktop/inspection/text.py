@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import html
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -29,6 +31,8 @@ PARTS: Mapping[str, str] = {
 BLOCK_END = re.compile(
     r"</(?:\w+:)?(?:p|h|si|tr|tc|row|table-row|br|div|li|td|title|h[1-6])>|<(?:\w+:)?(?:br|tab)\b[^>]*>"
 )
+TORN = (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, zlib.error, struct.error, OverflowError)
+"""What the standard library raises over a ZIP that is broken somewhere: the text ends there."""
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -78,7 +82,7 @@ def _office(path: Path, kind: str) -> Iterator[str]:
             for name in sorted(names, key=_in_order):
                 with archive.open(name) as part:
                     yield _without_markup(part.read(LARGEST_PART).decode("utf-8", "replace"))
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except TORN:
         return
 
 

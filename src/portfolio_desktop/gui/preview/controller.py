@@ -97,7 +97,12 @@ class Preview(QObject):
 
     def open_outside(self) -> None:
         """Open a copy of the file with the system's program."""
-        self._hand_out(lambda copy: copy)
+        if self._file is not None:
+            self.open_copy(self._file.sha256)
+
+    def open_copy(self, sha256: str) -> None:
+        """The same with any stored file, also an earlier one."""
+        self._hand_out(sha256, lambda copy: copy)
 
     def reveal(self) -> None:
         """Open a folder with a copy of the file.
@@ -105,13 +110,12 @@ class Preview(QObject):
         Not the folder of the original: people come here to drag the file into a browser or a message, which a copy
         serves as well, while a file manager makes renaming, moving and deleting the kept one a matter of one key.
         """
-        self._hand_out(lambda copy: copy.parent)
+        if self._file is not None:
+            self._hand_out(self._file.sha256, lambda copy: copy.parent)
 
-    def _hand_out(self, wanted: Callable[[Path], Path]) -> None:
-        if self._file is not None and self._session.shelf is not None:
-            self._session.ask(
-                "", errands.file_path, self._file.sha256, done=lambda stored: self._copy_out(stored, wanted)
-            )
+    def _hand_out(self, sha256: str, wanted: Callable[[Path], Path]) -> None:
+        if self._session.shelf is not None:
+            self._session.ask("", errands.file_path, sha256, done=lambda stored: self._copy_out(stored, wanted))
 
     def _copy_out(self, stored: Path, wanted: Callable[[Path], Path]) -> None:
         self._session.outside(

@@ -23,7 +23,11 @@ from portfolio_desktop.pieces.piece import Role
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One file of the bundle: where it goes, and which bytes they are. `original` is the name it came with."""
+    """One file of the bundle: where it goes, and which bytes they are.
+
+    original  the name it came with
+    sealed    when it was recorded as certified, else empty
+    """
 
     path: str
     sha256: str
@@ -32,6 +36,7 @@ class Target:
     role: Role = "document"
     kind: str = ""
     original: str = ""
+    sealed: str = ""
 
     @property
     def name(self) -> str:
@@ -103,7 +108,9 @@ class Entry:
             "certification": self.certification,
             "fields": {row.name: row.value for row in self.rows if row.value},
             "files": [
-                {"role": target.role, "path": target.path, "original": target.original} for target in self.targets
+                {"role": target.role, "path": target.path, "original": target.original}
+                | ({"sealed": target.sealed} if target.sealed else {})
+                for target in self.targets
             ],
             "findings": [finding.code for finding in self.findings],
         }

@@ -127,7 +127,7 @@ def _targets(number: int, piece: Piece, folder: str, label: str, rules: Rules) -
 
 
 def _target(path: str, file: PieceFile) -> Target:
-    return Target(path, file.sha256, file.md5, file.size, file.role, file.kind, plain(file.name))
+    return Target(path, file.sha256, file.md5, file.size, file.role, file.kind, plain(file.name), file.sealed or "")
 
 
 def _stored(pieces: Iterable[Piece]) -> Iterable[Target]:

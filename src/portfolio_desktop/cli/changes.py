@@ -1,4 +1,4 @@
-"""`undo`, `redo`, `history`: every change is in the log, and can be taken back, also after a restart."""
+"""`undo` and `redo`: every change is in the log, and can be taken back, also after a restart."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.libraries import desk_of
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.width import clean
-from portfolio_desktop.cli.words import moment
 from portfolio_desktop.cli.years import count
 from portfolio_desktop.messages import N_, _
-
-STATES: Mapping[str, str] = {"done": "", "undone": N_("已復原"), "dropped": N_("已放棄")}
 
 
 def _steps(parser: Parser) -> None:
@@ -42,53 +39,9 @@ def _told(call: Call, key: str, sentences: Sequence[str], before: str, none: str
     return 0
 
 
-def _history_arguments(parser: Parser) -> None:
-    parser.add("piece", nargs="?", metavar=_("編號"), help=_("只看這一件的，例如 p1"))
-
-
-def _history(call: Call) -> int:
-    with desk_of(call, read_only=True) as desk:
-        entries = desk.library.history(call.piece)
-        if call.piece is not None and not entries:
-            desk.library.piece(call.piece)  # says so when there never was such a piece
-    if call.console.as_json:
-        call.console.document(
-            {
-                "changes": [
-                    {
-                        "group": entry.group,
-                        "when": entry.when,
-                        "who": entry.who,
-                        "sentence": entry.sentence,
-                        "state": entry.state,
-                        "details": [
-                            {"about": one.about, "field": one.field, "before": one.before, "after": one.after}
-                            for one in entry.details
-                        ],
-                    }
-                    for entry in entries
-                ]
-            }
-        )
-        return 0
-    rows = [
-        [moment(entry.when), entry.sentence, _(STATES[entry.state]) if STATES[entry.state] else ""] for entry in entries
-    ]
-    if rows:
-        call.console.table([_("時間"), _("修改"), _("狀態")], rows)
-    call.console.say(_("共 {count} 次修改").format(count=len(rows)))
-    return 0
-
-
 COMMANDS: Mapping[str, Command] = {
     "undo": Command(
         N_("復原最近的修改，關掉程式以後也可以。"), "portfolio-desktop undo\nportfolio-desktop undo 3", _undo, _steps
     ),
     "redo": Command(N_("重做剛才復原的修改。"), "portfolio-desktop redo", _redo, _steps),
-    "history": Command(
-        N_("看修改的紀錄，最新的在最前面；指定編號時只看那一件。"),
-        "portfolio-desktop history\nportfolio-desktop history p3 --json",
-        _history,
-        _history_arguments,
-    ),
 }

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from portfolio_desktop.cli.interrupt import at_once
 from portfolio_desktop.cli.width import clean, table
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -45,6 +46,15 @@ class Console:
     def complain(self, text: str) -> None:
         """A line about trouble, to standard error."""
         _write(sys.stderr, clean(text))
+
+    def ask(self, question: str) -> str | None:
+        """What a person at the terminal answers, or None where there is none; Ctrl-C while waiting ends at once."""
+        if not sys.stdin.isatty():
+            return None
+        sys.stderr.write(question)
+        sys.stderr.flush()
+        with at_once():
+            return sys.stdin.readline()
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
         """A table for people, as wide as the terminal allows."""

@@ -37,6 +37,8 @@ def _arguments(parser: Parser) -> None:
     parser.add("--course", metavar=_("課程編號"), help=_("課程學習成果的課程，見 course list"))
     parser.add("--attach", type=Path, metavar=_("檔案"), help=_("放進檔案；同一格原來的檔案留作舊版"))
     parser.add("--detach", type=one_of(ROLES), metavar="|".join(ROLES), help=_("把這一格的檔案拿下來，檔案本身仍留著"))
+    parser.add("--use-version", metavar=_("檔案編號"), help=_("改回先前的檔案，例如 f3；有哪些見 history"))
+    parser.add("--use-text", metavar=_("文字編號"), help=_("改回先前的一段文字，例如 summary@12；有哪些見 history"))
     states = "|".join(CERTIFICATIONS)
     about = _("課程學習成果的認證：editing 編輯中、sent 認證中、certified 認證成功、failed 認證失敗；寫中文也可以")
     parser.add("--certification", type=_certification, metavar=states, help=about)
@@ -71,14 +73,22 @@ def _edit(call: Call) -> int:
         certification=call.certification,
         certification_note=call.certification_note,
     )
-    if change == Edit() and call.attach is None and call.detach is None:
+    if change == Edit() and {call.attach, call.detach, call.use_version, call.use_text} == {None}:
         raise UsageError(_("沒有說要改什麼。說明：portfolio-desktop edit --help"))
     with desk_of(call) as desk:
         _check_fields(desk, call.piece, change)
         _check_certification(desk, call.piece, change)
         before = desk.library.piece(call.piece)
         regular = desk.regular(call.piece, change)
-        desk.library.edit(call.piece, regular, attach=call.attach, detach=call.detach, progress=call.progress)
+        desk.library.edit(
+            call.piece,
+            regular,
+            attach=call.attach,
+            detach=call.detach,
+            use_version=call.use_version,
+            use_text=call.use_text,
+            progress=call.progress,
+        )
         call.bar.wipe()
         stopped = call.attach is not None and not looked_deeper(call, desk.library)
         [judged] = desk.judged([desk.library.piece(call.piece)])
@@ -122,7 +132,8 @@ COMMANDS: Mapping[str, Command] = {
         N_("修改一件，然後列出它的內容和還有的問題。每一次都可以用 undo 復原。"),
         "portfolio-desktop edit p3 --summary 我設計取樣表並整理數據。\n"
         "portfolio-desktop edit p3 --category officer --field level=2 position=學藝股長\n"
-        "portfolio-desktop edit p3 --attach 新版.pdf --certification sent",
+        "portfolio-desktop edit p3 --attach 新版.pdf --certification sent\n"
+        "portfolio-desktop edit p3 --use-version f3 --use-text summary@12",
         _edit,
         _arguments,
     )

@@ -61,17 +61,7 @@ def full(judged: Judged) -> dict[str, Any]:
         "course": course(judged.course) if judged.course else None,
         "certification": piece.certification,
         "certification_note": piece.certification_note,
-        "files": [
-            _file(file)
-            | {
-                "id": file.id,
-                "current": file.current,
-                "made_from": file.made_from,
-                "sealed": file.sealed,
-                "inspection": file.inspection.to_json(),
-            }
-            for file in piece.files
-        ],
+        "files": [file_json(file) | {"inspection": file.inspection.to_json()} for file in piece.files],
         "added": piece.added,
         "changed": piece.changed,
         "trashed": piece.trashed,
@@ -99,6 +89,16 @@ def _file(file: PieceFile) -> dict[str, Any]:
         "md5": file.md5,
         "size": file.size,
         "kind": file.kind,
+    }
+
+
+def file_json(file: PieceFile) -> dict[str, Any]:
+    """A file of a piece, earlier versions told from the current one, with its seal and what it was made from."""
+    return _file(file) | {
+        "id": file.id,
+        "current": file.current,
+        "made_from": file.made_from,
+        "sealed": file.sealed,
     }
 
 
@@ -146,7 +146,7 @@ def show_page(console: Console, judged: Judged) -> None:
         lines.append((_("認證"), f"{word}　{piece.certification_note}".strip()))
     for file in piece.files:
         which = _(ROLE_WORDS[file.role]) if file.current else _("{role}（舊版）").format(role=_(ROLE_WORDS[file.role]))
-        lines.append((which, f"{shown(file.name)}　{file.kind} · {size(file.size)}"))
+        lines.append((which, "\n".join([f"{shown(file.name)}　{file.kind} · {size(file.size)}", *seal_lines(file)])))
     lines.append((_("勾選"), "、".join(map(str, sorted(piece.ticked))) or _("沒有")))
     lines.append((_("狀態"), _(STATE_NAMES[judged.state])))
     lines.append((_("最後修改"), moment(piece.changed)))
@@ -161,6 +161,13 @@ def show_page(console: Console, judged: Judged) -> None:
         console.say(_("沒有發現問題。"))
     for line in finding_lines(judged.findings, "  ", about_words(judged.form)):
         console.say(line)
+
+
+def seal_lines(file: PieceFile) -> list[str]:
+    """The seal of a file that was recorded as certified, with the digests by which its exact bytes are known."""
+    if file.sealed is None:
+        return []
+    return [_("認證時封存：{when}").format(when=moment(file.sealed)), f"SHA-256 {file.sha256}", f"MD5 {file.md5}"]
 
 
 def about_words(form: Form | None) -> dict[str, str]:

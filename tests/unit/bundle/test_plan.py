@@ -100,6 +100,13 @@ def test_files_get_the_number_the_title_and_the_right_ending(shelf: Shelf) -> No
     assert [row.target for row in entry.rows if row.target] == list(entry.targets)
 
 
+def test_a_file_that_was_recorded_as_certified_is_told_as_sealed(shelf: Shelf) -> None:
+    sealed, plain_file = shelf.file(b"1", "定稿.pdf", "pdf", 1), shelf.file(b"2", "片.mp4", "mp4", 2)
+    when = "2025-03-01T08:00:00+08:00"
+    (entry,) = planned([piece(1, "course", files=(replace(sealed, sealed=when), plain_file))]).entries
+    assert [file.get("sealed") for file in entry.to_json()["files"]] == [when, None]
+
+
 def test_only_current_files_of_the_slots_are_uploaded(shelf: Shelf) -> None:
     files = (
         shelf.file(b"old", "舊.pdf", "pdf", 1, current=False),

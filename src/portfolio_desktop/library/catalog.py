@@ -53,7 +53,10 @@ class Catalog:
 
     def refresh(self) -> None:
         """Write the file when it is stale; raises OSError when it cannot be written, and the old one stays."""
-        if self._due is None:
-            return
+        if self._due is not None:
+            self.rewrite()
+
+    def rewrite(self) -> None:
+        """Write the file whether it is stale or not; raises OSError when it cannot be written."""
         durable.write(self.path, self._dump())
         self._due = None

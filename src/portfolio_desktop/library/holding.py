@@ -63,6 +63,10 @@ class Holding:
             self.profile = rows.profile(connection)
             self.start_problems: tuple[Problem, ...] = presence.faults(connection, folder) if crashed else ()
 
+    def moment(self) -> datetime.datetime:
+        """Now, with its offset."""
+        return self._clock()
+
     def time(self) -> str:
         """Now, ISO 8601 with offset."""
         return self._clock().isoformat(timespec="seconds")
@@ -89,7 +93,7 @@ class Holding:
     def changing(self) -> Iterator[Group]:
         """One intention of the user, logged; all of it happens or nothing."""
         with self.writing() as connection:
-            with changes.group(connection, self.time(), _account()) as change:
+            with changes.group(connection, self.time(), account()) as change:
                 yield change
             profile = self._follow(change)
         self._committed(profile)
@@ -265,7 +269,7 @@ def _is_stored(connection: Connection, path: str) -> bool:
     return connection.execute(select(STORED.c.sha256).where(STORED.c.path == path)).first() is not None
 
 
-def _account() -> str:
+def account() -> str:
     """The name of the computer's account, for the log; empty where the system has none."""
     try:
         return getpass.getuser()

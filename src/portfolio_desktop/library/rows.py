@@ -93,7 +93,8 @@ def _usable(stored: str) -> Mapping[str, Any]:
 def _pieces(connection: Connection, chosen: Select[Any]) -> list[Piece]:
     found = connection.execute(chosen).all()
     numbers = select(chosen.with_only_columns(PIECE.c.number).subquery().c.number)
-    files = files_of(connection, numbers)
+    with plain_rows():
+        files = files_of(connection, numbers)
     ticks: dict[int, dict[int, int]] = defaultdict(dict)
     for piece, year, position in connection.execute(
         select(TICK).where(TICK.c.piece.in_(numbers)).order_by(TICK.c.year)

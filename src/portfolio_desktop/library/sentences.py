@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "restore": N_("從垃圾桶放回「{title}」"),
     "restore.many": N_("從垃圾桶放回 {count} 件"),
     "empty": N_("清空垃圾桶，共 {count} 件"),
+    "revive": N_("從備份救回「{title}」"),
     "tick": N_("勾選「{title}」到 {year} 學年度"),
     "tick.many": N_("勾選 {count} 件到 {year} 學年度"),
     "untick": N_("取消勾選「{title}」（{year} 學年度）"),
@@ -35,6 +36,7 @@ SENTENCES: Mapping[str, str] = {
     "course.remove": N_("移除課程「{name}」"),
     "profile": N_("修改學生資料"),
     "rules": N_("修改學校設定"),
+    "rebuild": N_("重建資料庫"),
 }
 
 LABELS: Mapping[str, str] = {

@@ -19,8 +19,8 @@ Result = TypeVar("Result")
 THREADS = max(2, min(4, os.cpu_count() or 2))
 
 
-class _Stop(Progress):
-    """Stops when the caller's progress does, and when another thread failed."""
+class Stop(Progress):
+    """Carries the wish to stop into the work on one item, and none of its steps out; can be stopped by itself too."""
 
     def __init__(self, outer: Progress) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ def each(
     """
     results: dict[int, Result] = {}
     waiting = iter(sorted(range(len(items)), key=lambda number: -size(items[number])))
-    guard, stop = threading.Lock(), _Stop(progress)
+    guard, stop = threading.Lock(), Stop(progress)
 
     def take_turns() -> None:
         try:

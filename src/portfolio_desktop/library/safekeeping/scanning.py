@@ -17,7 +17,7 @@ from pathlib import Path
 
 from portfolio_desktop.files import Unreadable, read_source
 from portfolio_desktop.library.presence import below
-from portfolio_desktop.library.safekeeping.reading_through import each
+from portfolio_desktop.library.safekeeping.reading_through import Stop, each
 from portfolio_desktop.library.store import FOLDER
 from portfolio_desktop.progress import Progress
 
@@ -65,7 +65,7 @@ def scan(library: Path, progress: Progress) -> list[Found]:
         fault: Unreadable | None = None
         for _try in range(TRIES):
             try:
-                source = read_source(folder / found.path, None, _Checked(stop))
+                source = read_source(folder / found.path, None, Stop(stop))
                 return Found(found.path, source.size, source.sha256, source.md5, source.kind)
             except Unreadable as error:
                 fault = error
@@ -74,17 +74,6 @@ def scan(library: Path, progress: Progress) -> list[Found]:
         return found
 
     return each(listed, read, progress, lambda found: found.name, lambda found: found.size)
-
-
-class _Checked(Progress):
-    """Passes the wish to stop on, and no steps: one file's bytes are no step of the whole."""
-
-    def __init__(self, stop: Progress) -> None:
-        super().__init__()
-        self._stop = stop
-
-    def check(self) -> None:
-        self._stop.check()
 
 
 def _size(path: Path) -> int:

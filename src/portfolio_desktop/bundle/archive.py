@@ -1,6 +1,6 @@
 """Write a bundle: whole and verified, or not at all.
 
-    plan -> documents + manifest -> staged beside the target, every file read back -> renamed into place
+    plan -> files, meanwhile documents + manifest -> staged beside the target, every file read back -> renamed into place
 
 Until the last rename an earlier bundle at the same place stays as it was; a cancel or an error leaves nothing. The same
 plan gives the same bytes: no clock, no random, fixed modes and dates. (staging.py copies and proves; swap.py renames.)
@@ -18,12 +18,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from portfolio_desktop.bundle import documents, layout, staging, swap
+from portfolio_desktop.bundle import documents, layout, swap
 from portfolio_desktop.bundle.entries import BundlePlan, Target
 from portfolio_desktop.bundle.manifest import BundleFile, Manifest
 from portfolio_desktop.bundle.opened import ReadErrors
 from portfolio_desktop.bundle.reading import open_bundle
-from portfolio_desktop.bundle.staging import Content, Contents, Places, size_of
+from portfolio_desktop.bundle.staging import Content, Filling, FolderStage, Places, ZipStage
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
@@ -56,27 +56,26 @@ def write(
     progress = progress or Progress()
     target = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link at the target itself
     swap.check(target, zipped=_is_zip(target))
-    contents = assemble(plan, dump)
     # Asked for here and not in the threads below: a library answers the thread that opened it only.
     places = {file.sha256: source(file.sha256) for file in plan.targets}
     try:
         with _staging(target) as stage:
-            _check_room(target.parent, sum(map(size_of, contents.values())))
-            _fill(stage, contents, places, progress)
+            _check_room(target.parent, sum(file.size for file in plan.targets) + len(dump or b""))
+            sizes = _fill(stage, plan, dump, places, progress)
             progress.check()
             kept = swap.into_place(stage, target)
     except OSError as error:
         raise _in_the_way(error, target) from error
-    return Written(target, len(contents), sum(map(size_of, contents.values())), kept)
+    return Written(target, len(sizes), sum(sizes.values()), kept)
 
 
-def assemble(plan: BundlePlan, dump: bytes | None = None) -> dict[str, Content]:
-    """Everything that lies in the bundle by path, the manifest first, the rest sorted; pure."""
-    contents: dict[str, Content] = dict(documents.render(plan))
-    contents |= {target.path: target for target in plan.targets}
+def render(plan: BundlePlan, dump: bytes | None = None) -> dict[str, bytes]:
+    """What lies in the bundle beside the pieces' files, by path, sorted, the manifest last; pure."""
+    made = dict(documents.render(plan))
     if dump is not None:
-        contents[layout.DUMP] = dump
-    ordered = dict(sorted(contents.items()))
+        made[layout.DUMP] = dump
+    made = dict(sorted(made.items()))
+    contents: dict[str, Content] = made | {target.path: target for target in plan.targets}
     manifest = Manifest(
         year=plan.year,
         id=plan.id,
@@ -84,9 +83,9 @@ def assemble(plan: BundlePlan, dump: bytes | None = None) -> dict[str, Content]:
         profile=plan.profile,
         pieces=[entry.to_json() for entry in plan.entries],
         left_out=[{"id": left.id, "title": left.title, "reason": left.finding.code} for left in plan.left_out],
-        files=tuple(_described(path, content) for path, content in ordered.items()),
+        files=tuple(_described(path, content) for path, content in sorted(contents.items())),
     )
-    return {layout.MANIFEST: manifest.to_bytes()} | ordered
+    return made | {layout.MANIFEST: manifest.to_bytes()}
 
 
 def _described(path: str, content: Content) -> BundleFile:
@@ -134,13 +133,20 @@ def _check_room(folder: Path, needed: int) -> None:
         )
 
 
-def _fill(stage: Path, contents: Contents, places: Places, progress: Progress) -> None:
-    """Copy everything into the stage, telling how far it is; then see by the reader's eyes that all of it is there."""
-    fill = staging.fill_zip if _is_zip(stage) else staging.fill_folder
-    for done, path in enumerate(fill(stage, contents, places, progress), 1):
-        progress.step(done, len(contents), path)
-    if not _is_whole(stage, {path: size_of(content) for path, content in contents.items()}):
+def _fill(stage: Path, plan: BundlePlan, dump: bytes | None, places: Places, progress: Progress) -> dict[str, int]:
+    """Fill the stage, telling how far it is, and see by the reader's eyes that all of it is there: sizes by path."""
+    files = {target.path: target for target in sorted(plan.targets, key=lambda target: target.path)}
+    sizes = {path: file.size for path, file in files.items()}
+    with Filling(ZipStage(stage) if _is_zip(stage) else FolderStage(stage), places, progress) as filling:
+        filling.add(files)
+        made = render(plan, dump)  # while the files are copied
+        filling.add(made)
+        sizes |= {path: len(content) for path, content in made.items()}
+        for done, path in enumerate(filling.finish(), 1):
+            progress.step(done, len(sizes), path)
+    if not _is_whole(stage, sizes):
         raise DamageError(_("寫出去的成果包讀回來不一樣，所以沒有匯出；磁碟可能有問題，請換一個磁碟再試。"))
+    return sizes
 
 
 def _is_whole(stage: Path, wanted: Mapping[str, int]) -> bool:

@@ -1,20 +1,24 @@
 """Fill a stage: every file copied, read back, proven by its hash and made durable, several at once.
 
-    contents {path: bytes | Target}, places {sha256: Path}  ->  stage folder | stage ZIP
+    stage = FolderStage | ZipStage
+    Filling(stage, places {sha256: Path}).add({path: bytes | Target}) … .finish()  ->  each path, there and proven
 
-Copying is left to the system where it can copy by itself. The one pass that hashes reads what was written, and so proves
-the library's file, the copy and the way between them at once; a ZIP's checksums come from the same pass.
+What is added is under way at once, so that the documents of a bundle can be made while its files are copied. Copying
+is left to the system where it can copy by itself. The one pass that hashes reads what was written, and so proves the
+library's file, the copy and the way between them at once; a ZIP's checksums come from the same pass.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from portfolio_desktop import durable
 from portfolio_desktop.bundle import stored_zip
@@ -27,6 +31,8 @@ from portfolio_desktop.progress import Progress
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 THREADS = 4
 """More than most computers have cores: while one waits for the disk, another hashes."""
+SYNC_EVERY = 32 << 20
+"""Bytes of a ZIP after which they are made durable."""
 _PORTION = 8 << 20  # bytes that the system copies between two looks at the wish to stop
 
 Content = bytes | Target
@@ -41,53 +47,109 @@ def size_of(content: Content) -> int:
     return content.size if isinstance(content, Target) else len(content)
 
 
-def fill_folder(stage: Path, contents: Contents, places: Places, progress: Progress) -> Iterator[str]:
-    """Fill an empty folder; yields each path when it is there, proven and durable."""
-    folders = sorted({str(parent) for path in contents for parent in Path(path).parents})
-    for folder in folders:
-        (stage / folder).mkdir(exist_ok=True)
-        durable.set_mode(stage / folder, FOLDER_MODE)
+class FolderStage:
+    """An empty folder to be filled; its folders are made durable last."""
 
-    def one(path: str) -> str:
-        with (stage / path).open("x+b", buffering=0) as sink:
-            _write(path, contents[path], sink, 0, places, progress)
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folders: set[str] = set()
+
+    def place(self, contents: Contents) -> None:
+        """Make the folders that the paths lie in."""
+        wanted = {str(parent) for path in contents for parent in Path(path).parents} - self._folders
+        for folder in sorted(wanted):
+            (self._root / folder).mkdir(exist_ok=True)
+            durable.set_mode(self._root / folder, FOLDER_MODE)
+        self._folders |= wanted
+
+    def write(self, path: str, content: Content, places: Places, progress: Progress) -> None:
+        """Write one file, prove it and make it durable."""
+        with (self._root / path).open("x+b", buffering=0) as sink:
+            _write(path, content, sink, 0, places, progress)
             durable.sync_file(sink)
-        durable.set_mode(stage / path, FILE_MODE)
-        return path
+        durable.set_mode(self._root / path, FILE_MODE)
 
-    yield from _all(one, contents)
-    for folder in reversed(folders):
-        durable.sync_folder(stage / folder)
+    def complete(self) -> None:
+        """Make the names durable, the deepest first."""
+        for folder in sorted(self._folders, reverse=True):
+            durable.sync_folder(self._root / folder)
 
 
-def fill_zip(stage: Path, contents: Contents, places: Places, progress: Progress) -> Iterator[str]:
-    """Fill an empty file with a ZIP of stored members; yields each path when it is there and proven."""
-    slots = stored_zip.place((path, size_of(content)) for path, content in contents.items())
-    by_path = {slot.path: slot for slot in slots}
-    directory: dict[str, bytes] = {}
+class ZipStage:
+    """An empty file to become a ZIP of stored members, one behind the other in the order in which they were placed."""
 
-    def one(path: str) -> str:
-        slot = by_path[path]
-        with stage.open("r+b", buffering=0) as sink:
-            crc = _write(path, contents[path], sink, slot.content, places, progress)
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._slots: dict[str, stored_zip.Slot] = {}
+        self._after = 0
+        self._directory: dict[str, bytes] = {}
+        self._lock = threading.Lock()
+        self._unsynced = 0
+
+    def place(self, contents: Contents) -> None:
+        """Give each path its place behind all that have one."""
+        for slot in stored_zip.place(((path, size_of(content)) for path, content in contents.items()), self._after):
+            self._slots[slot.path] = slot
+            self._after = slot.after
+
+    def write(self, path: str, content: Content, places: Places, progress: Progress) -> None:
+        """Write one member into its place and prove it."""
+        slot = self._slots[path]
+        with self._file.open("r+b", buffering=0) as sink:
+            crc = _write(path, content, sink, slot.content, places, progress)
             sink.seek(slot.offset)
             _put(sink, slot.header(crc))
-        directory[path] = slot.central(crc)
-        return path
+            if self._is_due(slot.size):
+                durable.sync_file(sink)
+        self._directory[path] = slot.central(crc)
 
-    yield from _all(one, contents)
-    with stage.open("r+b", buffering=0) as sink:
-        start = slots[-1].after
-        central = b"".join(directory[slot.path] for slot in slots)
-        sink.seek(start)
-        _put(sink, central + stored_zip.end(len(slots), start, len(central)))
-        durable.sync_file(sink)
-    durable.set_mode(stage, FILE_MODE)
+    def complete(self) -> None:
+        """Write the directory and make the whole durable."""
+        central = b"".join(self._directory[path] for path in self._slots)
+        with self._file.open("r+b", buffering=0) as sink:
+            sink.seek(self._after)
+            _put(sink, central + stored_zip.end(len(self._slots), self._after, len(central)))
+            durable.sync_file(sink)
+        durable.set_mode(self._file, FILE_MODE)
+
+    def _is_due(self, written: int) -> bool:
+        """Whether the disk should catch up now: it works while others hash, instead of all at once at the end."""
+        with self._lock:
+            self._unsynced += written
+            if self._unsynced < SYNC_EVERY:
+                return False
+            self._unsynced = 0
+            return True
 
 
-def _all(one: Callable[[str], str], paths: Iterator[str] | Contents) -> Iterator[str]:
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="export") as pool:
-        yield from pool.map(one, paths)
+class Filling:
+    """Several threads that fill a stage; a context manager. Leaving it early drops what has not begun."""
+
+    def __init__(self, stage: FolderStage | ZipStage, places: Places, progress: Progress) -> None:
+        self._stage, self._places, self._progress = stage, places, progress
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="export")
+        self._under_way: deque[tuple[str, Future[None]]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def add(self, contents: Contents) -> None:
+        """Begin to write these, in this order."""
+        self._stage.place(contents)
+        for path, content in contents.items():
+            task = self._pool.submit(self._stage.write, path, content, self._places, self._progress)
+            self._under_way.append((path, task))
+
+    def finish(self) -> Iterator[str]:
+        """Yield each path when it is there and proven; then the stage is complete and durable."""
+        while self._under_way:
+            path, task = self._under_way.popleft()
+            task.result()
+            yield path
+        self._stage.complete()
 
 
 def _write(path: str, content: Content, sink: BinaryIO, at: int, places: Places, progress: Progress) -> int:

@@ -80,10 +80,9 @@ class Slot:
         return fixed + name + extra
 
 
-def place(members: Iterable[tuple[str, int]]) -> list[Slot]:
-    """Give each (path, size) its place, in the order given."""
+def place(members: Iterable[tuple[str, int]], offset: int = 0) -> list[Slot]:
+    """Give each (path, size) its place, in the order given, from `offset` on."""
     slots: list[Slot] = []
-    offset = 0
     for path, size in members:
         slot = Slot(path, size, offset)
         slots.append(slot)

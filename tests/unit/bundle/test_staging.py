@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -118,6 +119,65 @@ def test_it_can_be_stopped_in_the_middle_of_a_file(shelf: Shelf, tmp_path: Path)
         staging._copy(source, sink, size, Progress())
         with pytest.raises(Cancelled):
             staging._digest(sink, 0, size, StopsSoon())
+
+
+def test_files_are_on_their_way_before_anything_else_is_known(shelf: Shelf, tmp_path: Path) -> None:
+    """A sheet takes a while to be made: meanwhile the files are copied."""
+    plan = small_plan(shelf, 2)
+    files = {target.path: target for target in plan.targets}
+    places = {target.sha256: shelf.path(target.sha256) for target in plan.targets}
+    (tmp_path / "stage").mkdir()
+    with staging.Filling(staging.FolderStage(tmp_path / "stage"), places, Progress()) as filling:
+        filling.add(files)
+        while not all((tmp_path / "stage" / path).exists() for path in files):
+            threading.Event().wait(0.01)
+        filling.add({"清單.csv": b"x"})
+        assert list(filling.finish()) == [*files, "清單.csv"]
+
+
+def test_what_has_not_begun_is_dropped_when_filling_is_left(shelf: Shelf, tmp_path: Path) -> None:
+    plan = small_plan(shelf, 40)
+    files = {target.path: target for target in plan.targets}
+    (tmp_path / "stage").mkdir()
+    begun = threading.Event()
+
+    class Held(Progress):
+        def check(self) -> None:
+            begun.set()
+            left.wait()
+            super().check()
+
+    left = threading.Event()
+    places = {target.sha256: shelf.path(target.sha256) for target in plan.targets}
+
+    def leave_early() -> None:
+        with staging.Filling(staging.FolderStage(tmp_path / "stage"), places, Held()) as filling:
+            filling.add(files)
+            begun.wait()
+            threading.Timer(0.05, left.set).start()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        leave_early()
+    assert 0 < sum(path.is_file() for path in (tmp_path / "stage").rglob("*")) < len(files)
+
+
+def test_members_are_made_durable_as_they_come(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "SYNC_EVERY", 2 * SIZE)
+    synced: list[int] = []
+    monkeypatch.setattr(staging.durable, "sync_file", lambda file: synced.append(file.fileno()))
+    archive.write(small_plan(shelf, 6, SIZE), shelf.path, tmp_path / "out.zip")
+    assert len(synced) == 3 + 1
+
+
+def test_the_manifest_is_the_last_member_of_a_zip(shelf: Shelf, tmp_path: Path) -> None:
+    plan = small_plan(shelf, 3)
+    with zipfile.ZipFile(archive.write(plan, shelf.path, tmp_path / "out.zip").path) as file:
+        names = file.namelist()
+    files, made = names[: len(plan.targets)], names[len(plan.targets) : -1]
+    assert files == sorted(target.path for target in plan.targets)
+    assert made == sorted(made)
+    assert names[-1] == "manifest.json"
 
 
 def test_members_lie_one_behind_the_other(shelf: Shelf, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from helpers.window import SAMPLE, Driver
+from portfolio_desktop.bootstrap import deeper
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui.pieces.page import PREVIEW_TAB
 from portfolio_desktop.inspection import readers
@@ -30,6 +31,7 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> Threads:
             super().close(abandon=abandon)
 
     monkeypatch.setattr(readers, "Readers", Watched)
+    monkeypatch.setattr(deeper, "Readers", Watched)
     return seen
 
 

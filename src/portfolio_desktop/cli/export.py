@@ -1,6 +1,6 @@
 """`export --year N --out …`: the bundle of a school year; the same library exports the same bytes.
 
-deep look at what is pending -> plan_bundle (pure) -> findings told -> archive.write (whole and verified, or not at all)
+bootstrap/exporting.py: deep look at what is pending -> plan -> written whole and verified, or not at all -> findings told
 """
 
 from __future__ import annotations
@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from portfolio_desktop.bundle.archive import Written, write
+from portfolio_desktop.bootstrap.deeper import at_once
+from portfolio_desktop.bootstrap.exporting import Wish, export
+from portfolio_desktop.bundle.archive import Written
 from portfolio_desktop.bundle.entries import BundlePlan
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
-from portfolio_desktop.cli.libraries import desk_to_read, look_deeper
+from portfolio_desktop.cli.libraries import desk_to_read, tell_unseen
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.piece_view import about_words
 from portfolio_desktop.cli.width import clean
 from portfolio_desktop.cli.words import finding_lines, size
 from portfolio_desktop.cli.years import school_year
-from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.messages import N_, _
 
 
@@ -30,14 +31,10 @@ def _arguments(parser: Parser) -> None:
 
 
 def _export(call: Call) -> int:
-    everything = bool(call.all)
     with desk_to_read(call) as desk:
-        library = desk.library
-        _refuse_inside(call.out, library.folder)
-        look_deeper(call, library)
-        plan = desk.plan_bundle(call.year, everything)
-        written = write(plan, library.file_path, call.out, call.progress, library.dump() if everything else None)
-    call.bar.wipe()
+        exported = export(at_once(desk), Wish(call.year, bool(call.all), call.out), call.progress)
+    plan, written = exported.plan, exported.written
+    tell_unseen(call, exported.unseen)
     if call.console.as_json:
         call.console.document(
             {
@@ -66,12 +63,6 @@ def _export(call: Call) -> int:
     else:
         _tell(call, plan, written)
     return 1 if has_error(plan) else 0
-
-
-def _refuse_inside(out: Path, library: Path) -> None:
-    """Raise PortfolioError for a place inside the library: its folder holds what the library put there, and nothing else."""
-    if out.resolve().is_relative_to(library.resolve()):
-        raise PortfolioError(_("成果包不能放在學習歷程庫裡面：{path}。請換一個位置").format(path=shown(out)))
 
 
 def has_error(plan: BundlePlan) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from portfolio_desktop.bootstrap import deeper
 from portfolio_desktop.bootstrap.desk import Desk, open_desk
 from portfolio_desktop.cli.command import Call
+from portfolio_desktop.cli.settling import warn_of_place
 from portfolio_desktop.errors import PortfolioError
-from portfolio_desktop.inspection.readers import Readers
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Cancelled
 
 
 def desk_of(call: Call, *, read_only: bool = False) -> Desk:
-    """The desk on the library that the call means."""
+    """The desk on the library that the call means; what is odd about its place is said before it is first written to."""
+    if not read_only:
+        warn_of_place(call, call.library_folder)
     return open_desk(call.ground, call.library_folder, read_only=read_only)
 
 
@@ -31,14 +34,15 @@ def look_deeper(call: Call, library: Library) -> None:
 
     What is found cannot be recorded in a library that is only read: then it is told that it was not looked for.
     """
-    pending = len(library.pending_looks())
-    if pending and library.read_only:
+    tell_unseen(call, deeper.look_deeper(deeper.at_once(Desk(call.ground, library)), call.progress))
+
+
+def tell_unseen(call: Call, count: int) -> None:
+    """Say how many files were not looked at, where there are any; take the progress bar away."""
+    call.bar.wipe()
+    if count:
         said = _("學習歷程庫現在只能讀，有 {count} 個檔案還沒有逐頁檢查，問題可能不只這些。")
-        call.console.complain(said.format(count=pending))
-    elif pending:
-        with Readers() as readers:
-            library.deepen(readers, call.progress)
-        call.bar.wipe()
+        call.console.complain(said.format(count=count))
 
 
 def looked_deeper(call: Call, library: Library) -> bool:

@@ -79,6 +79,10 @@ class Control(QObject):
         )
         made.said.connect(self.say)
         made.ticks_asked.connect(partial(self.parts.sections.go, TICKS))
+        # An export reads the same files to their ends: not both at once.
+        made.begun.connect(self.pieces.looking.rest)
+        made.seen.connect(self.pieces.looking.seen)
+        made.over.connect(self.pieces.looking.start)
         made.page.piece_asked.connect(self.pieces.show)
         return made
 

@@ -71,6 +71,8 @@ class Session(QObject):
         self._number = 0
         self._readers: Readers | None = None
         self._closed = False
+        self.last_deed: Callable[[], Callable[[], None] | None] = lambda: None
+        """Asked on the window's thread when everything ends: what is to be done once the library is closed."""
         self._ending: Job | None = None
 
     @property
@@ -117,7 +119,16 @@ class Session(QObject):
 
     def on_lane(self, work: Work, *arguments: Any) -> Future[Any]:
         """The same for whoever waits on another thread."""
-        return self._lane.submit(self._work, self._present(), work, arguments, None)
+        return self.asker()(work, *arguments)
+
+    def asker(self) -> Callable[..., Future[Any]]:
+        """`on_lane` for long work elsewhere: bound to the library that is open now, Cancelled once it is not any more."""
+        number = self._present()
+
+        def ask(work: Work, *arguments: Any) -> Future[Any]:
+            return self._lane.submit(self._work, number, work, arguments, None)
+
+        return ask
 
     def outside(
         self,
@@ -154,24 +165,26 @@ class Session(QObject):
 
     def finish(self, done: Callable[[], None]) -> None:
         """Stop what is under way and close everything, on a thread of its own; `done` when nothing is left."""
-        self._closed = True
-        self.shelf = None
-        self.jobs.hush()
+        last = self._hush()
         self._ending = Job("", cancellable=False)
         self._ending.ended.connect(done)
         thread = ThreadPoolExecutor(1, thread_name_prefix="ending")
-        self._ending.follow(thread.submit(self._end))
+        self._ending.follow(thread.submit(self._end, last))
         thread.shutdown(wait=False)
 
     def close(self) -> None:
         """The same at once, waiting for it; does nothing when everything is closed."""
         if not self._closed:
-            self._closed = True
-            self.shelf = None
-            self.jobs.hush()
-            self._end()
+            self._end(self._hush())
 
-    def _end(self) -> None:
+    def _hush(self) -> Callable[[], None] | None:
+        last = self.last_deed()
+        self._closed = True
+        self.shelf = None
+        self.jobs.hush()
+        return last
+
+    def _end(self, last: Callable[[], None] | None) -> None:
         """On any thread: threads and processes end in their own time."""
         trouble = self._lane.submit(self._close_on_lane).exception()
         if trouble is not None:
@@ -180,6 +193,8 @@ class Session(QObject):
             self._readers.close(abandon=True)
         self.jobs.wait()
         self._lane.close()
+        if last is not None and trouble is None:
+            last()
 
     def _change(self, label: str, work: Callable[[], Shelf], failed: Callable[[Exception], None] | None) -> Job:
         return self.jobs.run(label, lambda _way: self._lane.submit(work), self._opened, failed=failed)

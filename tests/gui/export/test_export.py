@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from helpers.window import Driver
+from helpers.window import SAMPLE, Driver
 from portfolio_desktop.bundle.verify import verify
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.progress import Cancelled
 
 
 @pytest.fixture
@@ -48,6 +50,42 @@ def test_a_folder_is_written_and_verified(page: Driver, tmp_path: Path, monkeypa
     assert all(Path(url.toLocalFile()).exists() for url in opened)
     view.again_button.click()
     assert view.folder_button.isVisible()
+
+
+def test_what_was_only_looked_over_is_read_to_its_end_first(page: Driver, tmp_path: Path) -> None:
+    page.control.session.jobs.started.connect(lambda job: job.cancel() if job.resumes else None)
+    late = tmp_path / "最後一刻.pdf"
+    late.write_bytes((SAMPLE / "讀書會心得.pdf").read_bytes() + b"\n%late")
+    page.bring(late)
+    page.settle()
+    [(sha256, _path)] = page.library(Library.pending_looks)
+    stages: list[str] = []
+    page.control.export._stage.connect(stages.append)
+    page.control.parts.sections.go("export")
+    page.control.export.page.everything.click()
+    page.control.export.export(tmp_path / "包")
+    page.settle()
+    assert stages == ["looking", "writing"]
+    assert page.library(Library.pending_looks) == []
+    assert not verify(tmp_path / "包").problems
+    rows = page.control.pieces.known.rows.values()
+    [file] = [file for row in rows for file in row.piece.files if file.sha256 == sha256]
+    assert file.inspection.depth == "deep"
+
+
+def test_an_export_is_of_the_library_it_was_asked_of(page: Driver, empty: Path, tmp_path: Path) -> None:
+    session = page.control.session
+    ask = session.asker()
+    page.open(empty)
+    with pytest.raises(Cancelled):
+        ask(lambda desk: desk.library.folder).result(20)
+
+
+def test_a_bundle_is_not_put_into_the_library(page: Driver, sample: Path) -> None:
+    page.control.export.export(sample / "包")
+    page.settle()
+    assert page.banner.startswith("成果包不能放在學習歷程庫裡面")
+    assert page.control.export.page.folder_button.isVisible()
 
 
 def test_a_zip_is_written_whatever_its_name_ends_in(page: Driver, tmp_path: Path) -> None:

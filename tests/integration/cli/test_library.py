@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.command_line import interrupt_at_first_step
+from portfolio_desktop.bootstrap import deeper
 from portfolio_desktop.library.library import Library
 
 PIECE_KEYS = {"id", "title", "kind", "category", "year", "term", "summary", "state", "ticked", "files", "findings"}
@@ -345,13 +346,13 @@ def test_ctrl_c_while_adding_leaves_nothing(run, library, files, monkeypatch):
 
 
 def test_ctrl_c_during_the_deep_look_keeps_what_is_safe(run, library, files, monkeypatch):
-    real = Library.deepen
+    real = deeper.look_at
 
-    def stopped(self, readers, progress):
+    def stopped(pending, readers, record, progress):
         progress.cancel()
-        return real(self, readers, progress)
+        return real(pending, readers, record, progress)
 
-    monkeypatch.setattr(Library, "deepen", stopped)
+    monkeypatch.setattr(deeper, "look_at", stopped)
     ran = run("add", files / "攝影展觀後感.pdf", "--json")
     assert ran.code == 130
     assert len(ran.json["added"]) == 1

@@ -1,11 +1,11 @@
-"""Decides about an export: plan it, ask where to, write it, say where it lies."""
+"""Decides about an export: plan it, ask where to, look deeper at what was only looked over, write it, say where it lies."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from portfolio_desktop.bundle import layout
@@ -19,12 +19,13 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Step
 
 if TYPE_CHECKING:
+    from portfolio_desktop.bootstrap.exporting import Exported
     from portfolio_desktop.bundle.archive import Written
-    from portfolio_desktop.gui.export.work import Prepared
+    from portfolio_desktop.bundle.entries import BundlePlan
 
 # By name: templates and spreadsheets behind them are not wanted before the first export.
-PREPARE = "portfolio_desktop.gui.export.work:prepare"
-WRITE = "portfolio_desktop.gui.export.work:write"
+PLAN = "portfolio_desktop.gui.export.work:plan"
+EXPORT = "portfolio_desktop.gui.export.work:export"
 
 
 class Export(QObject):
@@ -32,6 +33,10 @@ class Export(QObject):
 
     said = Signal(str, str, object)
     ticks_asked = Signal()
+    begun = Signal()
+    seen = Signal(object)
+    over = Signal()
+    _stage = Signal(str)
 
     def __init__(self, session: Session, dialogs: Dialogs, page: ExportPage, years: Years) -> None:
         super().__init__(page)
@@ -56,21 +61,22 @@ class Export(QObject):
         page.open_asked.connect(self._open_folder)
         page.sheet_asked.connect(self._open_sheet)
         years.changed.connect(self._follow)
+        self._stage.connect(self._show_stage, Qt.ConnectionType.QueuedConnection)
         session.opened.connect(lambda _shelf: page.show_buttons())
 
     def refresh(self) -> None:
         """Plan anew."""
         self.page.show_years(self._years.offered, self._years.year)
         if self._session.shelf is not None:
-            self._session.ask("", PREPARE, self._years.year, self._everything, done=self._planned)
+            self._session.ask("", PLAN, self._years.year, self._everything, done=self._planned)
 
     def _follow(self) -> None:
         if self.page.isVisible():
             self.refresh()
 
-    def _planned(self, prepared: Prepared) -> None:
-        if prepared.plan.year == self._years.year and prepared.plan.everything is self._everything:
-            self.page.show_plan(prepared.plan)
+    def _planned(self, plan: BundlePlan) -> None:
+        if plan.year == self._years.year and plan.everything is self._everything:
+            self.page.show_plan(plan)
 
     def _choose_everything(self, everything: bool) -> None:
         self._everything = everything
@@ -98,42 +104,52 @@ class Export(QObject):
         if self._job is not None or self._session.shelf is None:
             return
         self.page.show_progress(0, 0, "")
-        self._session.ask(
-            "",
-            PREPARE,
-            self._years.year,
-            self._everything,
-            done=lambda prepared: self._write(prepared, out),
-            failed=self._failed,
-        )
-
-    def _write(self, prepared: Prepared, out: Path) -> None:
+        ask = self._session.asker()
+        self.begun.emit()
         self._job = self._session.outside(
-            _("正在匯出"), WRITE, prepared, out, done=self._done, failed=self._failed, cancelled=self._cancelled
+            _("正在匯出"),
+            EXPORT,
+            lambda work: ask(work).result(),
+            (self._years.year, self._everything, out),
+            (self._stage.emit, self.seen.emit),
+            done=self._done,
+            failed=self._failed,
+            cancelled=self._cancelled,
         )
         self._job.stepped.connect(self._stepped)
+
+    def _show_stage(self, stage: str) -> None:
+        self.page.show_stage(_("逐頁檢查") if stage == "looking" else _("寫入"))
 
     def _stepped(self, step: Step) -> None:
         self.page.show_progress(step.done, step.total, step.what)
 
-    def _done(self, written: Written) -> None:
+    def _end(self) -> None:
         self._job = None
-        self._written = written
+        self.over.emit()
+        self.refresh()
+
+    def _done(self, exported: Exported) -> None:
+        self._end()
+        self._written = written = exported.written
         folder = written.path.suffix.lower() != ".zip"
         words = _("已匯出 {files} 個檔案（{size}），並逐一核對過：{path}").format(
             files=written.files, size=size_words(written.bytes), path=written.path
         )
         if written.kept is not None:
             words += "\n" + _("原來那一份被改過，已留在：{path}").format(path=written.kept)
+        if exported.unseen:
+            unseen = _("學習歷程庫現在只能讀，有 {count} 個檔案還沒有逐頁檢查，問題可能不只這些。")
+            words += "\n" + unseen.format(count=exported.unseen)
         self.page.show_done(words, folder=folder)
 
     def _failed(self, error: Exception) -> None:
-        self._job = None
+        self._end()
         self.page.show_buttons()
         self._session.jobs.failed.emit(error)
 
     def _cancelled(self) -> None:
-        self._job = None
+        self._end()
         self.page.show_buttons()
         self.said.emit("hint", _("已取消匯出，沒有留下任何檔案。"), None)
 

@@ -25,7 +25,7 @@ from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.empty import EmptyState
-from portfolio_desktop.gui.widgets.labels import label, mark
+from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.gui.words import severity_words, size_words
 from portfolio_desktop.messages import _
 
@@ -48,6 +48,7 @@ class ExportPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._icons, self._theme = icons, theme
+        self._stage = ""
         self.year = Choice(_("學年度"))
         self.year.setMinimumContentsLength(10)
         self.year.currentIndexChanged.connect(lambda _place: self.year_chosen.emit(int(self.year.code() or 0)))
@@ -76,7 +77,7 @@ class ExportPage(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("匯出的進度"))
-        self.step = label(role="small")
+        self.step = elided(role="small")
         self.cancel_button = self._button(_("取消"), "close")
         self.cancel_button.clicked.connect(self.cancel_asked)
         self.done = label(wrap=True, copy=True)
@@ -172,12 +173,18 @@ class ExportPage(QWidget):
         self.folder_button.setEnabled(something)
         self.zip_button.setEnabled(something)
 
+    def show_stage(self, words: str) -> None:
+        """Show what the following steps are of."""
+        self._stage = words
+        self.show_progress(0, 0, "")
+
     def show_progress(self, done: int, total: int, what: str) -> None:
         """Show how far the writing is."""
         self.foot.setCurrentIndex(1)
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self.step.setText(what.rpartition("/")[2])
+        name = what.rpartition("/")[2]
+        self.step.setText("　".join(part for part in (self._stage, name) if part))
 
     def show_done(self, words: str, *, folder: bool) -> None:
         """Show that it is written, and where; the copy sheet can only be opened where it is not inside a ZIP."""
@@ -187,6 +194,7 @@ class ExportPage(QWidget):
 
     def show_buttons(self) -> None:
         """Show the way to export again."""
+        self._stage = ""
         self.foot.setCurrentIndex(0)
 
     def _group(self, words: str) -> QTreeWidgetItem:

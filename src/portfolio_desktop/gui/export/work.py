@@ -1,39 +1,25 @@
-"""The two halves of an export: planning on the lane, writing beside it."""
+"""What the export page has done elsewhere: the plan that is shown, on the lane; the export itself, beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from portfolio_desktop.bundle import archive
-from portfolio_desktop.bundle.archive import Written
+from portfolio_desktop.bootstrap import exporting
+from portfolio_desktop.bootstrap.deeper import Ask, Seen
+from portfolio_desktop.bootstrap.desk import Desk
+from portfolio_desktop.bootstrap.exporting import Exported, Stage, Watch, Wish
 from portfolio_desktop.bundle.entries import BundlePlan
 from portfolio_desktop.progress import Progress
 
-if TYPE_CHECKING:
-    from portfolio_desktop.bootstrap.desk import Desk
+
+def plan(desk: Desk, year: int, everything: bool) -> BundlePlan:
+    """What would be exported now."""
+    return desk.plan_bundle(year, everything)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A plan with all that writing it needs, so that the library is free meanwhile."""
-
-    plan: BundlePlan
-    sources: Mapping[str, Path]
-    dump: bytes | None
-
-
-def prepare(desk: Desk, year: int, everything: bool) -> Prepared:
-    """Plan a bundle. Stored files never change, so their places hold until it is written."""
-    library = desk.library
-    plan = desk.plan_bundle(year, everything)
-    wanted = {target.sha256 for target in plan.targets}
-    sources = {stored.sha256: stored.path for stored in library.files() if stored.sha256 in wanted}
-    return Prepared(plan, sources, library.dump() if everything else None)
-
-
-def write(prepared: Prepared, out: Path, progress: Progress) -> Written:
-    """Write the bundle, whole and verified or not at all."""
-    return archive.write(prepared.plan, prepared.sources.__getitem__, out, progress, prepared.dump)
+def export(
+    ask: Ask, wish: tuple[int, bool, Path], watch: tuple[Callable[[Stage], object], Seen], progress: Progress
+) -> Exported:
+    """Look deeper, plan anew, write. `wish` and `watch` are plain, so that asking imports nothing of this."""
+    return exporting.export(ask, Wish(*wish), progress, Watch(*watch))

@@ -42,9 +42,16 @@ control.session.close()
     assert ran.stdout.strip() == "[]", ran.stderr
 
 
-def test_a_start_that_fails_shows_why(tmp_path: Path) -> None:
-    code = """
-import sys
+BROKEN = {
+    "before the first look": "app.first_look = broken",
+    "behind the first look": "app.unfold = broken_later",
+}
+
+
+@pytest.mark.parametrize("where", BROKEN)
+def test_a_start_that_fails_shows_why(tmp_path: Path, where: str) -> None:
+    code = f"""
+from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from portfolio_desktop.gui import app
@@ -54,16 +61,25 @@ from portfolio_desktop.errors import DamageError
 def broken(*_arguments):
     raise DamageError("規則資料有誤，請重新安裝程式")
 
-app.build = broken
+def broken_later(*_arguments):
+    yield
+    broken()
+
+{BROKEN[where]}
 
 def look():
     dialog = QApplication.activeModalWidget()
+    if dialog is None:
+        return
+    timer.stop()
     print(isinstance(dialog, BugDialog), dialog.heading.text(), "DamageError" in dialog.details.toPlainText())
     dialog.reject()
 
-QTimer.singleShot(200, app.application(), look)
+timer = QTimer(app.application())
+timer.timeout.connect(look)
+timer.start(50)
 try:
-    app.main()
+    app.main(Path({str(tmp_path / "home")!r}), Path({str(tmp_path)!r}))
 except DamageError:
     print("raised on")
 """

@@ -103,3 +103,4 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 NEED_LIBRARY = "close find show_all show_course show_activity show_ticks show_export show_trash export"
 NEED_WRITING = "add add_folder undo redo"
+NEED_CHOICE = "remove restore open_file reveal"

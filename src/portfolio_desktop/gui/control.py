@@ -19,13 +19,13 @@ from PySide6.QtCore import QObject, QPoint, Signal
 
 from portfolio_desktop.gui.actions import NEED_LIBRARY, NEED_WRITING
 from portfolio_desktop.gui.firstrun.opening import Opening
+from portfolio_desktop.gui.keeping import Keeping
 from portfolio_desktop.gui.leaving import Leaving
-from portfolio_desktop.gui.memory import Memory
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.problems import Dialogs, Problems
-from portfolio_desktop.gui.recall import recall, remember
+from portfolio_desktop.gui.recall import left, remember
 from portfolio_desktop.gui.sections import EXPORT, PIECE_SECTIONS, TICKS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.gui.years import Years
@@ -44,21 +44,21 @@ class Control(QObject):
 
     gone = Signal()
 
-    def __init__(self, session: Session, parts: Parts, memory: Memory, dialogs: Dialogs) -> None:
+    def __init__(self, session: Session, parts: Parts, dialogs: Dialogs) -> None:
         super().__init__(parts.window)
-        self.session, self.parts, self.memory, self.dialogs = session, parts, memory, dialogs
+        self.session, self.parts, self.memory, self.dialogs = session, parts, parts.memory, dialogs
         self._new = False
         self.problems = Problems(dialogs, parts.window)
         self.years = Years(self)
         self.pieces = Pieces(session, parts, dialogs)
         self.opening = Opening(session, dialogs, parts.window, self.pieces.writing.settle)
         self.leaving = Leaving(session, parts.window, self.pieces.writing, dialogs, self.say, self._remember)
+        self.keeping = Keeping(session, self.pieces.known, parts)
         self._connect()
         self._connect_actions()
-        column, descending, section = recall(memory, parts)
-        self.pieces.listing.order(column, descending)
-        parts.sections.go(section)
-        self._show_nothing()
+        was = left(parts.memory)
+        self.pieces.listing.begin(was, parts.glimpse)
+        self.go(parts.sections.section())
 
     @cached_property
     def ticks(self) -> Ticks:
@@ -131,7 +131,7 @@ class Control(QObject):
         self.pieces.chosen_changed.connect(self._enable)
         self.pieces.steps_changed.connect(self._say_steps)
         self.pieces.writing.changed.connect(lambda _row: window.banner.drop_deed())
-        self.opening.busy.connect(window.body.setDisabled)
+        self.opening.busy.connect(self._busy)
         self.opening.locked.connect(self._offer_reading)
         self.opening.not_opened.connect(self._not_opened)
         parts.sections.chosen.connect(self.go)
@@ -199,6 +199,10 @@ class Control(QObject):
         if shelf.read_only:
             self.say("warning", _("這個學習歷程庫以唯讀開啟：可以看、可以匯出，不能修改。"))
 
+    def _busy(self, busy: bool) -> None:
+        """Keep hands off the library that is on its way out; where there is none yet, nothing can be done to it anyway."""
+        self.parts.window.body.setDisabled(busy and self.session.shelf is not None)
+
     def _show_nothing(self) -> None:
         self.pieces.clear()
         self.parts.window.show_owner("", "")
@@ -207,6 +211,7 @@ class Control(QObject):
     def _filled(self) -> None:
         if self._new:
             self._new = False
+            self.keeping.read()
             self.years.prefer(row.piece.term.year for row in self.pieces.known.rows.values() if row.piece.term)
         section = self.parts.sections.section()
         if section == TICKS:
@@ -239,10 +244,11 @@ class Control(QObject):
 
     def _say_shown(self) -> None:
         count = self.parts.model.rowCount()
-        shown = self._on_pieces() and self.session.shelf is not None
+        shown = self._on_pieces() and self.pieces.known.complete
         self.parts.window.shown.setText(_("{count} 件").format(count=count) if shown else "")
 
     def _not_opened(self, text: str) -> None:
+        self._show_nothing()
         self._welcome()
         self.welcome.show_trouble(text)
 

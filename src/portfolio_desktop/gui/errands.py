@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portfolio_desktop.gui.glimpse import SCREENFUL, Mark, mark
 from portfolio_desktop.gui.pieces.rows import Row, haystack
 from portfolio_desktop.library.records import Added, Edit, Found, Look, NewPiece, PieceFilter
 from portfolio_desktop.pieces.piece import Course, Role
@@ -21,15 +22,14 @@ if TYPE_CHECKING:
     from portfolio_desktop.bootstrap.desk import Desk
     from portfolio_desktop.pieces.piece import Piece
 
-FIRST_SCREENFUL = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything the table shows, and the student's courses."""
+    """Everything the table shows, and the student's courses; `taken` tells the state of the library that they are of."""
 
     rows: tuple[Row, ...]
     courses: tuple[Course, ...]
+    taken: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,16 @@ class Undone:
     contents: Contents
 
 
-def first_rows(desk: Desk) -> tuple[Row, ...]:
-    """The newest pieces, enough for a first screenful."""
-    return _rows(desk, desk.library.pieces(PieceFilter(limit=FIRST_SCREENFUL, newest=True)))
+def first_rows(desk: Desk, ids: Sequence[str] = ()) -> tuple[Row, ...]:
+    """Enough for a first screenful: these pieces, or else the newest."""
+    wanted = PieceFilter(ids=tuple(ids), trashed=None) if ids else PieceFilter(limit=SCREENFUL, newest=True)
+    return _rows(desk, desk.library.pieces(wanted))
 
 
 def contents(desk: Desk) -> Contents:
     """All pieces, those in the trash too."""
-    return Contents(_rows(desk, desk.library.pieces(PieceFilter(trashed=None))), tuple(desk.library.courses()))
+    taken = mark(desk.library.folder)
+    return Contents(_rows(desk, desk.library.pieces(PieceFilter(trashed=None))), tuple(desk.library.courses()), taken)
 
 
 def some_rows(desk: Desk, ids: Sequence[str]) -> tuple[Row, ...]:

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from portfolio_desktop.gui.memory import Memory
-from portfolio_desktop.gui.parts import Parts
-from portfolio_desktop.gui.pieces.known import Known
-from portfolio_desktop.gui.pieces.lines import ALL
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portfolio_desktop.gui.pieces.lines import ALL, Column
+
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.first_look import First
+    from portfolio_desktop.gui.memory import Memory
+    from portfolio_desktop.gui.pieces.known import Known
 
 
-def recall(memory: Memory, parts: Parts) -> tuple[int, bool, str]:
-    """Put back what was remembered; the column and direction of the order and the section are for their controllers."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where the student was: the section, and the order of the table."""
+
+    section: str = ALL
+    column: Column = Column.CHANGED
+    descending: bool = True
+
+
+def left(memory: Memory) -> Left:
+    """Where the student was the last time."""
+    column, usual = memory.number("sort", -1), Left()
+    return Left(
+        memory.text("section", usual.section),
+        Column(column) if column in list(Column) else usual.column,
+        memory.text("order", "down") == "down",
+    )
+
+
+def recall(memory: Memory, parts: First) -> None:
+    """Put back how the window was; where one was in it is for the controllers."""
     table = parts.page.table
     for name, restore in (
         ("geometry", parts.window.restoreGeometry),
@@ -22,10 +46,9 @@ def recall(memory: Memory, parts: Parts) -> tuple[int, bool, str]:
             restore(state)
     columns = [int(word) for word in memory.text("shown_columns").split() if word.isdigit()]
     table.want_columns(columns or table.wanted_columns())
-    return memory.number("sort", -1), memory.text("order", "down") == "down", memory.text("section", ALL)
 
 
-def remember(memory: Memory, parts: Parts, known: Known, piece: str) -> None:
+def remember(memory: Memory, parts: First, known: Known, piece: str) -> None:
     """Take down how everything is now; `piece` is the id of the one that is shown."""
     table = parts.page.table
     memory.put("geometry", parts.window.saveGeometry())

@@ -12,6 +12,7 @@ Whatever happens with it is decided in control.py.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
@@ -27,15 +28,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portfolio_desktop.gui.actions import Actions
+from portfolio_desktop.gui.actions import NEED_CHOICE, NEED_LIBRARY, NEED_WRITING, Actions
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.sections import Sections
 from portfolio_desktop.gui.widgets.banner import Banner
 from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.gui.widgets.field import Line
-from portfolio_desktop.gui.widgets.jobs_line import JobsLine
 from portfolio_desktop.gui.widgets.labels import elided, label
 from portfolio_desktop.messages import _
+
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.widgets.jobs_line import JobsLine
 
 SMALLEST = QSize(760, 520)
 USUAL = QSize(1280, 820)
@@ -67,8 +70,8 @@ class MainWindow(QMainWindow):
         self.library_name = elided(role="small")
         self.shown = label(role="small")
 
-    def assemble(self, sections: Sections, jobs: JobsLine, page: QWidget) -> None:
-        """Put the parts together."""
+    def assemble(self, sections: Sections, page: QWidget) -> None:
+        """Put the parts together; nothing can be done with them before there is a controller."""
         self.pages.addWidget(page)
         self.body = QSplitter(Qt.Orientation.Horizontal)
         self.body.setChildrenCollapsible(False)
@@ -89,6 +92,12 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.shown.setContentsMargins(14, 0, 0, 0)
         self.statusBar().addWidget(self.shown)
+        self.actions_.enable(f"{NEED_LIBRARY} {NEED_WRITING} {NEED_CHOICE}", False)
+        for widget in (self.search, self.add_button):
+            widget.setEnabled(False)
+
+    def complete(self, jobs: JobsLine) -> None:
+        """Put in what the first look did not need."""
         self.statusBar().addPermanentWidget(jobs)
 
     def _side(self, sections: Sections) -> QWidget:

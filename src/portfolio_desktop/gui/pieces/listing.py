@@ -15,11 +15,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Contents, Undone
+from portfolio_desktop.gui.glimpse import Glimpse
 from portfolio_desktop.gui.pieces.known import Known
 from portfolio_desktop.gui.pieces.lines import ALL, TRASH, Column
 from portfolio_desktop.gui.pieces.model import PieceModel
 from portfolio_desktop.gui.pieces.page import PiecesPage
-from portfolio_desktop.gui.pieces.rows import Row, counts
+from portfolio_desktop.gui.pieces.rows import Row
+from portfolio_desktop.gui.recall import Left
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.library.records import Found
@@ -57,18 +59,23 @@ class Listing(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask_index)
         page.table.picked.connect(self._picked)
-        page.table.sorted.connect(self._order)
+        page.table.sorted.connect(self.order)
 
-    def load(self, chosen: Iterable[str] = ()) -> None:
-        """Fill the table from the library: a screenful first, then everything."""
-        self._wanted = list(chosen)
-        self._known.clear()
+    def load(self, chosen: Iterable[str] = (), *, glimpsed: bool = False) -> None:
+        """Fill the table from the library: a screenful first, then everything.
+
+        `glimpsed`: the lines in the table were kept of this library. They stay until there are rows, and so does what
+        was chosen among them.
+        """
+        self._known.clear(keep_glimpse=glimpsed)
+        lines = [line.id for line in self._known.lines()]
+        self._wanted = [] if lines and self._page.table.selected_ids() else list(chosen)
         self._page.show_list(empty=False)
-        self._session.ask("", errands.first_rows, done=self._first)
+        self._session.ask("", errands.first_rows, lines, done=self._first)
 
     def fill(self, contents: Contents) -> None:
         """Show everything as it is now."""
-        self._known.fill(contents.rows, complete=True)
+        self._known.fill(contents.rows, complete=True, taken=contents.taken)
         self._known.courses = contents.courses
         self._page.editor.show_courses(contents.courses)
         self.refresh()
@@ -87,7 +94,7 @@ class Listing(QObject):
         self._wanted = list(choose) or self._wanted
         stays = not self._wanted and all(self._stays(before[row.id], row) for row in changed)
         if stays and all(self._model.replace(row) for row in changed if self._model.place(row.id) is not None):
-            self.counted.emit(counts(self._known.rows.values()))
+            self.counted.emit(self._known.counts())
             if self._current in before and len(self._page.table.selected_ids()) == 1:
                 self.picked.emit(self._known.rows[self._current])
         else:
@@ -110,13 +117,13 @@ class Listing(QObject):
 
     def remove(self) -> None:
         """Move the chosen pieces to the trash."""
-        ids = [id_ for id_ in self._page.table.selected_ids() if not self._known.rows[id_].piece.trashed]
+        ids = self._chosen(trashed=False)
         if ids and not self._session.read_only:
             self._session.ask("", errands.remove, ids, done=self._removed)
 
     def restore(self) -> None:
         """Take the chosen pieces out of the trash."""
-        ids = [id_ for id_ in self._page.table.selected_ids() if self._known.rows[id_].piece.trashed]
+        ids = self._chosen(trashed=True)
         if ids and not self._session.read_only:
             self._session.ask("", errands.restore, ids, done=self._restored)
 
@@ -143,12 +150,18 @@ class Listing(QObject):
         self._page.show_list(empty=not shown and self._known.complete)
         if not shown:
             self._say_empty(self._page.empty)
-        self.counted.emit(counts(self._known.rows.values()))
+        self.counted.emit(self._known.counts())
 
-    def order(self, column: int, descending: bool) -> None:
-        """Order by a column that was remembered."""
-        if column in list(Column):
-            self._order(column, descending)
+    def begin(self, was: Left, glimpse: Glimpse | None) -> None:
+        """Show where the student was, with what was kept of it."""
+        known = self._known
+        known.section, known.column, known.descending, known.glimpse = was.section, was.column, was.descending, glimpse
+        self.refresh()
+
+    def _chosen(self, *, trashed: bool) -> list[str]:
+        """The chosen pieces that are in the trash, or are not; a line without its row is not there yet."""
+        rows = (self._known.rows.get(piece_id) for piece_id in self._page.table.selected_ids())
+        return [row.id for row in rows if row is not None and bool(row.piece.trashed) is trashed]
 
     def _first(self, rows: tuple[Row, ...]) -> None:
         self._known.fill(rows, complete=False)
@@ -167,7 +180,8 @@ class Listing(QObject):
         # A table that jumps about while one types is worse than one that is sorted a moment later.
         return (old.piece.category, old.piece.trashed) == (new.piece.category, new.piece.trashed)
 
-    def _order(self, column: int, descending: bool) -> None:
+    def order(self, column: int, descending: bool) -> None:
+        """Order by another column."""
         self._known.column, self._known.descending = Column(column), descending
         self.refresh()
 
@@ -179,6 +193,8 @@ class Listing(QObject):
         if len(ids) > 1:
             away = None if self._session.read_only else (_("移到垃圾桶"), self.remove)
             self._page.nothing.say("all", _("選了 {count} 件").format(count=len(ids)), _("要寫內容請只選一件。"), away)
+        elif ids and row is None:
+            self._page.nothing.say("document", _("正在開啟學習歷程庫"), _("馬上就可以寫。"))
         else:
             self._page.nothing.say(
                 "document", _("選一件來寫"), _("在左邊點一件作品，它的欄位、簡述和檔案就會出現在這裡。")

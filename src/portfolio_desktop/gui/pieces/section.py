@@ -45,6 +45,7 @@ class Pieces(QObject):
     def __init__(self, session: Session, parts: Parts, dialogs: Dialogs) -> None:
         super().__init__(parts.window)
         self._session, self._parts = session, parts
+        self._folder = parts.folder.absolute() if parts.folder is not None else None
         self.known = Known()
         deeds: Mapping[str, Callable[[], None]] = {
             "add": parts.window.actions_["add"].trigger,
@@ -95,7 +96,7 @@ class Pieces(QObject):
         self.writing.forget()
         self._parts.editor.lock(shelf.read_only)
         self._parts.editor.show_terms(shelf.profile)
-        self.listing.load([chosen])
+        self.listing.load([chosen], glimpsed=shelf.folder.absolute() == self._folder)
 
     def clear(self) -> None:
         """Show nothing: no library is open."""

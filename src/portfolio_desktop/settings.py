@@ -16,11 +16,16 @@ from portfolio_desktop import durable
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The remembered choices. `window` holds what the window keeps about itself, by name."""
+    """The remembered choices.
+
+    window     what the window keeps about itself, by name
+    accepted   places that had to be warned of and may stay, by the library's folder (library/place.py)
+    """
 
     last_library: str | None = None
     language: str | None = None
     window: dict[str, Any] = field(default_factory=dict)
+    accepted: dict[str, Any] = field(default_factory=dict)
 
 
 def load(path: Path) -> Settings:
@@ -31,7 +36,7 @@ def load(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
-    kinds: dict[str, type | tuple[type, ...]] = {"window": dict}
+    kinds: dict[str, type | tuple[type, ...]] = {"window": dict, "accepted": dict}
     usable = {
         f.name: stored[f.name]
         for f in fields(Settings)

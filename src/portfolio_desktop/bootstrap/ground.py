@@ -57,7 +57,8 @@ class Ground:
         folder = str(library.absolute())  # not resolved: a mapped drive stays the name that the student knows
         if folder == self.settings.last_library:
             return self
-        remembered = replace(self.settings, last_library=folder)
+        # Read anew: what another run, or the window, remembered meanwhile stays.
+        remembered = replace(settings.load(self.places.settings), last_library=folder)
         try:
             settings.save(self.places.settings, remembered)
         except (OSError, UnicodeError) as error:

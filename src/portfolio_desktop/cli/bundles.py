@@ -12,6 +12,7 @@ from portfolio_desktop.cli.console import shown
 from portfolio_desktop.cli.interrupt import INTERRUPTED
 from portfolio_desktop.cli.libraries import looked_deeper
 from portfolio_desktop.cli.parser import Parser
+from portfolio_desktop.cli.settling import warn_of_place
 from portfolio_desktop.cli.words import finding_lines, size
 from portfolio_desktop.errors import DamageError
 from portfolio_desktop.messages import N_, _
@@ -56,6 +57,7 @@ def _import_arguments(parser: Parser) -> None:
 
 
 def _import(call: Call) -> int:
+    warn_of_place(call, call.new, new=True)
     with import_bundle(call.bundle, call.new, call.progress) as library:
         call.bar.wipe()
         call.ground.remember(call.new)

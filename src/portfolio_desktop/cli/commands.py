@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         ("export", "export", N_("匯出一個學年度的成果包")),
         ("bundle verify", "bundles", N_("逐一核對成果包裡每個檔案的雜湊值")),
         ("import", "bundles", N_("用完整的成果包建立一個學習歷程庫")),
+        ("move", "moving", N_("把整個學習歷程庫搬到另一個資料夾")),
         ("dump", "dump", N_("把整個學習歷程庫印成標準格式的 JSON")),
         ("rules list", "rules", N_("列出各學年度的規定")),
         ("rules show", "rules", N_("看一個學年度的規定和出處")),

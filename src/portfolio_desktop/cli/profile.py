@@ -10,6 +10,7 @@ from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.pieces import one_of
+from portfolio_desktop.cli.settling import warn_of_place
 from portfolio_desktop.cli.years import school_year, this_school_year
 from portfolio_desktop.errors import UsageError
 from portfolio_desktop.library.library import Library
@@ -34,6 +35,7 @@ def _init(call: Call) -> int:
         said = _("入學的學年度要在 {first} 到 {last} 之間，不能是 {year}：學習歷程檔案從 {first} 學年度入學的學生開始")
         raise UsageError(said.format(first=first, last=last, year=call.entry_year))
     profile = Profile(call.school_type, call.entry_year, call.name, call.school)
+    warn_of_place(call, call.folder, new=True)
     Library.create(call.folder, profile).close()
     call.ground.remember(call.folder)
     if call.console.as_json:

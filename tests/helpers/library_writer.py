@@ -1,4 +1,7 @@
-"""A process that works on a library without end, until it is killed: python library_writer.py LIBRARY WORK SEED."""
+"""A process that works on a library without end, until it is killed: python library_writer.py LIBRARY WORK SEED.
+
+It says "open" when it holds the library, and "done" after each piece of work.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,7 @@ def main(folder: Path, work: Path, seed: int) -> None:
     chance = random.Random(seed)
     number = 0
     with Library.open(folder) as library:
-        sys.stdout.write("open\n")
-        sys.stdout.flush()
+        say("open")
         while True:
             number += 1
             ids = [piece.id for piece in library.pieces(PieceFilter(trashed=None))]
@@ -37,6 +39,13 @@ def main(folder: Path, work: Path, seed: int) -> None:
                     library.tick(chance.sample(ids, min(3, len(ids))), 113)
                 case 6:
                     library.undo(chance.randrange(1, 3)) and library.refresh_catalog()
+            say("done")
+
+
+def say(word: str) -> None:
+    """Tell whoever waits, at once."""
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -49,11 +49,15 @@ ROUNDS = 50
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a library should hold: `files`, and the problems that were found without looking at them."""
+    """What a library should hold: `files`, and the problems that were found without looking at them.
+
+    `complete` says that these are all of its files: then whatever else lies there is not the library's.
+    """
 
     folder: Path
     files: tuple[Expected, ...]
     problems: tuple[Problem, ...] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def compare(expectation: Expectation, depth: Depth, progress: Progress) -> Verif
 
     found = each(expectation.files, look, progress, _name, lambda file: file.size)
     problems = [*expectation.problems, *(problem for problem in found if problem is not None)]
-    if depth != "rolling":
+    if expectation.complete:
         problems += foreign(folder, expectation.files)
     size = sum(file.size for file in expectation.files)
     return Verified(depth, len(expectation.files), size, time.perf_counter() - began, tuple(problems))
@@ -129,7 +133,7 @@ def due(library: Library) -> Expectation:
         files = presence.expected(connection)
         last = str(connection.execute(select(META.c.value).where(META.c.name == "rolled")).scalar_one())
     rest = [file for file in files if file.sha256 > last]
-    return Expectation(library.folder, tuple((rest + files)[: ceil(len(files) / ROUNDS)]))
+    return Expectation(library.folder, tuple((rest + files)[: ceil(len(files) / ROUNDS)]), complete=False)
 
 
 def rolled(library: Library, expectation: Expectation) -> None:
@@ -166,8 +170,8 @@ def database_problems(connection: Connection) -> list[Problem]:
     if keys := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
         named = ", ".join(sorted({f"{row[0]} -> {row[2]}" for row in keys}))
         problems.append(Problem("database.keys", DATABASE, values={"reason": named}))
-    bad = "SELECT count(*) FROM change WHERE json_valid(before) = 0 OR json_valid(after) = 0"
-    if connection.exec_driver_sql(bad).scalar_one():
+    bad = " OR ".join(f"({image} IS NOT NULL AND NOT json_valid({image}))" for image in ("before", "after"))
+    if connection.exec_driver_sql(f"SELECT count(*) FROM change WHERE {bad}").scalar_one():
         problems.append(_damaged("change"))
     return problems
 
@@ -232,12 +236,12 @@ def _without_database(folder: Path, error: Exception, problems: tuple[Problem, .
     try:
         content = (folder / CATALOG).read_bytes()
     except FileNotFoundError:
-        return Expectation(folder, (), (*problems, Problem("catalog.missing", CATALOG)))
+        return Expectation(folder, (), (*problems, Problem("catalog.missing", CATALOG)), complete=False)
     except OSError:
         content = b""
     if not _is_readable(content):
-        return Expectation(folder, (), (*problems, Problem("catalog.damaged", CATALOG)))
-    return Expectation(folder, tuple(_of_catalog(folder, json.loads(content))), problems)
+        return Expectation(folder, (), (*problems, Problem("catalog.damaged", CATALOG)), complete=False)
+    return Expectation(folder, tuple(_of_catalog(folder, json.loads(content))), problems, complete=False)
 
 
 def _of_catalog(folder: Path, catalog: Any) -> Iterator[Expected]:

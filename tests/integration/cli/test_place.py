@@ -39,10 +39,12 @@ def test_an_existing_one_is_warned_of_before_the_first_change_on_this_computer(
 ) -> None:
     run("init", cloud / "庫", *STUDENT)
     (tmp_path / "home" / "settings.json").unlink()
-    first = run("list", "--library", cloud / "庫")
-    assert "OneDrive" in first.err
+    (tmp_path / "a.txt").write_text("水質")
+    assert run("list", "--library", cloud / "庫").err == "", "reading changes nothing"
+    first = run("add", tmp_path / "a.txt", "--library", cloud / "庫")
+    assert "同步" in first.err
     assert "portfolio-desktop move --to" in first.err
-    assert run("list", "--library", cloud / "庫").err == ""
+    assert run("remove", "p1", "--library", cloud / "庫").err == ""
     run("init", cloud / "另一個", *STUDENT)
     assert set(settings.load(tmp_path / "home" / "settings.json").accepted) == {
         str(cloud / "庫"),
@@ -59,13 +61,13 @@ def test_another_place_of_the_same_library_is_said_again(
         (Place("local"), False),
     ):
         monkeypatch.setattr(settling, "place_of", lambda _folder, place=place: place)
-        assert ("隨身碟" in run("list").err) is said
+        assert ("隨身碟" in run("course", "add", "生物").err) is said
     monkeypatch.setattr(settling, "place_of", lambda _folder: Place("network", "//nas/x"))
-    assert "//nas/x" in run("list", "--json").err
+    assert "//nas/x" in run("course", "add", "化學", "--json").err
 
 
 def test_what_is_no_library_is_not_warned_of(run: Run, cloud: Path) -> None:
-    ran = run("list", "--library", cloud / "nothing")
+    ran = run("course", "add", "生物", "--library", cloud / "nothing")
     assert ran.code == 4
     assert "同步" not in ran.err
 
@@ -79,8 +81,8 @@ def test_a_home_that_cannot_be_written_is_warned_each_time(
         raise OSError(28, "full")
 
     monkeypatch.setattr(settling.settings, "save", full)
-    assert "Dropbox" in run("list").err
-    assert "Dropbox" in run("list").err
+    assert "Dropbox" in run("course", "add", "生物").err
+    assert "Dropbox" in run("course", "add", "化學").err
 
 
 def test_move_takes_everything_along(run: Run, cloud: Path, tmp_path: Path) -> None:

@@ -66,10 +66,10 @@ class Batch:
     placed: dict[str, str] = field(default_factory=dict)
 
 
-def plan(paths: Iterable[Path], library: Path) -> AddPlan:
-    """What adding these paths would read and at most copy; only sizes are looked at."""
+def plan(paths: Iterable[Path], library: Path, progress: Progress) -> AddPlan:
+    """What adding these paths would read and at most copy; only sizes are looked at. Raises Cancelled."""
     files, refused = list[PlannedFile](), list[Refused]()
-    for path in walk(paths, into_bundles=False):
+    for path in _walked(paths, progress):
         try:
             if isinstance(path, Unreadable):
                 raise path
@@ -93,7 +93,7 @@ def bring_in(store: Store, paths: Iterable[Path], held: Mapping[str, Held], prog
     for one in held.values():
         known.setdefault(one.size, []).append(one)
     store.begin()
-    batch = _sorted_out(_read_all(store, list(walk(paths, into_bundles=False)), known, progress), held)
+    batch = _sorted_out(_read_all(store, list(_walked(paths, progress)), known, progress), held)
     for arrival in [*batch.arrivals, *batch.twins]:
         if (
             arrival.copy and arrival.sha256 in held
@@ -107,6 +107,13 @@ def bring_in(store: Store, paths: Iterable[Path], held: Mapping[str, Held], prog
 def role_of(kind: str) -> Role:
     """The slot that a file of this kind goes into."""
     return "document" if kind in DOCUMENT_KINDS else "media" if kind in MEDIA_KINDS else "source"
+
+
+def _walked(paths: Iterable[Path], progress: Progress) -> Iterator[Path | Unreadable]:
+    """The files that are meant; it can be stopped: a folder may be a whole disk, or a slow share."""
+    for path in walk(paths, into_bundles=False):
+        progress.check()
+        yield path
 
 
 def _read_all(

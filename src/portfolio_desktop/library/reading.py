@@ -31,6 +31,7 @@ from portfolio_desktop.library.tables import STORED
 from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Course, Piece
+from portfolio_desktop.progress import Progress
 
 
 class Reading:
@@ -119,10 +120,10 @@ class Reading:
             stored = connection.execute(select(STORED).order_by(STORED.c.sha256)).all()
         return [StoredFile(row.sha256, row.md5, row.size, self._store.path(row.path)) for row in stored]
 
-    def plan_add(self, paths: Iterable[Path]) -> AddPlan:
-        """What adding these paths would do; nothing is written."""
+    def plan_add(self, paths: Iterable[Path], progress: Progress | None = None) -> AddPlan:
+        """What adding these paths would do; nothing is written. Raises Cancelled."""
         with plain_words():
-            return intake.plan(paths, self.folder)
+            return intake.plan(paths, self.folder, progress or Progress())
 
     def pending_looks(self) -> list[tuple[str, Path]]:
         """The files that the deep readers have not seen: SHA-256 and path, the newest first."""

@@ -7,6 +7,7 @@ import os
 import random
 import socket
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,25 @@ def test_the_plan_tells_what_would_be_read(library: Library, tmp_path: Path) -> 
     assert plan.free > 0
     assert [(refused.path.name, refused.reason) for refused in plan.refused] == [("missing", "missing")]
     assert library.pieces() == []
+
+
+@pytest.mark.parametrize("what", ["plan", "add"])
+def test_a_walk_through_a_whole_disk_can_be_stopped(library: Library, tmp_path: Path, what: str) -> None:
+    """The wish comes while folders are looked through, before a file is read."""
+    paths = write_work(tmp_path / "work", {f"{number}.txt": str(number) for number in range(5)})
+    before, progress, walked = picture(library.folder), Progress(), list[Path]()
+
+    def endless() -> Iterator[Path]:
+        for path in paths * 1000:
+            if len(walked) == 3:
+                progress.cancel()
+            walked.append(path)
+            yield path
+
+    with pytest.raises(Cancelled):
+        library.plan_add(endless(), progress) if what == "plan" else library.add(endless(), progress=progress)
+    assert len(walked) == 4
+    assert picture(library.folder) == before
 
 
 def test_attach_refuses_what_is_no_file(library: Library, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from helpers.window import Driver
 from portfolio_desktop.gui.years import present_year
 from portfolio_desktop.library.library import Library
-from portfolio_desktop.library.records import PieceFilter
+from portfolio_desktop.library.records import Edit, PieceFilter
 
 
 @pytest.fixture
@@ -114,9 +114,35 @@ def test_every_line_that_cannot_be_ticked_has_its_reason_below(board: Driver) ->
             one = model.candidate(at)
             below = model.below(one)
             assert below
+            if not one.reasons and one.lacking:
+                assert below.startswith("還要補：")
             if one.reasons:
                 assert below == one.reasons[0].message
             assert one.piece.title in model.data(model.index(at, 0), Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_what_a_ticked_piece_still_lacks_is_told(board: Driver, qtbot: Any) -> None:
+    kept = next(piece for piece in board.library(Library.pieces, PieceFilter(ticked=113)) if piece.kind == "activity")
+    board.library(lambda library: library.edit(kept.id, Edit(summary="")))
+    board.control.ticks.refresh()
+    board.settle()
+    model = column(board, "activity").model
+    at = place(board, "activity", kept.title)
+    assert model.candidate(at).ticked
+    assert model.below(model.candidate(at)) == "還要補：還沒有寫簡述。"
+    assert "簡述一定要寫" in model.data(model.index(at, 0), Qt.ItemDataRole.ToolTipRole)
+    column(board, "activity").list.toggle(at)
+    board.settle()
+    page = board.control.ticks.page
+    assert not page.refused.isVisible()
+    at = place(board, "activity", kept.title)
+    assert not model.candidate(at).ticked
+    assert model.below(model.candidate(at)) == "還要補：還沒有寫簡述。"
+    column(board, "activity").list.toggle(at)
+    board.settle()
+    assert kept.title in ticked(board)
+    assert page.refused.text() == "勾選了。還要補：還沒有寫簡述。"
+    assert page.refused.isVisible()
 
 
 def test_ticks_can_be_undone(board: Driver) -> None:

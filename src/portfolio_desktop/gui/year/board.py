@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from portfolio_desktop.findings.finding import Finding
@@ -19,16 +19,20 @@ OTHER_TIME = frozenset({"tick.wrong-year", "tick.after-year", "tick.before-entry
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One piece that could be ticked: with the reasons why not, none where it can be or is."""
+    """One piece that could be ticked: with the reasons why not, none where it can be or is.
+
+    `lacking`: what is not written yet; it keeps no tick back and has to be there before the school hands it in.
+    """
 
     piece: Piece
     ticked: bool
     reasons: tuple[Finding, ...] = ()
+    lacking: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The candidates of a school year by kind, and the quotas."""
+    """The candidates of a school year by kind, and the quotas; why a wish was refused."""
 
     year: int
     candidates: Mapping[Kind, tuple[Candidate, ...]]
@@ -36,6 +40,11 @@ class Board:
     limits: Mapping[Kind, int]
     unfiled: int
     refused: tuple[Finding, ...] = ()
+
+    def lacking(self, piece_id: str | None) -> tuple[Finding, ...]:
+        """What a ticked piece still lacks; nothing where it is not ticked."""
+        every = (one for some in self.candidates.values() for one in some)
+        return next((one.lacking for one in every if one.piece.id == piece_id and one.ticked), ())
 
 
 def board(desk: Desk, year: int) -> Board:
@@ -49,13 +58,15 @@ def board(desk: Desk, year: int) -> Board:
         if piece.kind is None:
             continue
         if year in piece.ticked:
-            found[piece.kind].append(Candidate(piece, True))
+            lacking = tuple(one for one in judged[piece.id].findings if one.severity == "error")
+            found[piece.kind].append(Candidate(piece, True, (), lacking))
             continue
         findings = {piece.id: judged[piece.id].findings}
         # Against the ticked ones only: among all pieces each would be compared with each.
-        reasons = plan_ticks([*ticked, piece], year, [piece.id], rules, findings, entry).reasons(piece.id)
+        plan = plan_ticks([*ticked, piece], year, [piece.id], rules, findings, entry)
+        reasons = plan.reasons(piece.id)
         if not OTHER_TIME & {reason.code for reason in reasons}:
-            found[piece.kind].append(Candidate(piece, False, reasons))
+            found[piece.kind].append(Candidate(piece, False, reasons, plan.unfinished.get(piece.id, ())))
     totals = plan_ticks(ticked, year, [], rules, {}, entry)
     unfiled = sum(piece.kind is None for piece in pieces)
     return Board(
@@ -72,8 +83,7 @@ def tick(desk: Desk, piece_id: str, year: int) -> Board:
     plan = desk.plan_ticks(year, [piece_id])
     if plan.accepted:
         desk.library.tick(plan.accepted, year)
-    made = board(desk, year)
-    return Board(made.year, made.candidates, made.used, made.limits, made.unfiled, plan.reasons(piece_id))
+    return replace(board(desk, year), refused=plan.reasons(piece_id))
 
 
 def untick(desk: Desk, piece_id: str, year: int) -> Board:

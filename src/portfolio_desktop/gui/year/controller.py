@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from portfolio_desktop.gui.session import Session
@@ -22,6 +24,7 @@ class Ticks(QObject):
         super().__init__(page)
         self._session = session
         self._years = years
+        self._last: str | None = None
         self.page = page
         page.year_chosen.connect(years.choose)
         page.tick_asked.connect(self._wish)
@@ -42,13 +45,14 @@ class Ticks(QObject):
             self.said.emit("warning", _("這個學習歷程庫是唯讀開啟的，不能勾選。"), None)
             return
         work = boards.tick if ticked else boards.untick
-        self._session.ask("", work, piece_id, self._years.year, done=self._carried_out)
+        self._session.ask("", work, piece_id, self._years.year, done=partial(self._carried_out, piece_id))
 
-    def _carried_out(self, board: Board) -> None:
+    def _carried_out(self, piece_id: str, board: Board) -> None:
+        self._last = piece_id
         self._show(board)
         if not board.refused:
             self.changed.emit()
 
     def _show(self, board: Board) -> None:
         if board.year == self._years.year:
-            self.page.show_board(board)
+            self.page.show_board(board, self._last)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.year.board import Candidate
@@ -49,18 +50,27 @@ class CandidateModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if one.ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(f"{reason.message}{reason.advice}" for reason in one.reasons)
+            return "\n".join(f"{told.message}{told.advice}" for told in (*one.reasons, *one.lacking))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = _("已勾選") if one.ticked else _("不能勾選") if one.reasons else _("可以勾選")
             return f"{words}　{one.piece.title}　{self.below(one)}"
         return one if role == CANDIDATE_ROLE else None
 
     def below(self, one: Candidate) -> str:
-        """The second line: why it cannot be ticked, or what it is."""
+        """The second line: why it cannot be ticked, what it still lacks, or what it is."""
         if one.reasons:
             return one.reasons[0].message
+        if one.lacking:
+            return lacking_words(one.lacking)
         term = str(one.piece.term) if one.piece.term else ""
         return "　".join(part for part in (self._category_name(one.piece.category), term) if part)
+
+
+def lacking_words(lacking: Sequence[Finding]) -> str:
+    """What a piece that is ticked, or can be, still lacks, in one line."""
+    more = len(lacking) - 1
+    words = _("還要補：{what}").format(what=lacking[0].message)
+    return words + (_("　另有 {count} 項").format(count=more) if more else "")
 
 
 class CandidateDelegate(QStyledItemDelegate):
@@ -95,7 +105,7 @@ class CandidateDelegate(QStyledItemDelegate):
         title = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words.left(), words.top() + option.fontMetrics.ascent(), title)
         colours = self._theme.colours
-        painter.setPen(colours.warning if one.reasons else colours.quiet)
+        painter.setPen(colours.warning if one.reasons or (one.ticked and one.lacking) else colours.quiet)
         below = option.fontMetrics.elidedText(self._model.below(one), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words.left(), words.top() + height + 4 + option.fontMetrics.ascent(), below)
         painter.restore()

@@ -13,7 +13,7 @@ from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.gui.year.board import Board
-from portfolio_desktop.gui.year.list import CandidateList, CandidateModel
+from portfolio_desktop.gui.year.list import CandidateList, CandidateModel, lacking_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Kind
 
@@ -136,12 +136,16 @@ class TicksPage(QWidget):
         self.year.fill([(str(year), _("{year} 學年度").format(year=year)) for year in years])
         self.year.choose(str(chosen))
 
-    def show_board(self, board: Board) -> None:
-        """Show what can be ticked, what is, and why a wish was refused."""
+    def show_board(self, board: Board, ticked: str | None = None) -> None:
+        """Show what can be ticked, what is, why a wish was refused, or what the piece that was `ticked` last still lacks."""
         for kind, column in self.columns.items():
             column.show_board(board, kind)
-        self.refused.setText("　".join(f"{reason.message}{reason.advice}" for reason in board.refused))
-        self.refused.setVisible(bool(board.refused))
+        told = [f"{reason.message}{reason.advice}" for reason in board.refused]
+        lacking = board.lacking(ticked)
+        if lacking:
+            told.append(_("勾選了。{lacking}").format(lacking=lacking_words(lacking)))
+        self.refused.setText("　".join(told))
+        self.refused.setVisible(bool(told))
         self.unfiled.setText(
             _("另有 {count} 件還沒有類別，所以沒有列出來。").format(count=board.unfiled) if board.unfiled else ""
         )

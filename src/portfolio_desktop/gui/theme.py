@@ -42,6 +42,7 @@ class Colours:
     warning_soft: str
     error: str
     error_soft: str
+    on_error: str
     hint: str
     hint_soft: str
 
@@ -65,6 +66,7 @@ LIGHT = Colours(
     warning_soft="#fbecd2",
     error="#a3251b",
     error_soft="#fbe5e2",
+    on_error="#ffffff",
     hint="#34558a",
     hint_soft="#e4ebf7",
 )
@@ -88,6 +90,7 @@ DARK = Colours(
     warning_soft="#3f321a",
     error="#f39c92",
     error_soft="#472624",
+    on_error="#2b0d09",
     hint="#a3c0ec",
     hint_soft="#27334a",
 )
@@ -107,6 +110,7 @@ PAIRS = (
     ("accent", "window"),
     ("accent", "raised"),
     ("on_accent", "accent"),
+    ("on_error", "error"),
     *(
         (name, ground)
         for name in ("ok", "warning", "error", "hint")
@@ -251,6 +255,9 @@ QLineEdit#search:focus { padding: 4px 11px; }
 QLineEdit#title { font-size: 15pt; border-color: transparent; background: transparent; padding: 4px 4px; }
 QLineEdit#title:hover { border-color: $edge; }
 QLineEdit#title:focus { border: 2px solid $accent; background: $base; padding: 3px 3px; }
+QTextEdit#reading { background: $base; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px 6px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QTextEdit#reading:focus { border: 2px solid $accent; padding: 3px 5px; }
 QPlainTextEdit#summary { font-size: 12pt; padding: 8px 10px; }
 QPlainTextEdit#summary:focus { padding: 7px 9px; }
 
@@ -278,6 +285,9 @@ QHeaderView { background: $base; }
 QHeaderView::section { background: $base; color: $quiet; border: none; border-bottom: 1px solid $edge; padding: 7px 8px; }
 QHeaderView::section:hover { color: $text; }
 QTreeView::item { padding: 4px 2px; }
+QListView#versions, QListView#picks { border: 1px solid $line; border-radius: 6px; padding: 2px; }
+QListView#versions:focus, QListView#picks:focus { border: 2px solid $accent; padding: 1px; }
+QListView#versions::item, QListView#picks::item { padding: 4px 6px; border-radius: 4px; }
 QTreeView#sections { background: $side; padding: 8px 6px; show-decoration-selected: 0; }
 QTreeView#sections::branch { background: transparent; }
 QTreeView#sections::item { padding: 5px 4px; border-radius: 6px; color: $text; }
@@ -313,6 +323,13 @@ QFrame#banner { border: none; border-bottom: 1px solid $line; }
 QFrame#finding[level="error"] { background: $error_soft; border-radius: 8px; }
 QFrame#finding[level="warning"] { background: $warning_soft; border-radius: 8px; }
 QFrame#finding[level="hint"] { background: $hint_soft; border-radius: 8px; }
+QFrame#finding[level="ok"] { background: $ok_soft; border-radius: 8px; }
+QFrame#alarm { background: $error; }
+QFrame#alarm QLabel { color: $on_error; selection-background-color: $on_error; selection-color: $error; }
+QFrame#alarm QPushButton { background: $on_error; color: $error; border-color: $on_error; }
+QFrame#alarm QPushButton:hover { background: $error; color: $on_error; }
+QFrame#alarm QPushButton:focus { border: 3px double $error; padding: 4px 12px; }
+QFrame#alarm QPushButton:disabled { background: $error; color: $on_error; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QProgressBar[level="ok"]::chunk { background: $ok; } QProgressBar[level="warning"]::chunk { background: $warning; }

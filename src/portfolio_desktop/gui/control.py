@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Signal
 
 from portfolio_desktop.gui.actions import NEED_LIBRARY, NEED_WRITING
+from portfolio_desktop.gui.catalog import CatalogCare
 from portfolio_desktop.gui.firstrun.opening import Opening
 from portfolio_desktop.gui.keeping import Keeping
 from portfolio_desktop.gui.leaving import Leaving
@@ -53,6 +54,7 @@ class Control(QObject):
         self.pieces = Pieces(session, parts, dialogs)
         self.opening = Opening(session, dialogs, parts.window, self.pieces.writing.settle)
         self.leaving = Leaving(session, parts.window, self.pieces.writing, dialogs, self.say, self._remember)
+        self.catalog = CatalogCare(session, lambda: self.pieces.writing.typing, self)
         self.keeping = Keeping(session, self.pieces.known, parts)
         self._connect()
         self._connect_actions()

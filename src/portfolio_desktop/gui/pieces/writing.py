@@ -66,6 +66,11 @@ class Writing(QObject):
         """The piece that is being written."""
         return self._row
 
+    @property
+    def typing(self) -> bool:
+        """Whether the student is in the middle of something that was not sent yet."""
+        return self._timer.isActive() or self._editor.composing()
+
     def show(self, row: Row | None) -> None:
         """Write another piece from now on, or the same one as it is now."""
         new = row is None or self._row is None or row.id != self._row.id

@@ -107,11 +107,11 @@ def hot_journal(folder: Path) -> None:
 
 
 def all_hashes(folder: Path) -> set[str]:
-    """The hashes of every byte string in a folder, whatever its name; links and sockets are none."""
+    """The hashes of every byte string in a folder, whatever its name; links are none, nor is what only this machine notes."""
     return {
         hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
-        if path.is_file() and not path.is_symlink() and path.name != "lock"
+        if path.is_file() and not path.is_symlink() and path.name not in ("lock", "record.json")
     }
 
 

@@ -87,6 +87,16 @@ class Database:
             key = self._raw.execute("PRAGMA foreign_key_check").fetchone()
             return None if key is None else f"foreign key of {key[0]} {key[1]}"
 
+    def settle_journal(self) -> None:
+        """Take away a journal that a kill left before it counted: SQLite leaves it there until the next change, which this is.
+
+        Nothing is changed by it, and nothing is wrong when the disk cannot take it.
+        """
+        if self.path.with_name(f"{self.path.name}-journal").exists():
+            with contextlib.suppress(PortfolioError), self.write() as connection:
+                version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+                connection.exec_driver_sql(f"PRAGMA user_version = {version}")  # a row that stays as it is writes no page
+
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         self._connection.close()

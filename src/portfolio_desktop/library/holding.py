@@ -31,6 +31,8 @@ from portfolio_desktop.library.lock import Lock
 from portfolio_desktop.library.problems import DatabaseDamageError, Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter
+from portfolio_desktop.library.safekeeping import copies
+from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.store import FOLDER as FILES
 from portfolio_desktop.library.store import Store
 from portfolio_desktop.library.tables import STORED
@@ -38,7 +40,6 @@ from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
-BACKUPS = "backups"
 _UNFINISHED = (f"{DATABASE}.new", f"{DATABASE}.new-journal")
 """What a making that was killed leaves behind."""
 Clock = Callable[[], datetime.datetime]
@@ -90,8 +91,9 @@ class Holding:
             yield connection
 
     @contextlib.contextmanager
-    def changing(self) -> Iterator[Group]:
-        """One intention of the user, logged; all of it happens or nothing."""
+    def changing(self, pieces: int = 1) -> Iterator[Group]:
+        """One intention of the user, logged; all of it happens or nothing. A copy is made before it where it is on many pieces."""
+        self._before(pieces)
         with self.writing() as connection:
             with changes.group(connection, self.time(), account()) as change:
                 yield change
@@ -100,6 +102,7 @@ class Holding:
 
     def travel(self, there: Callable[[Connection, int], tuple[list[str], Touched]], steps: int) -> list[str]:
         """Undo or redo; returns the sentences of what was travelled over."""
+        self._before(steps)
         with self.writing() as connection:
             sentences, touched = there(connection, steps)
             profile = self._follow(touched)
@@ -128,7 +131,8 @@ class Holding:
             self.store.clear_up(lambda path: _is_stored(connection, path))
 
     def look_over(self) -> None:
-        """Right after opening: undo a half-done bringing-in, and index anew when the folding changed."""
+        """Right after opening: undo a half-done bringing-in, leave no journal, and index anew when the folding changed."""
+        self.database.settle_journal()
         self.clear_up()
         with self.reading() as connection:
             current = search.is_current(connection)
@@ -147,7 +151,9 @@ class Holding:
         lock, self._lock = self._lock, None
         current = False
         try:
-            current = lock is not None and self.catalog.attempt()
+            if lock is not None:
+                current = self.catalog.attempt()
+                copies.at_close(self.folder, self.database, self.moment())
         finally:
             self.database.close()
             if lock is not None and current:
@@ -165,6 +171,16 @@ class Holding:
                     reason=error.strerror or error
                 )
             ) from error
+
+    def copy_database(self, target: Path) -> None:
+        """Copy the database to `target`, whole or not at all, and check the copy."""
+        self._assert_own_thread()
+        self.database.backup(target)
+
+    def _before(self, count: int) -> None:
+        if count >= copies.BULK and not self.database.read_only:
+            self._assert_own_thread()
+            copies.before_bulk(self.folder, self.database, self.moment())
 
     def _follow(self, touched: Touched) -> Profile:
         search.refresh(touched.connection, touched.pieces())
@@ -209,7 +225,8 @@ def remove_new(folder: Path) -> None:
     """Take away a library that was made a moment ago and could not be filled; the folder itself stays."""
     for name in (DATABASE, *_UNFINISHED, CATALOG, LOCK):
         (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / FILES, ignore_errors=True)
+    for name in (FILES, BACKUPS):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def _is_nothing(entry: Path) -> bool:

@@ -29,6 +29,7 @@ from portfolio_desktop.library.records import (
     Edit,
     Look,
     NewPiece,
+    PieceFilter,
 )
 from portfolio_desktop.library.sentences import one_or_many
 from portfolio_desktop.messages import _
@@ -170,7 +171,7 @@ class Library(Reading):
 
     def edit_all(self, ids: Sequence[str], edit: Edit) -> list[Piece]:
         """Make the same change to several pieces, as one step for undo."""
-        with self._holding.changing() as change:
+        with self._holding.changing(len(ids)) as change:
             commands.edit_pieces(change, ids, edit, self._holding.time())
         return self._named(ids)
 
@@ -194,7 +195,7 @@ class Library(Reading):
 
     def remove(self, ids: Sequence[str]) -> list[Piece]:
         """Put pieces into the trash."""
-        with self._holding.changing() as change:
+        with self._holding.changing(len(ids)) as change:
             commands.move_to_trash(change, ids, self._holding.time())
         return self._named(ids)
 
@@ -206,7 +207,7 @@ class Library(Reading):
 
     def empty_trash(self) -> int:
         """Take the trashed pieces away (undo brings them back; their files stay); returns how many there were."""
-        with self._holding.changing() as change:
+        with self._holding.changing(len(self.pieces(PieceFilter(trashed=True)))) as change:
             return commands.empty_trash(change)
 
     def tick(self, ids: Sequence[str], year: int) -> list[Piece]:

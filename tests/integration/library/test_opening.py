@@ -40,7 +40,7 @@ def change(database: Path, *statements: str) -> None:
 
 
 def test_what_is_in_a_library(folder: Path) -> None:
-    assert {path.name for path in folder.iterdir()} == {"library.sqlite3", "files", "catalog.json", "lock"}
+    assert {path.name for path in folder.iterdir()} == {"library.sqlite3", "files", "catalog.json", "lock", "backups"}
     connection = sqlite3.connect(folder / "library.sqlite3")
     settings = {
         name: connection.execute(f"PRAGMA {name}").fetchone()[0]
@@ -247,7 +247,7 @@ def test_an_older_library_is_upgraded_behind_a_backup(folder: Path, tmp_path: Pa
     connection = sqlite3.connect(folder / "library.sqlite3")
     assert connection.execute("SELECT DISTINCT colour FROM piece").fetchall() == [("blue",)]
     connection.close()
-    (backup,) = (folder / "backups").iterdir()
+    (backup,) = (folder / "backups").glob("before-schema-*.sqlite3")
     connection = sqlite3.connect(backup)
     assert connection.execute("PRAGMA user_version").fetchone()[0] == number - 1
     assert connection.execute("SELECT count(*) FROM piece").fetchone()[0] == 2

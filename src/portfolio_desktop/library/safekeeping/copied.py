@@ -26,6 +26,7 @@ from portfolio_desktop.library.troubles import plain_words
 
 State = tuple[int, int, int]
 """The newest group of changes, the newest that is in force, and how many files are stored."""
+NOTHING: State = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from portfolio_desktop import durable
 from portfolio_desktop.files import Unreadable
+from portfolio_desktop.library.safekeeping import layout
 from portfolio_desktop.library.store import digest
 
 FOLDER = "kept-aside"
@@ -23,7 +24,7 @@ class Aside:
 
     def __init__(self, library: Path, now: datetime.datetime) -> None:
         self._library = library
-        self._folder = library / FOLDER / now.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+        self._folder = library / FOLDER / layout.stamp(now)
         self.kept: list[str] = []
 
     def move(self, path: Path) -> Path:

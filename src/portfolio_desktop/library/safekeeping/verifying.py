@@ -37,7 +37,7 @@ from portfolio_desktop.library.problems import DatabaseDamageError, Problem
 from portfolio_desktop.library.safekeeping import record
 from portfolio_desktop.library.safekeeping.reading_through import each
 from portfolio_desktop.library.store import FOLDER, digest
-from portfolio_desktop.library.tables import META
+from portfolio_desktop.library.tables import META, METADATA
 from portfolio_desktop.progress import Progress
 
 logger = logging.getLogger(__name__)
@@ -162,10 +162,14 @@ def note(folder: Path, found: Verified) -> None:
 
 
 def database_problems(connection: Connection) -> list[Problem]:
-    """What SQLite's own checks and the log's images say."""
+    """What SQLite's own checks, the tables' columns and the log's images say."""
     said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
     if said != ["ok"]:
         return [_damaged("; ".join(said)[:300])]
+    for table in METADATA.tables.values():
+        there = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table.name})")}
+        if not {column.name for column in table.columns} <= there:
+            return [_damaged(table.name)]
     problems = []
     if keys := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
         named = ", ".join(sorted({f"{row[0]} -> {row[2]}" for row in keys}))

@@ -3,7 +3,8 @@
     plan -> files, meanwhile documents + manifest -> staged beside the target, every file read back -> renamed into place
 
 Until the last rename an earlier bundle at the same place stays as it was; a cancel or an error leaves nothing. The same
-plan gives the same bytes: no clock, no random, fixed modes and dates. (staging.py copies and proves; swap.py renames.)
+plan gives the same bytes: no clock, no random, fixed modes and dates. (beside.py: the place; staging.py copies and
+proves; swap.py renames.)
 """
 
 from __future__ import annotations
@@ -12,13 +13,11 @@ import errno
 import hashlib
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portfolio_desktop.bundle import documents, layout, swap
+from portfolio_desktop.bundle import beside, documents, layout, swap
 from portfolio_desktop.bundle.entries import BundlePlan, Target
 from portfolio_desktop.bundle.manifest import BundleFile, Manifest
 from portfolio_desktop.bundle.opened import ReadErrors
@@ -59,11 +58,14 @@ def write(
     # Asked for here and not in the threads below: a library answers the thread that opened it only.
     places = {file.sha256: source(file.sha256) for file in plan.targets}
     try:
-        with _staging(target) as stage:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.clear_up(target.parent, earlier=False)
+        with beside.unfinished(target.parent, ".part.zip" if _is_zip(target) else ".part") as stage:
             _check_room(target.parent, sum(file.size for file in plan.targets) + len(dump or b""))
             sizes = _fill(stage, plan, dump, places, progress)
             progress.check()
             kept = swap.into_place(stage, target)
+        beside.clear_up(target.parent, earlier=True)  # only now: until here it might have been the only one
     except OSError as error:
         raise _in_the_way(error, target) from error
     return Written(target, len(sizes), sum(sizes.values()), kept)
@@ -102,25 +104,6 @@ def _described(path: str, content: Content) -> BundleFile:
 
 def _is_zip(path: Path) -> bool:
     return path.suffix.lower() == ".zip"
-
-
-@contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    """An unfinished bundle beside the target, so that the last rename stays on one disk; gone afterwards whatever happens."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if _is_zip(target):
-        handle, name = tempfile.mkstemp(prefix=swap.PREFIX, suffix=".part.zip", dir=target.parent)
-        os.close(handle)
-        try:
-            yield Path(name)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    else:
-        name = tempfile.mkdtemp(prefix=swap.PREFIX, suffix=".part", dir=target.parent)
-        try:
-            yield Path(name)
-        finally:
-            shutil.rmtree(name, ignore_errors=True)
 
 
 def _check_room(folder: Path, needed: int) -> None:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
-from portfolio_desktop.bundle import layout
+from portfolio_desktop.bundle import beside, layout
 from portfolio_desktop.bundle.manifest import BundleFile, shown
 from portfolio_desktop.bundle.opened import OpenBundle, ReadErrors
 from portfolio_desktop.bundle.reading import open_bundle
@@ -34,15 +36,17 @@ def import_bundle(path: Path, new_folder: Path, progress: Progress | None = None
     Raises PortfolioError when it is no bundle, not complete, unsafe, or the folder is taken; DamageError when bytes are
     missing or not what they were; Cancelled when stopped. In each case nothing is left.
     """
-    with open_bundle(path) as bundle, tempfile.TemporaryDirectory(prefix="portfolio-desktop-") as scratch:
+    with ExitStack() as opened:
+        bundle = opened.enter_context(open_bundle(path))
         _refuse_unsafe(bundle)
         if not bundle.manifest.complete:
             raise PortfolioError(
                 _("這個成果包只有要上傳的檔案，不能做成學習歷程庫；請用「完整匯出」（--all）的成果包。")
             )
         files = {file.sha256: file for file in bundle.manifest.files if file.path.startswith(f"{layout.COMPLETE}/")}
-        content, source = _dump(bundle), _source(bundle, files, Path(scratch) / "file")
         was_there = new_folder.exists()
+        scratch = cache(lambda: opened.enter_context(_scratch(new_folder)))
+        content, source = _dump(bundle), _source(bundle, files, scratch)
         try:
             return Library.from_dump(new_folder, content, source, progress)
         except BaseException:
@@ -50,6 +54,19 @@ def import_bundle(path: Path, new_folder: Path, progress: Progress | None = None
                 with contextlib.suppress(OSError):  # not empty: then it was not made here
                     new_folder.rmdir()
             raise
+
+
+@contextmanager
+def _scratch(new_folder: Path) -> Iterator[Path]:
+    """A file for one member after another, on the disk that must have room for all of them: the system's own may be small."""
+    folder = new_folder.absolute().parent
+    beside.clear_up(folder, earlier=False)
+    with ExitStack() as opened:
+        try:
+            scratch = opened.enter_context(beside.unfinished(folder, ".part.zip"))
+        except OSError:  # an empty folder of the student's in a place that is not
+            scratch = opened.enter_context(beside.unfinished(Path(tempfile.gettempdir()), ".part.zip"))
+        yield scratch
 
 
 def _refuse_unsafe(bundle: OpenBundle) -> None:
@@ -71,8 +88,8 @@ def _dump(bundle: OpenBundle) -> bytes:
     return content
 
 
-def _source(bundle: OpenBundle, files: dict[str, BundleFile], scratch: Path) -> Callable[[str], Path]:
-    """Where the bytes of a hash lie: in the folder itself, or one after another unpacked into `scratch`."""
+def _source(bundle: OpenBundle, files: dict[str, BundleFile], scratch: Callable[[], Path]) -> Callable[[str], Path]:
+    """Where the bytes of a hash lie: in the folder itself, or one after another unpacked into the file `scratch()`."""
 
     def path(sha256: str) -> Path:
         file = files.get(sha256)
@@ -80,8 +97,8 @@ def _source(bundle: OpenBundle, files: dict[str, BundleFile], scratch: Path) -> 
             raise _lacking(file.path if file else sha256)
         real = bundle.real(file.path)
         if real is None:
-            _unpack(bundle, file, scratch)
-        return real or scratch
+            _unpack(bundle, file, scratch())
+        return real or scratch()
 
     return path
 

@@ -13,18 +13,16 @@ from __future__ import annotations
 
 import ctypes
 import os
-import secrets
 import shutil
 import sys
 from pathlib import Path
 
 from portfolio_desktop import durable
+from portfolio_desktop.bundle import beside
 from portfolio_desktop.bundle.reading import open_bundle
 from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.messages import _
-
-PREFIX = ".portfolio-bundle-"
 
 
 def check(target: Path, *, zipped: bool) -> None:
@@ -70,7 +68,7 @@ def into_place(stage: Path, target: Path) -> Path | None:
         return kept
     earlier = stage
     if not _exchange(stage, target):
-        earlier = target.with_name(f"{PREFIX}{secrets.token_hex(4)}.old")
+        earlier = beside.aside(stage)
         _replace(stage, target, earlier)
     durable.sync_folder(target.parent)
     if earlier.is_dir():

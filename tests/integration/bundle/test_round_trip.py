@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,6 +170,38 @@ def test_a_damaged_one_leaves_nothing(library: Library, tmp_path: Path, ending: 
         import_bundle(path, tmp_path / "new")
     assert "\n" not in str(caught.value)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_zip_is_unpacked_on_the_new_librarys_disk(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, before = export(library, tmp_path / "all.zip", everything=True), library.dump()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no such place"))
+    (tmp_path / "desk").mkdir()
+    with import_bundle(path, tmp_path / "desk" / "new") as made:
+        assert made.dump() == before
+    assert [one.name for one in (tmp_path / "desk").iterdir()] == ["new"]
+
+
+def test_where_nothing_may_be_written_beside_it_the_systems_place_serves(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, before = export(library, tmp_path / "all.zip", everything=True), library.dump()
+    (tmp_path / "desk" / "mine").mkdir(parents=True)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    real = Path.touch
+
+    def touch(self: Path, *rest: int, **more: bool) -> None:
+        if self.parent == tmp_path / "desk":
+            raise PermissionError(13, "Permission denied", str(self))
+        real(self, *rest, **more)
+
+    monkeypatch.setattr(Path, "touch", touch)
+    with import_bundle(path, tmp_path / "desk" / "mine") as made:
+        assert made.dump() == before
+    assert [one.name for one in (tmp_path / "desk").iterdir()] == ["mine"]
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_a_zip_with_torn_bytes_leaves_nothing(library: Library, tmp_path: Path) -> None:

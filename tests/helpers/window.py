@@ -28,9 +28,11 @@ class Answers(Dialogs):
         self.new: Path | None = None
         self.shown: list[QDialog] = []
         self.asked: list[str] = []
+        self.names = ""
 
     def choose_files(self, parent: QWidget, title: str, done: Callable[[list[Path]], None], names: str = "") -> None:
         self.asked.append(title)
+        self.names = names
         if self.files:
             done(self.files)
 

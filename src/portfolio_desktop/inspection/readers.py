@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from portfolio_desktop.files import Unreadable, open_source
+from portfolio_desktop.inspection.abilities import MEDIA, PICTURES, WITH_PICTURE, WITH_TEXT
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.inspection.guard import MEMORY, SECONDS, Pool, Stopped, TaskFailed, Unavailable
 from portfolio_desktop.inspection.structure import inspect_structure
@@ -27,37 +28,13 @@ from portfolio_desktop.kinds.detect import kind_of
 _log = logging.getLogger(__name__)
 _HERE = "portfolio_desktop.inspection"
 
-SOUNDS = (
-    "mp3",
-    "mp4",
-    "mov",
-    "m4a",
-    "m4v",
-    "3gp",
-    "f4v",
-    "wav",
-    "flac",
-    "ogg",
-    "opus",
-    "ogv",
-    "amr",
-    "aac",
-    "mp2",
-    "aiff",
-)
-FILMS = ("mkv", "webm", "avi", "wmv", "wma", "flv", "mpg", "ts", "ac3", "ape", "wavpack", "tta", "au", "caf")
-PICTURES = ("gif", "webp", "tiff", "bmp", "avif", "ico", "jp2", "psd", "pnm", "pcx", "sgi", "icns", "dds", "qoi")
 TASKS: Mapping[str, str] = {
     "pdf": f"{_HERE}.pdf:inspect",
     "jpg": f"{_HERE}.jpeg:inspect",
     "png": f"{_HERE}.png:inspect",
-    **dict.fromkeys(SOUNDS + FILMS, f"{_HERE}.media:inspect"),
+    **dict.fromkeys(MEDIA, f"{_HERE}.media:inspect"),
     **dict.fromkeys(PICTURES, f"{_HERE}.image:inspect"),
 }
-WITH_TEXT = frozenset({"pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "text", "html"})
-WITH_PICTURE = frozenset(
-    {"pdf", "jpg", "png", *PICTURES, "mp4", "mov", "m4v", "3gp", "mkv", "webm", "avi", "mp3", "m4a"}
-)
 
 
 class Readers:

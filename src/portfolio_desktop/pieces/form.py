@@ -113,6 +113,14 @@ class Form:
         """The field of this name, or None."""
         return next((spec for spec in self.fields if spec.name == name), None)
 
+    def place(self, role: str) -> FieldSpec | None:
+        """The field that a file of this role (`document`, `media`) is uploaded in, or None where the form has none."""
+        return next((spec for spec in self.fields if spec.type == role), None)
+
+    def takes(self, role: str) -> bool:
+        """Whether a file of this role can be uploaded with this form."""
+        return self.place(role) is not None
+
     @property
     def own_fields(self) -> tuple[FieldSpec, ...]:
         """The fields whose values stand in `Piece.fields`, in order."""

@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +221,33 @@ def test_a_file_is_put_into_its_place_replaced_and_taken_out(desk: Driver, piece
     desk.settle()
     assert desk.piece(piece).file("media") is None
     assert slots["media"].choose.isVisible()
+
+
+def test_places_for_files_are_called_as_in_the_form_and_say_what_the_rules_let_in(desk: Driver, piece: str) -> None:
+    slots = desk.editor.files.slots
+    assert slots["document"].heading.text() == "證明文件"
+    assert slots["media"].hint.text() == "把 MP3、MP4 拖到這裡"
+    category = desk.editor.category.field.list
+    category.setCurrentIndex(category.findData("creation"))
+    desk.settle()
+    assert slots["document"].heading.text() == "作品檔"
+    assert slots["media"].accessibleName() == "影音檔案：空的"
+    slots["media"].choose.click()
+    assert desk.answers.names == "影音 (*.mp3 *.mp4);;所有檔案 (*)"
+    slots["document"].choose.click()
+    assert desk.answers.names == "文件 (*.pdf *.jpg *.jpeg *.jpe *.jfif *.png);;所有檔案 (*)"
+
+
+def test_a_school_s_own_kinds_hold_for_the_places_too(start: Callable[..., Driver], empty: Path) -> None:
+    with Library.open(empty) as library:
+        library.set_school_rules({"media_kinds": ["mp3"]})
+        library.add([SAMPLE / "校慶海報.jpg"])
+    desk = start(empty)
+    desk.choose("校慶")
+    media = desk.editor.files.slots["media"]
+    assert media.hint.text() == "把 MP3 拖到這裡"
+    media.choose.click()
+    assert desk.answers.names.startswith("影音 (*.mp3);;")
 
 
 def test_a_file_can_be_dropped_on_its_place(desk: Driver, piece: str) -> None:

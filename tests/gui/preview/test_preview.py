@@ -97,6 +97,15 @@ def test_an_image_is_shown_and_has_no_pages_to_turn(shown: Driver, qtbot: Any) -
     assert view.where.isHidden()
 
 
+def test_a_picture_of_a_kind_that_platforms_do_not_take_is_shown_too(shown: Driver, tmp_path: Path, qtbot: Any) -> None:
+    QImage(str(SAMPLE / "校慶海報.jpg")).save(str(tmp_path / "手寫稿.bmp"))
+    shown.bring(tmp_path / "手寫稿.bmp")
+    view = shown.control.parts.preview
+    shown.control.parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
+    shown.settle()
+    qtbot.waitUntil(lambda: "BMP" in view.facts.text() and view.picture.pixmap().width() > 200, timeout=20_000)
+
+
 def test_both_files_of_a_piece_can_be_seen(shown: Driver) -> None:
     view = shown.control.parts.preview
     shown.choose("單擺")
@@ -233,6 +242,10 @@ def test_the_cache_is_bounded_and_keeps_the_newest() -> None:
         (Inspection("pdf", encrypted="user-password"), "密碼"),
         (Inspection("docx"), "不能在這裡預覽"),
         (Inspection("mp3"), "聲音"),
+        (Inspection("wav"), "聲音"),
+        (Inspection("webp"), ""),
+        (Inspection("mov"), ""),
+        (Inspection("wmv"), "不能在這裡預覽"),
         (Inspection("pdf"), ""),
         (Inspection("mp4"), ""),
         (Inspection("pdf", encrypted="owner-only"), ""),

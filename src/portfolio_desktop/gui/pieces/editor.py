@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.fields import FieldBox
 from portfolio_desktop.gui.pieces.findings import FindingsList
@@ -76,8 +77,8 @@ class Editor(QScrollArea):
         self.findings.field_asked.connect(self.go_to)
         self.findings.mend_asked.connect(self.mend_asked)
         slots: list[tuple[Role, str, str]] = [
-            ("document", _("文件"), _("把 PDF、JPG 或 PNG 拖到這裡")),
-            ("media", _("影音"), _("把 MP3 或 MP4 拖到這裡")),
+            ("document", _("文件"), ""),
+            ("media", _("影音"), ""),
             ("source", _("原始檔（不上傳）"), ""),
         ]
         self.files = Slots(icons, slots, lambda _slot: None)
@@ -147,6 +148,16 @@ class Editor(QScrollArea):
         if self._form is not None:
             self._form.show_courses(self._courses)
 
+    def show_rules(self, rules: Rules, form: Form | None) -> None:
+        """Call the places for files as the form does, and say what the rules let in."""
+        for role, kinds, usual in (
+            ("document", rules.document_kinds, _("文件")),
+            ("media", rules.media_kinds, _("影音")),
+        ):
+            spec = form.place(role) if form is not None else None
+            words = _("把 {kinds} 拖到這裡").format(kinds="、".join(map(str.upper, kinds)))
+            self.files.slots[role].show_name(_(spec.label) if spec is not None else usual, words)
+
     def show_piece(self, row: Row, form: Form | None, keep: frozenset[str], *, new: bool) -> None:
         """Show a piece; values whose names are in `keep` stay as they are typed. `new`: another piece than before."""
         piece, held = row.piece, values(row.piece)
@@ -158,10 +169,10 @@ class Editor(QScrollArea):
             self.title.show_value(held["title"])
         if self._form is not None:
             self._form.show_values(held, keep)
-        for role, slot in self.files.slots.items():
+        for slot in self.files.slots.values():
             file = piece.file(slot.role)
             slot.show_file(file)
-            slot.setVisible(role != "source" or file is not None)
+            slot.setVisible(file is not None or (slot.role != "source" and (form is None or form.takes(slot.role))))
         course = piece.kind == "course"
         self.certification.setVisible(course)
         self.note.setVisible(course and (held["certification"] == "failed" or bool(held["certification_note"])))

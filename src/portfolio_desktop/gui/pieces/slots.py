@@ -17,6 +17,7 @@ from portfolio_desktop.gui.icons import NAME_PROPERTY, Icons
 from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.gui.words import file_facts
+from portfolio_desktop.inspection.abilities import IMAGES, MEDIA
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import PieceFile, Role
 
@@ -49,18 +50,15 @@ class Slot(QFrame):
         self.hint = label(hint, "quiet", wrap=True)
         self.facts = label(role="small", wrap=True)
         self.choose = QPushButton(_("選檔案…"))
-        self.choose.setAccessibleName(_("替{slot}選檔案").format(slot=name))
         self.replace = QToolButton()
         self.replace.setProperty("plain", "true")
         icons.dress(self.replace, "replace", side=18)
-        self.replace.setAccessibleName(_("更換{slot}").format(slot=name))
         self.replace.setToolTip(_("更換檔案；原來的會留著"))
         for button in (self.choose, self.replace):
             button.clicked.connect(lambda _checked=False: self.choose_asked.emit(self.role))
         self.detach = QToolButton()
         self.detach.setProperty("plain", "true")
         icons.dress(self.detach, "close", side=16)
-        self.detach.setAccessibleName(_("把{slot}從這一件拿掉").format(slot=name))
         self.detach.setToolTip(_("從這一件拿掉（檔案仍留在學習歷程庫）"))
         self.detach.clicked.connect(lambda: self.detach_asked.emit(self.role))
         words = QVBoxLayout()
@@ -77,7 +75,21 @@ class Slot(QFrame):
         row.addWidget(self.choose)
         row.addWidget(self.replace)
         row.addWidget(self.detach)
+        self.show_name(name, hint)
         self.show_file(None)
+
+    def show_name(self, name: str, hint: str) -> None:
+        """Show what the form calls this place, and what may be put into it."""
+        self._name = name
+        self.heading.setText(name)
+        self.hint.setText(hint)
+        self.choose.setAccessibleName(_("替{slot}選檔案").format(slot=name))
+        self.replace.setAccessibleName(_("更換{slot}").format(slot=name))
+        self.detach.setAccessibleName(_("把{slot}從這一件拿掉").format(slot=name))
+        self._say()
+
+    def _say(self) -> None:
+        self.setAccessibleName(f"{self._name}：{self._file.name if self._file else _('空的')}")
 
     @property
     def sha256(self) -> str | None:
@@ -95,7 +107,7 @@ class Slot(QFrame):
         self.facts.setVisible(file is not None)
         self._icons.dress(self.picture, icon_of(file.kind if file else "", self.role), "quiet", 28)
         self.setCursor(Qt.CursorShape.PointingHandCursor if file else Qt.CursorShape.ArrowCursor)
-        self.setAccessibleName(f"{self._name}：{file.name if file else _('空的')}")
+        self._say()
         self.set_read_only(self._read_only)
 
     def show_picture(self, image: QImage) -> None:
@@ -155,9 +167,9 @@ class Slot(QFrame):
 
 def icon_of(kind: str, role: Role) -> str:
     """The drawing for a kind of file."""
-    if kind in ("jpg", "png"):
+    if kind in IMAGES:
         return "image"
-    return "media" if kind in ("mp3", "mp4") or role == "media" else "document"
+    return "media" if kind in MEDIA or role == "media" else "document"
 
 
 class Slots(QWidget):

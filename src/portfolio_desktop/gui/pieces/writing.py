@@ -17,6 +17,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.pieces.editor import Editor
 from portfolio_desktop.gui.pieces.mends import mend
@@ -83,7 +84,7 @@ class Writing(QObject):
             return
         if new:
             self._held = values(row.piece)
-            self._editor.show_piece(self._told(row), self._form_of(row.piece.category), frozenset(), new=True)
+            self._show_in_full(row, frozenset(), new=True)
             owed = self._owed.pop(row.id, None)
             if owed is not None:
                 self._editor.put(owed.values)
@@ -164,12 +165,16 @@ class Writing(QObject):
 
     def choose_file(self, dialogs: Dialogs, role: Role) -> None:
         """Ask for a file for the piece's place."""
-        names = _("影音 (*.mp3 *.mp4)") if role == "media" else _("文件 (*.pdf *.jpg *.jpeg *.png)")
+        if self._row is None:
+            return
+        patterns = file_patterns(self._rules(self._row.piece), role)
+        names = {"document": _("文件 ({patterns})"), "media": _("影音 ({patterns})")}.get(role, "")
+        every = _("所有檔案 (*)")
         dialogs.choose_files(
             self._editor,
             _("選一個檔案"),
             lambda paths: self.attach(role, paths[0]),
-            f"{names};;{_('所有檔案 (*)')}",
+            f"{names.format(patterns=patterns)};;{every}" if patterns else every,
         )
 
     def detach(self, role: Role) -> None:
@@ -253,4 +258,18 @@ class Writing(QObject):
         typed = self._editor.values()
         newer = frozenset(key for key, value in typed.items() if value != self._held.get(key, ""))
         self._held = values(row.piece)
-        self._editor.show_piece(self._told(row), self._form_of(row.piece.category), newer, new=False)
+        self._show_in_full(row, newer, new=False)
+
+    def _show_in_full(self, row: Row, keep: frozenset[str], *, new: bool) -> None:
+        form = self._form_of(row.piece.category)
+        self._editor.show_rules(self._rules(row.piece), form)
+        self._editor.show_piece(self._told(row), form, keep, new=new)
+
+    def _rules(self, piece: Piece) -> Rules:
+        return self._session.rules(piece.term.year if piece.term else None)
+
+
+def file_patterns(rules: Rules, role: Role) -> str:
+    """What a file dialog lets through for a place: `*.mp3 *.mp4`; nothing for a place that takes any file."""
+    kinds = {"document": rules.document_kinds, "media": rules.media_kinds}.get(role, ())
+    return " ".join(f"*.{extension}" for kind in kinds for extension in rules.extensions.get(kind, (kind,)))

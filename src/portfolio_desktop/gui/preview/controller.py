@@ -25,6 +25,7 @@ from portfolio_desktop.gui.preview.cache import Cache, Key
 from portfolio_desktop.gui.preview.view import PreviewView
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.words import file_facts
+from portfolio_desktop.inspection.abilities import AUDIO, WITH_PICTURE
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import PieceFile, Role
@@ -36,7 +37,6 @@ WIDTH_STEP = 320
 WIDEST = 3200
 THUMBNAIL = 160
 COPIES = "opened"
-LOOKABLE = frozenset({"pdf", "jpg", "png"})
 
 
 class Preview(QObject):
@@ -255,9 +255,9 @@ def cannot_show(seen: Inspection) -> str:
     """Why a file cannot be shown here, or nothing."""
     if seen.encrypted == "user-password":
         return _("這個檔案有密碼，打不開。請先用原來的程式另存一份沒有密碼的。")
-    if seen.kind in ("mp3", "mp4"):
-        return "" if seen.kind == "mp4" else _("聲音檔沒有畫面。按「開啟」用系統的程式播放。")
-    if seen.kind not in LOOKABLE:
+    if seen.kind in AUDIO:
+        return _("聲音檔沒有畫面。按「開啟」用系統的程式播放。")
+    if seen.kind not in WITH_PICTURE:
         return _("這種檔案不能在這裡預覽。按「開啟」用系統的程式看。")
     return ""
 

@@ -40,6 +40,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         ("bundle verify", "bundles", N_("逐一核對成果包裡每個檔案的雜湊值")),
         ("import", "bundles", N_("用完整的成果包建立一個學習歷程庫")),
         ("move", "moving", N_("把整個學習歷程庫搬到另一個資料夾")),
+        ("verify", "verifying", N_("檢查學習歷程庫的資料庫和每個檔案")),
+        ("rebuild", "verifying", N_("重建不見或損壞的資料庫")),
         ("dump", "dump", N_("把整個學習歷程庫印成標準格式的 JSON")),
         ("rules list", "rules", N_("列出各學年度的規定")),
         ("rules show", "rules", N_("看一個學年度的規定和出處")),

@@ -58,11 +58,9 @@ def test_commands_of_later_stages_do_not_exist(run):
         "capsule",
         "review",
         "remarks",
-        "verify",
         "backup",
         "restore",
         "drill",
-        "rebuild",
     ):
         ran = run(name)
         assert ran.code == 2

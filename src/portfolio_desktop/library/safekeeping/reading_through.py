@@ -71,4 +71,5 @@ def each(
             raise
     for error in sorted(failures, key=lambda error: isinstance(error, Cancelled) and not progress.cancelled):
         raise error  # what stopped the others comes before what they said to it
+    progress.check()  # the wish came with the last item
     return [results[number] for number in range(len(items))]

@@ -1,0 +1,163 @@
+"""`verify` and `rebuild DIR`: whether everything is as it was written, and a damaged database made anew.
+
+verify [--quick|--full] [--mend [--from BACKUP]]     0 sound · 3 damage, named with its pieces
+rebuild DIR                                          0 all of it is there · 3 files are missing, and named
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from portfolio_desktop.cli.command import Call, Command
+from portfolio_desktop.cli.console import shown
+from portfolio_desktop.cli.libraries import problem_line
+from portfolio_desktop.cli.parser import Parser
+from portfolio_desktop.cli.words import size
+from portfolio_desktop.errors import DamageError, UsageError
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.problems import DatabaseDamageError, Problem
+from portfolio_desktop.library.safekeeping import backups
+from portfolio_desktop.library.safekeeping.mending import Mended, mend
+from portfolio_desktop.library.safekeeping.rebuilding import Rebuilt, rebuild
+from portfolio_desktop.library.safekeeping.verifying import Depth, Verified, verify
+from portfolio_desktop.messages import N_, _
+
+
+def _verify_arguments(parser: Parser) -> None:
+    parser.add("--quick", action="store_true", help=_("只看資料庫和每個檔案在不在、大小對不對"))
+    parser.add("--full", action="store_true", help=_("讀完每一個檔案（沒有指定時就是這樣）"))
+    parser.add("--mend", action="store_true", help=_("從備份補回不見或損壞的檔案；損壞的移到 kept-aside，不會刪除"))
+    parser.add("--from", dest="source", type=Path, metavar=_("備份"), help=_("從這份備份補，而不只是已知的備份"))
+
+
+def _verify(call: Call) -> int:
+    if call.quick and call.full:
+        raise UsageError(_("--quick 和 --full 只能選一個"))
+    if call.source is not None and not call.mend:
+        raise UsageError(_("--from 要和 --mend 一起用"))
+    found, mended = _checked(call)
+    call.bar.wipe()
+    rest = [problem for problem in (mended.still if mended else found.problems) if not problem.only_told]
+    if call.console.as_json:
+        call.console.document(_as_json(found, mended, ok=not rest))
+        return DamageError.exit_code if rest else 0
+    for problem in found.problems:
+        if mended is None or problem not in mended.restored:
+            call.console.say(problem_line(problem))
+    for problem in mended.restored if mended else ():
+        call.console.say(_("修好了：{problem}").format(problem=problem_line(problem).strip()))
+    told = _("檢查了資料庫和 {files} 個檔案（{size}）：").format(files=found.files, size=size(found.bytes))
+    call.console.say(told + (_("有 {count} 個問題。").format(count=len(rest)) if rest else _("全部完好。")))
+    if mended is None and any(problem.code.startswith(("file.", "catalog.")) for problem in rest):
+        call.console.say(_("用 verify --mend 從已知的備份補回，或用 --from 指定一份備份。"))
+    return DamageError.exit_code if rest else 0
+
+
+def _checked(call: Call) -> tuple[Verified, Mended | None]:
+    """The check, and what was mended where that was asked for and there is a database to mend by."""
+    folder, depth = call.library_folder, _depth(call)
+    if not call.mend:
+        return verify(folder, depth, call.progress), None
+    given = () if call.source is None else (backups.find(call.source),)
+    try:
+        with Library.open(folder) as library:
+            found = verify(library, depth, call.progress)
+            sources = [backup.source for backup in (*given, *backups.known(folder))]
+            return found, mend(library, found.problems, sources, call.progress)
+    except DatabaseDamageError:
+        return verify(folder, depth, call.progress), None
+
+
+def _depth(call: Call) -> Depth:
+    return "quick" if call.quick else "full"
+
+
+def _as_json(found: Verified, mended: Mended | None, *, ok: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "depth": found.depth,
+        "ok": ok,
+        "files": found.files,
+        "bytes": found.bytes,
+        "seconds": round(found.seconds, 3),
+        "problems": _problems(found.problems),
+    }
+    if mended is not None:
+        data |= {"mended": _problems(mended.restored), "still": _problems(mended.still), "aside": list(mended.aside)}
+    return data
+
+
+def _rebuild_arguments(parser: Parser) -> None:
+    parser.add("folder", type=Path, metavar=_("資料夾"), help=_("學習歷程庫的資料夾"))
+
+
+def _rebuild(call: Call) -> int:
+    done = rebuild(call.folder, call.progress)
+    call.bar.wipe()
+    if call.console.as_json:
+        call.console.document(
+            {
+                "library": str(call.folder),
+                "rebuilt": done.rebuilt,
+                "base": done.base,
+                "pieces": done.pieces,
+                "files": done.files,
+                "filed": [{"id": identity, "title": title} for identity, title in done.filed],
+                "aside": list(done.aside),
+                "missing": _problems(done.missing),
+                "told": list(done.told),
+            }
+        )
+    else:
+        _tell(call, done)
+    return DamageError.exit_code if done.missing else 0
+
+
+def _tell(call: Call, done: Rebuilt) -> None:
+    if not done.rebuilt:
+        call.console.say(_("資料庫完好，沒有做任何更動（{pieces} 件，{files} 個檔案）。").format(**_counts(done)))
+        return
+    call.console.say(_("資料庫重建好了：{pieces} 件，{files} 個檔案。").format(**_counts(done)))
+    base = _("沒有可用的備份：修改的紀錄從現在重新開始。")
+    if done.base is not None:
+        base = _("以備份 {base} 為底，先前的文字和修改的紀錄都在；不要的話，用 undo 回到備份時的樣子。")
+    call.console.say(base.format(base=shown(done.base)))
+    for sentence in done.told:
+        call.console.say(sentence)
+    for identity, title in done.filed:
+        call.console.say(_("待歸類：{id} {title}").format(id=identity, title=shown(title)))
+    for path in done.aside:
+        call.console.say(_("原來的移到：{path}").format(path=shown(path)))
+    for problem in done.missing:
+        call.console.say(problem_line(problem))
+
+
+def _counts(done: Rebuilt) -> dict[str, int]:
+    return {"pieces": done.pieces, "files": done.files}
+
+
+def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [problem.to_json() for problem in problems]
+
+
+COMMANDS: Mapping[str, Command] = {
+    "verify": Command(
+        N_(
+            "檢查學習歷程庫：資料庫、每個檔案、catalog.json，是不是都和當初存入的一樣。"
+            "不會更動任何作品；有問題時說出是哪一件，結束代碼是 3。"
+        ),
+        "portfolio-desktop verify --full",
+        _verify,
+        _verify_arguments,
+    ),
+    "rebuild": Command(
+        N_(
+            "資料庫不見或損壞時，從最新的備份、catalog.json 和 files 裡的檔案重建。"
+            "損壞的原檔移到 kept-aside，不會刪除；沒有記錄的檔案成為待歸類的一件。資料庫完好時什麼都不做。"
+        ),
+        "portfolio-desktop rebuild ~/學習歷程",
+        _rebuild,
+        _rebuild_arguments,
+    ),
+}

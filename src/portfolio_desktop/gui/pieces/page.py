@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portfolio_desktop.gui.pieces.editor import Editor
     from portfolio_desktop.gui.preview.view import PreviewView
 
-EDIT_TAB, PREVIEW_TAB = 0, 1
+EDIT_TAB, PREVIEW_TAB, PAST_TAB = 0, 1, 2
 
 
 class PiecesPage(QSplitter):
@@ -24,6 +24,7 @@ class PiecesPage(QSplitter):
 
     editor: Editor
     preview: PreviewView
+    past: QStackedWidget
     tabs: QTabWidget
 
     def __init__(self, icons: Icons, table: PieceTable) -> None:
@@ -55,13 +56,14 @@ class PiecesPage(QSplitter):
         self.setSizes([490, 560])
 
     def complete(self, editor: Editor, preview: PreviewView) -> None:
-        """Put the two pages of the piece in; until then none can be chosen to write."""
-        self.editor, self.preview = editor, preview
+        """Put the pages of the piece in; until then none can be chosen to write. What is in `past` is made when it is shown."""
+        self.editor, self.preview, self.past = editor, preview, QStackedWidget()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(editor, _("內容"))
         self.tabs.addTab(preview, _("預覽"))
-        self.tabs.tabBar().setAccessibleName(_("這一件的內容與預覽"))
+        self.tabs.addTab(self.past, _("修改紀錄"))
+        self.tabs.tabBar().setAccessibleName(_("這一件的內容、預覽與修改紀錄"))
         self.piece.addWidget(self.tabs)
 
     def show_list(self, *, empty: bool) -> None:

@@ -7,8 +7,10 @@ What concerns the whole window (pages, libraries, closing) is not decided here.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -21,7 +23,7 @@ from portfolio_desktop.gui.pieces.course_adding import CourseAdding
 from portfolio_desktop.gui.pieces.known import Known
 from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.pieces.listing import Listing
-from portfolio_desktop.gui.pieces.page import EDIT_TAB, PREVIEW_TAB
+from portfolio_desktop.gui.pieces.page import EDIT_TAB, PAST_TAB, PREVIEW_TAB
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.pieces.writing import Writing
 from portfolio_desktop.gui.preview.controller import Preview
@@ -29,6 +31,9 @@ from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.sections import PIECE_SECTIONS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.pieces.piece import Piece, Role
+
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.past.controller import History
 
 STEPS_PAUSE_MILLISECONDS = 100
 
@@ -79,7 +84,7 @@ class Pieces(QObject):
         self.preview.thumbnail.connect(editor.files.show_picture)
         editor.remove_asked.connect(self.remove)
         editor.restore_asked.connect(self.listing.restore)
-        page.tabs.currentChanged.connect(lambda tab: self.preview.set_visible(tab == PREVIEW_TAB))
+        page.tabs.currentChanged.connect(self._turn)
         page.table.doubleClicked.connect(lambda _index: page.tabs.setCurrentIndex(PREVIEW_TAB))
         for slot in editor.files.slots.values():
             slot.attach_asked.connect(self.writing.attach)
@@ -89,6 +94,14 @@ class Pieces(QObject):
         parts.window.search.textChanged.connect(self._search)
         parts.window.search.returnPressed.connect(self._to_table)
         parts.window.dropped.connect(self.intake.bring)
+
+    @cached_property
+    def past(self) -> History:
+        """The panel 修改紀錄, made when it is first looked at."""
+        made: History = importlib.import_module("portfolio_desktop.gui.past.section").make(
+            self._parts, self._session, self
+        )
+        return made
 
     def open(self, shelf: Shelf, chosen: str) -> None:
         """Show the pieces of a library, one of them chosen where it is still there."""
@@ -110,9 +123,10 @@ class Pieces(QObject):
         return [self.known.rows[piece_id].piece for piece_id in ids if piece_id in self.known.rows]
 
     def show(self, piece_id: str) -> None:
-        """Show one piece in the table and to write."""
+        """Show one piece in the table and to write, where it is: in the trash, or among all."""
         self._parts.window.search.clear()
-        self._parts.sections.go(ALL)
+        row = self.known.rows.get(piece_id)
+        self._parts.sections.go(TRASH if row is not None and row.piece.trashed else ALL)
         self._parts.page.table.select([piece_id])
         self._parts.page.tabs.setCurrentIndex(EDIT_TAB)
 
@@ -138,6 +152,12 @@ class Pieces(QObject):
     def _ask_steps(self) -> None:
         if self._session.shelf is not None:
             self._session.ask("", errands.next_steps, done=lambda steps: self.steps_changed.emit(*steps))
+
+    def _turn(self, tab: int) -> None:
+        self.preview.set_visible(tab == PREVIEW_TAB)
+        if tab == PAST_TAB:
+            self.writing.flush()
+            self.past.look()
 
     def _picked(self, row: Row | None) -> None:
         self.writing.show(row)

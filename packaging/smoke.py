@@ -6,12 +6,14 @@ smoke.py PROGRAM
 check                        word for word what the checkout says of the same files: every reader came along
 demo, bundle verify          the whole road, the database and the worker processes
 --selftest                   the window opens on a library of its own, shows a piece, is drawn, and closes
+its folder                   nothing lies there that opens connections
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +24,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "resources" / "sample"
+ONLINE = re.compile(r"Qt6?Network|^_?ssl\b|libssl|WebEngine|WebSockets")
 CHECKOUT = [sys.executable, "-m", "portfolio_desktop"]
 
 
@@ -40,6 +43,8 @@ def main() -> int:
         output([*asked, "demo", "--library", str(library), "--bundle", str(bundle), "--no-window"], folder)
         output([*asked, "bundle", "verify", str(bundle)], folder)
         output([program, "--selftest"], folder)
+        online = [path.name for path in Path(program).parent.rglob("*") if ONLINE.search(path.name)]
+        expect(not online, f"this opens connections: {online}")
     print(f"{program}: everything works")
     return 0
 

@@ -134,6 +134,7 @@ class Control(QObject):
         self.pieces.steps_changed.connect(self._say_steps)
         self.pieces.writing.changed.connect(lambda _row: window.banner.drop_deed())
         self.opening.busy.connect(self._busy)
+        self.opening.slow.connect(self._opening_slowly)
         self.opening.locked.connect(self._offer_reading)
         self.opening.not_opened.connect(self._not_opened)
         parts.sections.chosen.connect(self.go)
@@ -253,6 +254,15 @@ class Control(QObject):
         self._show_nothing()
         self._welcome()
         self.welcome.show_trouble(text)
+
+    def _opening_slowly(self, heading: str, more: str) -> None:
+        """Say so in place of a table that has nothing yet; above one that has lines."""
+        page = self.parts.page
+        if self.session.shelf is None and not self.parts.model.rowCount():
+            page.empty.say("all", heading, more)
+            page.show_list(empty=True)
+        else:
+            self.say("hint", f"{heading}{more}")
 
     def _offer_reading(self, folder: Path, text: str) -> None:
         self.say("warning", text, (_("唯讀開啟"), lambda: self.opening.open(folder, read_only=True)))

@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 
 DESK = "portfolio_desktop.bootstrap.desk"
 LIBRARY = "portfolio_desktop.library.library"
+OUTDATED = "portfolio_desktop.library.outdated"
 READERS = "portfolio_desktop.inspection.readers"
 
 Work = Callable[..., Any] | str
@@ -60,6 +61,8 @@ class Session(QObject):
     """At most one open library, its lane and its readers."""
 
     opened = Signal(object)
+    upgrading = Signal()
+    """While opening: the library is of an older format, and is being changed to the present one."""
 
     def __init__(self, ground: Ground, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +208,8 @@ class Session(QObject):
         self.opened.emit(shelf)
 
     def _open_on_lane(self, folder: Path, read_only: bool) -> Shelf:
+        if not read_only and importlib.import_module(OUTDATED).is_outdated(folder):
+            self.upgrading.emit()
         desk: Desk = importlib.import_module(DESK).open_desk(self.ground, folder, read_only=read_only)
         # The new one is held before the old one goes: one that will not close must not leave the new one locked.
         self._put_on_lane(desk)

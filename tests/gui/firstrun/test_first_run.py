@@ -1,6 +1,8 @@
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ import pytest
 from helpers.window import PATIENCE, SAMPLE, Driver, commit
 from portfolio_desktop import settings
 from portfolio_desktop.bootstrap.ground import Ground, lay
+from portfolio_desktop.gui.firstrun import opening
 from portfolio_desktop.library.library import Library
 
 Start = Callable[..., Driver]
+OLD = Path(__file__).resolve().parents[2] / "data" / "libraries" / "schema-1"
 
 
 @pytest.fixture
@@ -241,3 +245,57 @@ def test_work_for_a_library_that_was_left_reaches_no_other(start: Start, sample:
 def test_files_dropped_before_there_is_a_library(first: Driver) -> None:
     first.bring(SAMPLE / "校慶海報.jpg")
     assert "先建立或開啟" in first.banner
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A library of the first format."""
+    return Path(shutil.copytree(OLD, tmp_path / "old"))
+
+
+def test_a_slow_upgrade_is_said_in_place_of_an_empty_table(
+    start: Start, old: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(opening, "SLOW_MILLISECONDS", 10)
+    driver = start()
+    page = driver.control.parts.page
+    with closing(sqlite3.connect(old / "library.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # the upgrade waits for this
+        driver.control.begin(old)
+        driver.qtbot.waitUntil(lambda: page.empty.heading.text() == "正在更新學習歷程庫的格式…", timeout=PATIENCE)
+        assert page.empty.isVisible()
+        assert "備份" in page.empty.text.text()
+        other.execute("ROLLBACK")
+    driver.settle()
+    assert driver.control.session.shelf is not None
+    assert page.list.currentWidget() is page.table
+    assert driver.banner == ""
+
+
+def test_slow_opening_is_said_above_the_library_that_is_still_shown(
+    start: Start, sample: Path, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SLOW_MILLISECONDS", 10)
+    driver = start(sample)
+    go = threading.Event()
+    driver.control.session._lane.submit(go.wait, 20)
+    driver.control.opening.open(empty)
+    driver.qtbot.waitUntil(lambda: driver.banner == "正在開啟學習歷程庫…", timeout=PATIENCE)
+    assert driver.titles()
+    go.set()
+    driver.settle()
+    assert driver.banner == ""
+    assert driver.titles() == []
+
+
+def test_opening_that_fails_is_not_said_to_be_slow_afterwards(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(opening, "SLOW_MILLISECONDS", 200)
+    driver = start()
+    said: list[str] = []
+    driver.control.opening.slow.connect(lambda heading, _more: said.append(heading))
+    driver.control.begin(tmp_path)
+    driver.settle()
+    qtbot.wait(300)
+    assert said == []

@@ -1,6 +1,7 @@
 """Decides how a library comes to be open: a new one, one from before, or the sample; and what is said when it does not.
 
 create | open | sample  ->  session  ->  opened        or  not_opened(sentence)  |  locked(folder, sentence)
+                             │ half a second later: slow(sentence, more), so that nobody takes it for an empty library
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from portfolio_desktop.errors import PortfolioError
@@ -20,6 +21,7 @@ from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
+SLOW_MILLISECONDS = 500
 DEMO = "portfolio_desktop.sample.demo"
 
 
@@ -27,6 +29,7 @@ class Opening(QObject):
     """The controller of opening; `busy` while it is going on."""
 
     busy = Signal(bool)
+    slow = Signal(str, str)
     locked = Signal(object, str)
     not_opened = Signal(str)
 
@@ -42,7 +45,13 @@ class Opening(QObject):
         self._settle = settle
         self._dialogs = dialogs
         self._window = window
-        session.opened.connect(lambda _shelf: self.busy.emit(False))
+        self._upgrading = False
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_MILLISECONDS)
+        self._slow.timeout.connect(self._say_slow)
+        session.upgrading.connect(self._note_upgrade, Qt.ConnectionType.QueuedConnection)
+        session.opened.connect(lambda _shelf: self._end())
 
     def create(self, folder: Path, profile: Profile) -> None:
         """Make a library and open it."""
@@ -54,9 +63,13 @@ class Opening(QObject):
 
     def open(self, folder: Path, *, read_only: bool = False) -> None:
         """Open a library; one that another program has can be read meanwhile."""
-        self._begin(
-            lambda: self._session.open(folder, read_only=read_only, failed=lambda error: self._refused(folder, error))
-        )
+
+        def ask() -> None:
+            self._upgrading = False
+            self._slow.start()
+            self._session.open(folder, read_only=read_only, failed=lambda error: self._refused(folder, error))
+
+        self._begin(ask)
 
     def sample(self) -> None:
         """Open the sample library, built the first time."""
@@ -93,8 +106,25 @@ class Opening(QObject):
             importlib.import_module(DEMO).build(library, bundle, sample, ground.forms, ground.rules, progress)
         return library
 
-    def _failed(self, error: Exception) -> None:
+    def _end(self) -> None:
+        self._slow.stop()
         self.busy.emit(False)
+
+    def _note_upgrade(self) -> None:
+        self._upgrading = True
+        if not self._slow.isActive():
+            self._say_slow()
+
+    def _say_slow(self) -> None:
+        if self._upgrading:
+            self.slow.emit(
+                _("正在更新學習歷程庫的格式…"), _("新版程式第一次開啟時要花一點時間；更新前的資料已另外備份。")
+            )
+        else:
+            self.slow.emit(_("正在開啟學習歷程庫…"), "")
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
         if isinstance(error, PortfolioError) and self._session.shelf is None:
             self.not_opened.emit("" if isinstance(error, LockedError) else str(error))
         else:

@@ -22,6 +22,7 @@ from portfolio_desktop.library import presence, search
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.presence import Expected, below
 from portfolio_desktop.library.problems import Problem
+from portfolio_desktop.library.safekeeping import outstanding
 from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes
 from portfolio_desktop.library.safekeeping.reading_through import Stop
 from portfolio_desktop.library.store import Copy, Store, digest
@@ -73,6 +74,7 @@ def mend(
             search.rebuild(connection)
         restored += index
     still = tuple(problem for problem in found if problem not in restored)
+    outstanding.note_mended(library.folder, restored)
     return Mended(tuple(restored), still, tuple(aside.kept))
 
 

@@ -10,9 +10,7 @@ rolling: due -> compare -> rolled      the next fiftieth of the files by hash, s
 from __future__ import annotations
 
 import contextlib
-import datetime
 import json
-import logging
 import sqlite3
 import time
 import unicodedata
@@ -34,13 +32,11 @@ from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.names import safe_name
 from portfolio_desktop.library.presence import Expected
 from portfolio_desktop.library.problems import DatabaseDamageError, Problem
-from portfolio_desktop.library.safekeeping import record
+from portfolio_desktop.library.safekeeping import outstanding, record
 from portfolio_desktop.library.safekeeping.reading_through import each
 from portfolio_desktop.library.store import FOLDER, digest
 from portfolio_desktop.library.tables import META, METADATA
 from portfolio_desktop.progress import Progress
-
-logger = logging.getLogger(__name__)
 
 Depth = Literal["quick", "full", "rolling"]
 ROUNDS = 50
@@ -152,15 +148,6 @@ def rolling(library: Library, progress: Progress | None = None) -> Verified:
     return found
 
 
-def note(folder: Path, found: Verified) -> None:
-    """Note a check in the library's record; only its owner may. That it cannot be written is told in the log."""
-    problems = tuple(problem.to_json() for problem in found.problems if not problem.only_told)
-    try:
-        record.note_check(folder, datetime.datetime.now(datetime.UTC), found.depth, found.files, problems)
-    except OSError as error:
-        logger.warning("the check was not noted in %s: %s", folder, error)
-
-
 def database_problems(connection: Connection) -> list[Problem]:
     """What SQLite's own checks, the tables' columns and the log's images say."""
     said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
@@ -211,13 +198,13 @@ def _by_folder(folder: Path, depth: Depth, progress: Progress) -> Verified:
         found = compare(_without_database(folder, error), depth, progress)
         with record.as_owner(folder) as owner:
             if owner:
-                note(folder, found)
+                outstanding.note(folder, found.depth, found.files, found.problems)
         return found
 
 
 def _noted(library: Library, found: Verified) -> Verified:
     if not library.read_only:
-        note(library.folder, found)
+        outstanding.note(library.folder, found.depth, found.files, found.problems)
     return found
 
 

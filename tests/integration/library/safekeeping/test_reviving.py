@@ -191,7 +191,7 @@ def test_what_cannot_be_is_one_sentence(library: Library, backup: Path) -> None:
 
 
 def test_a_copy_of_an_older_schema_can_be_brought_back_from(library: Library) -> None:
-    old = Path(__file__).resolve().parents[2] / "data" / "libraries" / "schema-1"
+    old = Path(__file__).resolve().parents[3] / "data" / "libraries" / "schema-1"
     before = (old / "library.sqlite3").read_bytes()
     found = held(old)
     assert found.identity is None

@@ -257,6 +257,8 @@ QLineEdit#title:hover { border-color: $edge; }
 QLineEdit#title:focus { border: 2px solid $accent; background: $base; padding: 3px 3px; }
 QTextEdit#reading { background: $base; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px 6px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QTextEdit#timeline { background: $base; color: $text; border: none; padding: 8px 12px; selection-background-color: $accent;
+  selection-color: $on_accent; }
 QTextEdit#reading:focus { border: 2px solid $accent; padding: 3px 5px; }
 QPlainTextEdit#summary { font-size: 12pt; padding: 8px 10px; }
 QPlainTextEdit#summary:focus { padding: 7px 9px; }
@@ -288,6 +290,7 @@ QTreeView::item { padding: 4px 2px; }
 QListView#versions, QListView#picks { border: 1px solid $line; border-radius: 6px; padding: 2px; }
 QListView#versions:focus, QListView#picks:focus { border: 2px solid $accent; padding: 1px; }
 QListView#versions::item, QListView#picks::item { padding: 4px 6px; border-radius: 4px; }
+QListView#versions::item:selected, QListView#picks::item:selected { background: $chosen; color: $text; }
 QTreeView#sections { background: $side; padding: 8px 6px; show-decoration-selected: 0; }
 QTreeView#sections::branch { background: transparent; }
 QTreeView#sections::item { padding: 5px 4px; border-radius: 6px; color: $text; }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QTextCharFormat
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -53,6 +53,8 @@ class TextsView(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("versions")
         self.list.setAccessibleName(_("歷來的文字"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.marked = QCheckBox(_("標出和現在不同的地方"))
         self.marked.setChecked(True)
@@ -202,9 +204,9 @@ def moment_words(when: str) -> str:
 
 
 def _words(text: TextVersion, value: str) -> str:
-    count = len(value)
-    words = _("{when}　{count} 字　{start}").format(when=moment_words(text.when), count=count, start=_start(value))
-    return _("{text}（現在的）").format(text=words) if text.current else words
+    when = moment_words(text.when)
+    shown = _("現在的（{when}）").format(when=when) if text.current else when
+    return _("{when}　{count} 字　{start}").format(when=shown, count=len(value), start=_start(value))
 
 
 def _start(text: str) -> str:

@@ -26,7 +26,7 @@ class Timeline(QTextBrowser):
         super().__init__()
         self._theme = theme
         self._days: Sequence[Day] = ()
-        self.setObjectName("reading")
+        self.setObjectName("timeline")
         self.setAccessibleName(_("修改紀錄"))
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)

@@ -2,6 +2,7 @@
 
     sync_file(file)            a file's bytes          sync_folder(folder)     the names in a folder
     move(source, target)       a new name, over an old one                     replace = move + sync_folder
+    read_anew(path)            the next reading comes from the disk
     write(path, content)       temporary file, sync_file, replace              protect set_mode: permissions, where they exist
 
 What a file system cannot do at all (network shares, FUSE, FAT) is left undone: nothing of it was promised there. Every other
@@ -46,6 +47,14 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def read_anew(path: Path) -> None:
+    """Let the next reading of a file that was synced come from the disk and not from memory, where the system can (Linux)."""
+    forget = getattr(os, "posix_fadvise", None)
+    if forget is not None:
+        with _as_far_as_possible(), path.open("rb") as file:
+            forget(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def protect(file: IO[bytes]) -> None:

@@ -11,6 +11,7 @@ SQLAlchemy's own transaction mode for SQLite begins late and commits early, so B
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -22,11 +23,13 @@ from sqlalchemy.pool import StaticPool
 
 from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.files import Unreadable
 from portfolio_desktop.library import ladder
 from portfolio_desktop.library.folding import VERSION as FOLDING
 from portfolio_desktop.library.names import storable
 from portfolio_desktop.library.problems import DatabaseDamageError
 from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.store import digest
 from portfolio_desktop.library.troubles import damaged_words, plain_words
 from portfolio_desktop.messages import _
 
@@ -69,7 +72,7 @@ class Database:
                 yield self._connection
 
     def backup(self, target: Path) -> None:
-        """Copy the database to `target` with SQLite's own backup, check the copy, then give it its name."""
+        """Copy the database to `target` with SQLite's own backup, check the copy, read it back, then give it its name."""
         with plain_words():
             _backup(self._raw, target)
 
@@ -95,7 +98,9 @@ class Database:
         if self.path.with_name(f"{self.path.name}-journal").exists():
             with contextlib.suppress(PortfolioError), self.write() as connection:
                 version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-                connection.exec_driver_sql(f"PRAGMA user_version = {version}")  # a row that stays as it is writes no page
+                connection.exec_driver_sql(
+                    f"PRAGMA user_version = {version}"
+                )  # a row that stays as it is writes no page
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
@@ -252,10 +257,21 @@ def _backup(raw: sqlite3.Connection, target: Path) -> None:
             problem = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
         finally:
             copy.close()
+        written = _digest(unfinished)
         with unfinished.open("r+b") as file:
             durable.sync_file(file)
+        durable.read_anew(unfinished)
+        if _digest(unfinished) != written:
+            raise DamageError(_("「{path}」寫入後讀回來的內容不同，這個磁碟不可靠。").format(path=target))
         if problem != "ok":
             raise DamageError(_("備份檢查沒有通過，資料庫可能已損壞；沒有再做任何更動。"))
         durable.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return digest(path)
+    except Unreadable as fault:
+        raise OSError(errno.EIO, fault.reason, str(path)) from fault

@@ -6,6 +6,7 @@
     python3 dev.py test     lint, types, import contract, translations, documents, tests (what follows goes to pytest)
     python3 dev.py lint     the same without the tests
     python3 dev.py fuzz     spoilt files, bundles and dumps into every door, for --seconds N from --seed S
+    python3 dev.py chaos    kill a writer a thousand times and look at what it left (--kills 1000 --seed 7)
     python3 dev.py bench    the benchmarks beside real tools
     python3 dev.py build    the one-folder program, and its smoke test
     python3 dev.py docs     write the generated tables in docs/ anew
@@ -131,6 +132,12 @@ def bench(rest: list[str]) -> int:
     return call([str(PYTHON), "-m", "benchmarks", *rest])
 
 
+def chaos(rest: list[str]) -> int:
+    """Kill a process that works on a library, again and again, and say what was lost: nothing, or the exit code is 1."""
+    prepare(dev=True)
+    return call([str(PYTHON), "-m", "chaos", *rest], env=os.environ | {"PYTHONPATH": str(ROOT / "tests")})
+
+
 def build(rest: list[str]) -> int:
     """Build the one-folder program and run its smoke test."""
     prepare(dev=True, libraries=WINDOW_LIBRARIES | SCREEN_LIBRARIES)
@@ -175,6 +182,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "lint": lint,
     "fuzz": fuzz,
+    "chaos": chaos,
     "bench": bench,
     "build": build,
     "docs": docs,

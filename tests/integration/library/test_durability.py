@@ -7,8 +7,6 @@ import hashlib
 import os
 import random
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,15 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers import library_writer
 from helpers.libraries import PROFILE, Clock, new_library, picture, stored_files, write_work
 from portfolio_desktop import durable
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.library import Library
-from portfolio_desktop.library.records import Edit, PieceFilter
+from portfolio_desktop.library.records import Edit
 from portfolio_desktop.progress import Cancelled, Progress
-
-KILLS = 12
 
 
 def faults(library: Library) -> list[str]:
@@ -44,38 +39,6 @@ def faults(library: Library) -> list[str]:
         elif hashlib.sha256(file.path.read_bytes()).hexdigest() != file.sha256:
             found.append(f"corrupt {file.path.name}")
     return found + [f"orphan {name}" for name in stored_files(library.folder) if name not in known]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_kills_at_any_moment_lose_nothing(tmp_path: Path) -> None:
-    """Each kill waits for a number of commits, then for a part of the time that one takes on this machine just now."""
-    new_library(tmp_path / "library").close()
-    (tmp_path / "work").mkdir()
-    chance = random.Random(7)
-    seen: set[str] = set()
-    for kill in range(KILLS):
-        writer = subprocess.Popen(
-            [sys.executable, library_writer.__file__, str(tmp_path / "library"), str(tmp_path / "work"), str(kill)],
-            stdout=subprocess.PIPE,
-        )
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == b"open\n"
-        began, commits = time.monotonic(), 1 + kill % 4
-        assert [writer.stdout.readline() for _ in range(commits)] == [b"done\n"] * commits
-        with pytest.raises(subprocess.TimeoutExpired):
-            writer.wait(chance.uniform(0.0, 1.5) * (time.monotonic() - began) / commits)
-        writer.kill()
-        writer.wait()
-        writer.stdout.close()
-        with Library.open(tmp_path / "library") as library:
-            assert faults(library) == []
-            ids = {piece.id for piece in library.pieces(PieceFilter(trashed=None))}
-            dump = library.dump()
-            library.redo(len(library.undo(len(library.history()))))
-            assert library.dump() == dump
-        assert (tmp_path / "library" / "catalog.json").read_bytes() == dump
-        seen |= ids
-    assert len(seen) > KILLS, "the kills came too early to prove anything"
 
 
 class NthCall:

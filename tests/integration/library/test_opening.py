@@ -282,3 +282,18 @@ def test_every_released_library_opens(released: str, tmp_path: Path) -> None:
 def test_every_schema_was_released_as_a_library() -> None:
     released = {path.name for path in RELEASED.iterdir() if path.is_dir()}
     assert {f"schema-{number}" for number in range(1, len(ladder.steps()) + 1)} <= released
+
+
+def test_a_journal_that_a_kill_left_before_it_counted_is_taken_away(tmp_path: Path) -> None:
+    with new_library(tmp_path / "library") as library:
+        library.add(write_work(tmp_path / "work", {"一.txt": "1"}))
+        dump = library.dump()
+    journal = tmp_path / "library" / "library.sqlite3-journal"
+    journal.write_bytes(bytes(512) + b"pages that were never written to" * 100)  # its first byte says that it does not count
+    before = picture(tmp_path / "library")
+    with Library.open(tmp_path / "library", read_only=True) as library:
+        assert library.dump() == dump
+    assert picture(tmp_path / "library") == before, "a reader changes nothing"
+    with Library.open(tmp_path / "library") as library:
+        assert not journal.exists()
+        assert library.dump() == dump

@@ -38,7 +38,7 @@ class Actions(QObject):
             action = QAction(entry.words, window)
             action.setShortcuts([QKeySequence(key) for key in entry.keys])
             action.setMenuRole(entry.role)
-            if entry.icon:
+            if entry.icon and name in SEEN_AT_ONCE:
                 icons.dress(action, entry.icon)
             self._all[name] = action
             window.addAction(action)
@@ -49,6 +49,12 @@ class Actions(QObject):
                     menu.addAction(self._all[name])
                 else:
                     menu.addSeparator()
+
+    def complete(self, icons: Icons) -> None:
+        """Draw what stands in menus: nobody opens one at the first look."""
+        for name, entry in _entries().items():
+            if entry.icon and name not in SEEN_AT_ONCE:
+                icons.dress(self._all[name], entry.icon)
 
     def __getitem__(self, name: str) -> QAction:
         return self._all[name]
@@ -101,6 +107,8 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
+SEEN_AT_ONCE = frozenset({"undo", "redo"})
+"""The actions that have a button; all others are drawn when the window is complete."""
 NEED_LIBRARY = "close find show_all show_course show_activity show_ticks show_export show_trash export"
 NEED_WRITING = "add add_folder undo redo"
 NEED_CHOICE = "remove restore open_file reveal"

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.actions import NEED_CHOICE, NEED_LIBRARY, NEED_WRITING, Actions
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.sections import Sections
@@ -98,6 +99,8 @@ class MainWindow(QMainWindow):
 
     def complete(self, jobs: JobsLine) -> None:
         """Put in what the first look did not need."""
+        self.actions_.complete(self._icons)
+        self.search.setClearButtonEnabled(True)
         self.statusBar().addPermanentWidget(jobs)
 
     def _side(self, sections: Sections) -> QWidget:
@@ -115,7 +118,6 @@ class MainWindow(QMainWindow):
         self.search.setObjectName("search")
         self.search.setPlaceholderText(_("搜尋標題、簡述、欄位、檔名和內文"))
         self.search.setAccessibleName(_("搜尋"))
-        self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(320)
         self.search.setMinimumWidth(120)
         self.add_button.setProperty("primary", "true")
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def show_owner(self, owner: str, folder: str) -> None:
         """Show whose library is open, and where it lies; nobody's where none is."""
-        program = _("學習歷程工作臺")
+        program, owner = _("學習歷程工作臺"), visible(owner)
         self.setWindowTitle(_("{owner} — {program}").format(owner=owner, program=program) if owner else program)
         self.library_name.setText(owner)
         self.library_name.setToolTip(folder)

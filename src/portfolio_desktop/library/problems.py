@@ -4,6 +4,7 @@
     file.missing size hash unreadable        a stored file: gone, of another length, of other bytes, no file at all or not to be read
     file.foreign                             in files/ and not the library's: only told
     catalog.missing damaged differs          catalog.json
+    backup.damaged                           a backup that a drill could not restore; `path` is its whole path
 
 Found by `presence` (sizes) and `safekeeping.verifying` (all of it); none of this needs the database.
 """
@@ -27,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "file.hash": N_("檔案「{path}」的內容和當初存入的不同，已經損壞。"),
     "file.unreadable": N_("「{path}」讀不到，或已經不是一般的檔案。"),
     "file.foreign": N_("「{path}」不是學習歷程庫的檔案，沒有動它。"),
+    "backup.damaged": N_("備份「{path}」不能還原：{reason}"),
     "catalog.missing": N_("catalog.json 不見了；資料庫還在，可以重新寫一份。"),
     "catalog.damaged": N_("catalog.json 讀不懂，可能已損壞；資料庫還在，可以重新寫一份。"),
     "catalog.differs": N_("catalog.json 和資料庫的內容不同，其中一個被改過或已損壞。"),

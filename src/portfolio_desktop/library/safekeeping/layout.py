@@ -11,6 +11,7 @@ Moments in names are UTC, so that sorting by name is sorting by time. docs/backu
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -29,6 +30,7 @@ IDENTITY = 8
 COPY = re.compile(r"(\d{8}T\d{6}Z)-[a-z]+\.sqlite3")
 SNAPSHOT = re.compile(rf"(\d{{8}}T\d{{6}}Z)-([0-9a-f]{{{IDENTITY}}})")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_IDENTITY = re.compile(r"[0-9a-f]{32}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _MOST = 4096  # bytes of a marker that are read
 
@@ -36,6 +38,12 @@ _MOST = 4096  # bytes of a marker that are read
 def stamp(moment: datetime.datetime) -> str:
     """A moment as it stands in names."""
     return moment.astimezone(datetime.UTC).strftime(_STAMP)
+
+
+def short(identity: str | None) -> str:
+    """A library's identity as it stands in names; any text is made harmless."""
+    known = identity or ""
+    return known[:IDENTITY] if _IDENTITY.fullmatch(known) else hashlib.sha256(known.encode()).hexdigest()[:IDENTITY]
 
 
 def moment_of(name: str) -> datetime.datetime | None:

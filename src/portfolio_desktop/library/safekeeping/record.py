@@ -138,6 +138,11 @@ def note_drill(folder: Path, at: datetime.datetime, backup: Path, *, ok: bool) -
     _write(folder, replace(read(folder), drill=Drilled(at, backup, ok)))
 
 
+def is_kept(folder: Path) -> bool:
+    """Whether there is a library, or what is left of one, that a record can be kept in."""
+    return (folder / lock.NAME).is_file() or (folder / FOLDER).is_dir()
+
+
 @contextlib.contextmanager
 def as_owner(folder: Path) -> Iterator[bool]:
     """Own the library in `folder` for the moment of a note, without opening it; False when another program owns it."""

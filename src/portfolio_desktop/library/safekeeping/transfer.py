@@ -37,7 +37,7 @@ class WrongBytesError(Exception):
         self.code = code
 
 
-def carry(source: Path, sha256: str, unfinished: Path, target: Path, stop: Progress) -> int:
+def carry(source: Path, sha256: str, unfinished: Path, target: Path, stop: Progress, *, protect: bool = True) -> int:
     """Copy the bytes of a hash to `target`, by way of `unfinished` on the same disk; returns how many they are.
 
     The names in the folder are not synced. Raises WrongBytesError for the source, OSError and DamageError for the target,
@@ -56,7 +56,8 @@ def carry(source: Path, sha256: str, unfinished: Path, target: Path, stop: Progr
             if hashed.hexdigest() != sha256:
                 raise WrongBytesError("file.hash")
             durable.sync_file(sink)
-            durable.protect(sink)
+            if protect:
+                durable.protect(sink)
         if not holds(unfinished, sha256, stop):
             raise lying(target)
         durable.move(unfinished, target)

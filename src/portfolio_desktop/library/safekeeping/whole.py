@@ -1,0 +1,236 @@
+"""The complete backup: database and every file, in a folder of its own, each byte read back.
+
+    library -> begin -> Begun      the place, and in it a copy of the database          on the library's thread
+            -> finish -> BackedUp  objects/ab/<sha256> that are not there yet           on any thread
+                                   snapshots/<moment>-<identity>/ appears by one rename, last
+            -> note                into the library's record                            on the library's thread
+
+What was there before is looked at by its size, and a fiftieth of it read to the last byte each time. A kill at any moment
+leaves sound objects and no snapshot. A file that the library itself has lost is told, and the rest is backed up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import json
+import secrets
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from portfolio_desktop import durable
+from portfolio_desktop.library import presence
+from portfolio_desktop.library.catalog import NAME as CATALOG
+from portfolio_desktop.library.database import NAME as DATABASE
+from portfolio_desktop.library.holding import dump_of
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.problems import Problem
+from portfolio_desktop.library.profile import Profile
+from portfolio_desktop.library.safekeeping import copied, layout, places, record, transfer
+from portfolio_desktop.library.safekeeping.copied import BackedFile
+from portfolio_desktop.library.safekeeping.reading_through import each
+from portfolio_desktop.library.store import Store
+from portfolio_desktop.progress import Progress
+
+ROUNDS = 50
+"""Backups in which every object of a place is read once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A backup whose database is copied: `stage` is the snapshot before it has its name."""
+
+    library: Path
+    place: Path
+    stage: Path
+    moment: datetime.datetime
+    identity: str | None
+    profile: Profile
+    began: float
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A finished backup.
+
+    files bytes           all that the snapshot can give back, the database's bytes too
+    new_files new_bytes   what had to be copied of the files
+    problems              files of the library that are lost or damaged, and in no earlier backup there either
+    """
+
+    place: Path
+    snapshot: Path
+    moment: datetime.datetime
+    files: int
+    bytes: int
+    new_files: int
+    new_bytes: int
+    seconds: float
+    problems: tuple[Problem, ...]
+
+
+def back_up(library: Library, to: Path, progress: Progress | None = None) -> BackedUp:
+    """Write a complete backup into `to`, from beginning to end; see `begin`, `finish` and `note`."""
+    done = finish(begin(library, to), progress)
+    note(library, done)
+    return done
+
+
+def begin(library: Library, to: Path) -> Begun:
+    """Find and make the place, and copy the database into it. On the library's thread; the student may go on working then.
+
+    Raises UsageError inside the library, DamageError when the database or the disk is damaged, PortfolioError when the
+    place cannot be used.
+    """
+    began, holding = time.perf_counter(), library._holding
+    moment = holding.moment().astimezone(datetime.UTC).replace(microsecond=0)
+    with holding.reading() as connection:
+        identity = copied.identity_of(connection)
+    with transfer.told(to):
+        place = places.chosen(to, library.folder)
+        places.check_room(place, holding.database.path.stat().st_size)
+        places.make(place)
+        name = _free_name(place, moment, identity)
+        stage = place / layout.SNAPSHOTS / f".{name}.{secrets.token_hex(4)}{places.UNFINISHED}"
+        with _removed_on_failure(stage):
+            stage.mkdir()
+            holding.copy_database(stage / DATABASE)
+    return Begun(library.folder, place, stage, moment, identity, library.profile, began)
+
+
+def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
+    """Copy what is new, and give the snapshot its name. On any thread; progress counts files.
+
+    Raises Cancelled when stopped, PortfolioError or DamageError when the place failed: then there is no snapshot.
+    """
+    progress = progress or Progress()
+    with transfer.told(begun.place), _removed_on_failure(begun.stage):
+        with copied.reading(begun.stage / DATABASE) as database, database.read() as connection:
+            files, content = copied.files_of(connection), dump_of(connection)
+        there = places.objects(begun.place)
+        missing = [file for file in files if there.get(file.sha256) != file.size]
+        places.check_room(begun.place, sum(file.size + places.CLUSTER for file in missing))
+        outcomes = _carry_all(begun, files, there, progress)
+        problems = tuple(outcome for outcome in outcomes if isinstance(outcome, Problem))
+        _describe(begun, files, content, problems)
+        snapshot = _publish(begun)
+    lost = {problem.sha256 for problem in problems}
+    sound = [file for file in files if file.sha256 not in lost]
+    new = [outcome for outcome in outcomes if isinstance(outcome, int)]
+    return BackedUp(
+        begun.place,
+        snapshot,
+        begun.moment,
+        files=len(sound),
+        bytes=sum(file.size for file in sound) + (snapshot / DATABASE).stat().st_size,
+        new_files=len(new),
+        new_bytes=sum(new),
+        seconds=time.perf_counter() - begun.began,
+        problems=problems,
+    )
+
+
+def abandon(begun: Begun) -> None:
+    """Take away a backup that was begun and is not going to be finished."""
+    shutil.rmtree(begun.stage, ignore_errors=True)
+
+
+def note(library: Library, done: BackedUp) -> None:
+    """Remember in the library where its backup lies; one that is only read remembers nothing. On the library's thread."""
+    if not library.read_only:
+        with contextlib.suppress(OSError):  # the backup is there all the same
+            record.note_backup(library.folder, done.place, done.moment, done.snapshot.name)
+
+
+def _carry_all(
+    begun: Begun, files: tuple[BackedFile, ...], there: Mapping[str, int], progress: Progress
+) -> list[int | Problem | None]:
+    """For each file: how many bytes were copied, None where its object was there, or what is wrong with it."""
+    objects, token = begun.place / layout.OBJECTS, secrets.token_hex(4)
+    for bucket in sorted({file.sha256[:2] for file in files}):
+        (objects / bucket).mkdir(exist_ok=True)
+    turn = len(layout.snapshots(begun.place)) % ROUNDS
+
+    def one(file: BackedFile, stop: Progress) -> int | Problem | None:
+        stop.check()
+        target = layout.object_path(objects, file.sha256)
+        is_there = there.get(file.sha256) == file.size
+        if is_there and not (
+            int(file.sha256[:8], 16) % ROUNDS == turn and not transfer.holds(target, file.sha256, stop)
+        ):
+            return None
+        stop.check()
+        try:
+            source = Store(begun.library).path(file.path)
+            return transfer.carry(source, file.sha256, target.with_name(f"{file.sha256}.{token}.new"), target, stop)
+        except transfer.WrongBytesError as wrong:
+            if file.sha256 in there:  # not what its name says, and nothing to put in its place
+                durable.move(target, target.with_name(f"{file.sha256}.damaged"))
+            return _problem(begun.library, file, wrong.code)
+
+    outcomes = each(files, one, progress, lambda file: file.name, lambda file: file.size)
+    for bucket in sorted({file.sha256[:2] for file, did in zip(files, outcomes, strict=True) if did is not None}):
+        durable.sync_folder(objects / bucket)
+    durable.sync_folder(objects)
+    return outcomes
+
+
+def _problem(library: Path, file: BackedFile, code: str) -> Problem:
+    expected = presence.Expected(file.sha256, file.size, file.path, file.pieces)
+    return presence.fault(library, expected) or expected.problem(code)
+
+
+def _describe(begun: Begun, files: tuple[BackedFile, ...], content: bytes, problems: tuple[Problem, ...]) -> None:
+    """Write what makes the snapshot readable without this program."""
+    database = begun.stage / DATABASE
+    facts = {
+        "format": layout.FORMAT,
+        "version": layout.VERSION,
+        "moment": begun.moment.isoformat(),
+        "identity": begun.identity,
+        "student": {"name": begun.profile.name, "school": begun.profile.school},
+        "dump_sha256": hashlib.sha256(content).hexdigest(),
+        "database": {"sha256": _digest(database), "size": database.stat().st_size},
+        "files": [
+            {"sha256": file.sha256, "md5": file.md5, "size": file.size, "path": file.path, "name": file.name}
+            for file in files
+        ],
+        "missing": sorted(problem.sha256 for problem in problems if problem.sha256),
+    }
+    transfer.put(begun.stage / CATALOG, content)
+    transfer.put(begun.stage / layout.FACTS, json.dumps(facts, ensure_ascii=False, indent=1).encode())
+
+
+def _publish(begun: Begun) -> Path:
+    """Give the snapshot its name: the one step that makes it a backup."""
+    durable.sync_folder(begun.stage)
+    snapshot = begun.place / layout.SNAPSHOTS / _free_name(begun.place, begun.moment, begun.identity)
+    durable.replace(begun.stage, snapshot)
+    durable.sync_folder(begun.place)
+    return snapshot
+
+
+def _free_name(place: Path, moment: datetime.datetime, identity: str | None) -> str:
+    """A snapshot's name that is not taken: never later than it is, but for two backups in the same second."""
+    start = layout.short(identity)
+    while (place / layout.SNAPSHOTS / (name := f"{layout.stamp(moment)}-{start}")).exists():
+        moment += datetime.timedelta(seconds=1)
+    return name
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def _removed_on_failure(stage: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise

@@ -57,13 +57,24 @@ class Aside:
         for folder in made:
             durable.sync_folder(folder.parent)
         attempt, name = 1, target.name
-        while os.path.lexists(target):
+        while lies_at(target):
             attempt += 1
             target = target.with_name(f"{attempt} {name}")
         return target
 
     def _note(self, target: Path) -> None:
         self.kept.append(target.relative_to(self._library).as_posix())
+
+
+def lies_at(path: Path) -> bool:
+    """Whether anything lies at a path, a link to nowhere too. Raises OSError where that cannot be told: a name that only
+    seems to be free would be written over.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def kept_bytes(library: Path) -> Callable[[str], Path | None]:

@@ -10,7 +10,6 @@ Until the right bytes are on disk beside it, nothing of the library is touched.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.presence import Expected, below
 from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.safekeeping import outstanding
-from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes
+from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes, lies_at
 from portfolio_desktop.library.safekeeping.reading_through import Stop
 from portfolio_desktop.library.store import Copy, Store, digest
 from portfolio_desktop.library.troubles import plain_words
@@ -82,7 +81,7 @@ def keep_catalog(aside: Aside, path: Path) -> None:
     """Keep the catalog that is about to be written anew, or whatever stands in its place."""
     if path.is_file():
         aside.copy(path)
-    elif os.path.lexists(path):
+    elif lies_at(path):
         aside.move(path)
 
 
@@ -136,7 +135,7 @@ def put(store: Store, copy: Copy, stored: str, aside: Aside) -> None:
     """Put a fresh copy in its place; whatever else stands there, or in its folder's place, is kept aside."""
     place = store.path(stored)
     for standing in (place.parent, place):
-        if os.path.lexists(standing) and not (standing == place.parent and standing.is_dir()):
+        if lies_at(standing) and not (standing == place.parent and standing.is_dir()):
             aside.move(standing)
     store.mend(copy, stored)
     durable.sync_folder(store.folder)

@@ -1,7 +1,7 @@
 """Where stored files should lie, compared with what lies there: a plan, without touching anything.
 
 Wanted (a database or the catalog names it) + Found (it lies there)  ->  Placement
-    damaged   in a place where other bytes should be, or not readable      to be kept aside
+    damaged   other bytes than should be there, not readable, or astray    to be kept aside
     lost      nothing sound in its place                                   to be put back; `at_hand`: its bytes lie elsewhere
     new       sound, and nothing names it                                  to be filed as a piece, in its own place
 """
@@ -69,7 +69,7 @@ def plan(wanted: Iterable[Wanted], found: Sequence[Found]) -> Placement:
         elif one.key in folders:
             damaged.append(one.path)
         elif one.sha256 in places:
-            damaged += [] if one.in_its_place else [one.path]
+            damaged += [] if one.in_its_place and one.sha256 in sound else [one.path]
         elif one.sha256 is None or (_FOLDER.match(one.path) and not one.in_its_place):
             damaged += [one.path] if _FOLDER.match(one.path) else []
         elif one is by_hash[one.sha256][0]:

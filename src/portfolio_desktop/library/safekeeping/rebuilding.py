@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from sqlalchemy import select
 
 from portfolio_desktop import durable
 from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.files import Unreadable
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.inspection.structure import inspect_structure
 from portfolio_desktop.library import changes, dump, presence, rows
@@ -38,14 +38,14 @@ from portfolio_desktop.library.problems import DatabaseDamageError, Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.library.safekeeping import backups, bases, copied, reconciling
-from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes
+from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes, lies_at
 from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.bases import Base, CatalogFile
 from portfolio_desktop.library.safekeeping.mending import Source, fresh_copy, keep_catalog, put
 from portfolio_desktop.library.safekeeping.placement import Placement, Wanted, plan
 from portfolio_desktop.library.safekeeping.reconciling import StoredRow
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
-from portfolio_desktop.library.safekeeping.scanning import Found, scan
+from portfolio_desktop.library.safekeeping.scanning import scan
 from portfolio_desktop.library.safekeeping.verifying import database_problems
 from portfolio_desktop.library.sentences import Sentence
 from portfolio_desktop.library.store import FOLDER as FILES
@@ -183,7 +183,7 @@ def _at_hand(
         own = [store.folder / here]  # a link in its place may lead to the right bytes
         copy = fresh_copy(store, wanted.sha256, number, own, sources, progress)
         if copy is not None:
-            copies[wanted.sha256] = copy, inspect_structure(copy.temporary, copy.kind)
+            copies[wanted.sha256] = copy, _looked_at(copy.temporary, copy.kind)
     return copies
 
 
@@ -202,7 +202,14 @@ def _make(
         create_database(new, made.profile)
     files = [_stored_row(folder, made, sha256, mended.get(sha256)) for sha256 in made.placement.places]
     filed = [
-        StoredRow(found.sha256 or "", found.md5, found.size, path, found.kind, _looked_at(folder, found))
+        StoredRow(
+            found.sha256 or "",
+            found.md5,
+            found.size,
+            path,
+            found.kind,
+            _looked_at(folder / FILES / found.path, found.kind),
+        )
         for found, path in made.placement.new
     ]
     with contextlib.closing(open_database(new)) as database, database.write() as connection:
@@ -247,7 +254,7 @@ def _put_in_place(
     if not (folder / CATALOG).is_file() or (folder / CATALOG).read_bytes() != content:
         keep_catalog(aside, folder / CATALOG)
     for name in (DATABASE, *(DATABASE + end for end in bases.JOURNALS)):
-        if os.path.lexists(folder / name):
+        if lies_at(folder / name):
             aside.move(folder / name)
     durable.replace(new, folder / DATABASE)
     durable.write(folder / CATALOG, content)
@@ -264,13 +271,19 @@ def _stored_row(folder: Path, made: _Plan, sha256: str, mended: tuple[Copy, Insp
         copy, inspection = mended
         return StoredRow(sha256, copy.md5, copy.size, path, copy.kind, inspection)
     if (found := made.placement.sound.get(sha256)) is not None:
-        return StoredRow(sha256, found.md5, found.size, path, found.kind, _looked_at(folder, found))
+        return StoredRow(
+            sha256, found.md5, found.size, path, found.kind, _looked_at(folder / FILES / found.path, found.kind)
+        )
     lost = next(one for one in made.placement.lost if one.sha256 == sha256)
     return StoredRow(sha256, lost.md5, lost.size, path, "unknown", None)
 
 
-def _looked_at(folder: Path, found: Found) -> Inspection:
-    return inspect_structure(folder / FILES / found.path, found.kind)
+def _looked_at(path: Path, kind: str) -> Inspection:
+    """The structural facts of bytes that were just read; where that fails now, the deep look finds them later."""
+    try:
+        return inspect_structure(path, kind)
+    except Unreadable:
+        return Inspection(kind)
 
 
 def _entry_year(folder: Path, placement: Placement, moment: datetime.datetime) -> int:

@@ -37,6 +37,7 @@ NAME = "library.sqlite3"
 BUSY_SECONDS = 5.0
 # Filled only as far as pages are read; a smaller one reads pages of a search over 10,000 pieces twice.
 CACHE_KIB = 32_768
+CHECK_KIB = 2_048
 # https://www.sqlite.org/fileformat2.html#the_database_header
 _HEADER = 100
 _MAGIC = b"SQLite format 3\x00"
@@ -199,7 +200,10 @@ def _settle(raw: sqlite3.Connection, path: Path, *, read_only: bool, look_over: 
     steps = ladder.steps(migrations)
     version = _refuse_newer(raw, len(steps))
     if look_over:
+        # Every page is looked at once: to keep them all would fill the memory with what nobody asks for again.
+        raw.execute(f"PRAGMA cache_size = -{CHECK_KIB}")
         problem = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
+        raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         if problem != "ok":
             raise DatabaseDamageError(damaged_words())
     if version < len(steps):

@@ -123,7 +123,8 @@
 
   const take = async (copy) => {
     const element = copy.querySelector(".text");
-    const worked = await toClipboard(element.textContent);
+    // What cannot be seen is written out on the page; it is copied as it is.
+    const worked = await toClipboard(element.dataset.exact ?? element.textContent);
     for (const other of all(".just")) other.classList.remove("just");
     if (!worked) {
       const range = document.createRange();

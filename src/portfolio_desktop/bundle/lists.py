@@ -1,8 +1,8 @@
 """The list of a bundle for a spreadsheet: XLSX with two sheets, CSV with one line a piece.
 
 Whatever a student wrote stays text: XLSX cells are strings by type and by format, and a CSV value that a spreadsheet
-would compute is led in by an apostrophe. No clock: fixed dates inside, members stored, so equal plans give equal bytes
-on every computer.
+would compute is led in by an apostrophe; what cannot be seen is written out. No clock: fixed dates inside, members stored,
+so equal plans give equal bytes on every computer.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import xlsxwriter
 
 from portfolio_desktop.bundle.entries import BundlePlan, Entry
 from portfolio_desktop.bundle.words import certification
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.messages import _
 
 LONGEST_CELL = 32767
@@ -45,7 +46,7 @@ def csv_text(plan: BundlePlan) -> bytes:
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(_piece_heads())
     for entry in plan.entries:
-        writer.writerow([_harmless(cell) for cell in _piece_cells(entry)])
+        writer.writerow([_harmless(visible(cell, lines=True)) for cell in _piece_cells(entry)])
     return buffer.getvalue().encode("utf-8-sig")
 
 
@@ -123,7 +124,7 @@ def _worksheet(
     last = 0
     for last, cells in enumerate(lines, 1):
         for column, cell in enumerate(cells):
-            worksheet.write_string(last, column, cell[:LONGEST_CELL], text)
+            worksheet.write_string(last, column, visible(cell, lines=True)[:LONGEST_CELL], text)
     worksheet.autofilter(0, 0, last, len(heads) - 1)
 
 

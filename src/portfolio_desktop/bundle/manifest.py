@@ -16,6 +16,7 @@ from typing import Any
 
 from portfolio_desktop.bundle import layout
 from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.messages import _
 
 FORMAT = "portfolio-desktop/bundle"
@@ -145,8 +146,8 @@ def _files(items: list[dict[str, Any]]) -> tuple[BundleFile, ...]:
 
 
 def shown(path: str) -> str:
-    """A name from elsewhere, made harmless for a message: control characters written out, at most 80 characters."""
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in path)
+    """A name from elsewhere, made harmless for a message: on one line, nothing hidden in it, at most 80 characters."""
+    text = visible(path)
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 

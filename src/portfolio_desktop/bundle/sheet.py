@@ -23,6 +23,7 @@ from markupsafe import Markup
 from portfolio_desktop import messages
 from portfolio_desktop.bundle.entries import BundlePlan, Entry
 from portfolio_desktop.bundle.words import certification, said_words, severities, sheet_words
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.places import resources
 
 _LANGUAGES = {"zh_TW": "zh-Hant-TW"}
@@ -53,7 +54,7 @@ def render(plan: BundlePlan, folder: Path | None = None) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"meta": _meta, "size": _size, "path": quote, "web": _is_web}
+    environment.filters |= {"meta": _meta, "size": _size, "path": quote, "web": _is_web, "visible": _visible}
     page = environment.get_template("sheet.html").render(
         lang=_LANGUAGES.get(messages.current(), messages.current()),
         plan=plan,
@@ -96,6 +97,11 @@ def _meta(entry: Entry) -> str:
 
 def _size(size: int) -> str:
     return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 1024))} KB" if size else "0 KB"
+
+
+def _visible(text: str) -> str:
+    """What people read: hidden characters written out. A text that has some is copied from an attribute, as it is."""
+    return visible(text, lines=True)
 
 
 def _is_web(link: str) -> bool:

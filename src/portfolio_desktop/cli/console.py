@@ -19,6 +19,7 @@ from typing import Any
 
 from portfolio_desktop.cli.interrupt import at_once
 from portfolio_desktop.cli.width import clean, table
+from portfolio_desktop.findings.characters import visible
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -41,7 +42,7 @@ class Console:
 
     def say(self, text: str = "") -> None:
         """A line for people; with --json it goes to standard error."""
-        _write(sys.stderr if self.as_json else sys.stdout, text)
+        _write(sys.stderr if self.as_json else sys.stdout, visible(text, lines=True))
 
     def complain(self, text: str) -> None:
         """A line about trouble, to standard error."""

@@ -13,9 +13,10 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from portfolio_desktop.findings.characters import visible
+
 GAP = "  "
 _NO_START = frozenset("，。、；：！？）」』》〉…—%")
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 
 
 def width(text: str) -> int:
@@ -43,10 +44,8 @@ def cut(text: str, columns: int) -> str:
 
 
 def clean(text: str) -> str:
-    """One line that cannot steer the terminal: control, bidirectional and surrogate characters written as escapes."""
-    if text.isprintable() and text.isascii():
-        return text
-    return "".join(_shown(character) for character in text)
+    """One line that cannot steer the terminal: what cannot be seen is written as escapes, so are bytes that are no text."""
+    return visible(text)
 
 
 def table(
@@ -107,8 +106,3 @@ def _columns(character: str) -> int:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
-
-def _shown(character: str) -> str:
-    if character in _BIDI or unicodedata.category(character) in ("Cc", "Cs"):
-        return character.encode("unicode_escape", "surrogatepass").decode("ascii")
-    return character

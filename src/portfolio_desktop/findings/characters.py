@@ -1,6 +1,7 @@
-"""Characters told apart: those that cannot be seen, those that a name may safely hold, those that are no text at all.
+r"""Characters told apart: those that cannot be seen, those that a name may safely hold, those that are no text at all.
 
 text -> invisible(text)   zero-width, bidirectional, control, tags: what a reader cannot see but a platform may count
+     -> visible(text)     the same text to be shown: each of them written out (\u202e), so that none is obeyed
 name -> plain(character)  CJK, ASCII letters and digits, - and _: what every system and platform takes in a name
 """
 
@@ -70,6 +71,30 @@ def without_invisible(text: str) -> str:
         for place, character in enumerate(text)
         if not is_invisible(character) or _belongs_to_picture(text, place)
     )
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """The text as it is shown to people: what cannot be seen, or would turn round what follows, is written out as an escape.
+
+    So is what is no character at all. Line breaks and tabs are kept with `lines`, else they are written out too: a name or
+    a title stays one line.
+    """
+    if text.isprintable() and not _FILLING.search(text):
+        return text
+    return "".join(
+        character if _may_be_shown(text, place, lines) else _escape(character) for place, character in enumerate(text)
+    )
+
+
+def _may_be_shown(text: str, place: int, lines: bool) -> bool:
+    character = text[place]
+    if character in _LAYOUT:
+        return lines
+    return not (is_undecodable(character) or (is_invisible(character) and not _belongs_to_picture(text, place)))
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def _all_visible(text: str) -> bool:

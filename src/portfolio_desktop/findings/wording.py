@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.findings.kind_words import KIND_NAMES, advice_for
 from portfolio_desktop.messages import N_, _
 
@@ -126,11 +127,11 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
 
 
 class _Filler(string.Formatter):
-    """str.format with the ways of showing above."""
+    """str.format with the ways of showing above; a name or title from elsewhere stays one line that obeys nothing."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         show = SHOWN.get(format_spec)
-        return show(value) if show is not None else str(super().format_field(value, format_spec))
+        return visible(show(value) if show is not None else str(super().format_field(value, format_spec)))
 
 
 _FILLER = _Filler()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.actions import NEED_LIBRARY, NEED_WRITING
 from portfolio_desktop.gui.catalog import CatalogCare
 from portfolio_desktop.gui.firstrun.opening import Opening
@@ -239,6 +240,7 @@ class Control(QObject):
 
     def _say_steps(self, undo: str | None, redo: str | None) -> None:
         actions = self.parts.window.actions_
+        undo, redo = (visible(step) if step else step for step in (undo, redo))
         actions["undo"].setToolTip(_("復原：{what}").format(what=undo) if undo else _("沒有可以復原的"))
         actions["redo"].setToolTip(_("重做：{what}").format(what=redo) if redo else _("沒有可以重做的"))
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 from portfolio_desktop.library.changes import Group, take_numbers
 from portfolio_desktop.library.intake import Arrival, Batch, Held, role_of
 from portfolio_desktop.library.looks import image
-from portfolio_desktop.library.names import exact_name, guess_title, storable
+from portfolio_desktop.library.names import exact_name, guess_title, title_line
 from portfolio_desktop.library.records import Duplicate, NewPiece
 from portfolio_desktop.library.rows import number_of
 from portfolio_desktop.library.tables import FILE, PIECE, STORED
@@ -121,7 +121,7 @@ def _kinds(connection: Connection, arrivals: Sequence[Arrival]) -> Mapping[str, 
 def _piece_row(number: int, arrival: Arrival, new: NewPiece, term: Term | None, now: str) -> dict[str, Any]:
     return {
         "number": number,
-        "title": storable(new.title) if new.title else guess_title(arrival.path.name),
+        "title": title_line(new.title) if new.title else guess_title(arrival.path.name),
         "category": new.category,
         "year": term.year if term else None,
         "semester": term.semester if term else None,

@@ -11,7 +11,7 @@ from typing import Any
 
 from portfolio_desktop.errors import UsageError
 from portfolio_desktop.library.dump import fields_image
-from portfolio_desktop.library.names import storable
+from portfolio_desktop.library.names import storable, title_line
 from portfolio_desktop.library.records import Edit
 from portfolio_desktop.library.rows import number_of
 from portfolio_desktop.messages import _
@@ -27,7 +27,7 @@ def edited(row: Mapping[str, Any], edit: Edit) -> dict[str, Any]:
     for name in ("title", "summary", "link", "certification_note"):
         value = getattr(edit, name)
         if value is not None:
-            new[name] = storable(value)
+            new[name] = title_line(value) if name == "title" else storable(value)
     if edit.certification is not None:
         new["certification"] = edit.certification
     if edit.fields:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from portfolio_desktop.findings.characters import without_invisible
+
 LONGEST = 120  # bytes of UTF-8: every file system takes it, and a path stays below Windows' 260
 LONGEST_TITLE = 100
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 _COPY_MARK = re.compile(r"(\s*[(（]\d+[)）]|\s*[-－–—_]\s*(複製|copy|副本)|\s*的?副本)+$", re.IGNORECASE)
+_BREAKS = re.compile(r"\r\n|[\n\r\t\v\f\x85\u2028\u2029]")
 _SEPARATORS = re.compile(r"[\s_＿]+")
 
 
@@ -42,6 +45,11 @@ def exact_name(name: str) -> str:
 def storable(text: str) -> str:
     """Typed or pasted text as the database can hold it: broken surrogates become U+FFFD, null characters go."""
     return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def title_line(text: str) -> str:
+    """A title as it is kept: one line, and nothing in it that cannot be seen. It is ours, no platform's: it may be cleaned."""
+    return without_invisible(_BREAKS.sub(" ", storable(text)))
 
 
 def guess_title(name: str) -> str:

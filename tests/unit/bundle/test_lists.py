@@ -77,6 +77,18 @@ def test_everything_in_xlsx_is_text(text: str) -> None:
         assert all(cell.number_format == "@" for row in sheet.iter_rows(min_row=2) for cell in row)
 
 
+HIDDEN, SHOWN = "水\u202e質\u200b\x07", "水\\u202e質\\u200b\\x07"
+
+
+def test_what_cannot_be_seen_is_written_out_in_both() -> None:
+    plan = plan_of([entry(1, [], title=HIDDEN, summary=HIDDEN)])
+    assert csv_text(plan).decode().count(SHOWN) == 2
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(plan)))
+    cells = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None]
+    assert sum(SHOWN in cell for cell in cells) >= 3
+    assert not any("\u202e" in cell or "_x" in cell for cell in cells)
+
+
 def test_xlsx_lists_pieces_and_fields(plan: BundlePlan) -> None:
     pieces, fields = sheets(plan)
     assert pieces.title == "清單"

@@ -128,5 +128,5 @@ def test_nothing_but_our_own_errors_comes_out(values: dict[str, Any]) -> None:
 
 
 def test_names_in_messages_are_harmless() -> None:
-    assert shown("a\x1b[31m\u202eb") == "a\\u001b[31m\\u202eb"
+    assert shown("a\x1b[31m\u202eb") == "a\\x1b[31m\\u202eb"
     assert len(shown("x" * 500)) == 80

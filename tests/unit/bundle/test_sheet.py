@@ -19,6 +19,7 @@ from helpers.checkout import ROOT
 from portfolio_desktop import messages
 from portfolio_desktop.bundle.entries import BundlePlan, Copy, LeftOut, Row, Target
 from portfolio_desktop.bundle.sheet import render
+from portfolio_desktop.findings.characters import invisible
 from portfolio_desktop.findings.finding import Finding
 
 TARGET = Target("01_課程學習成果/01_水質 #1.pdf", "ab" * 32, "cd" * 16, 2_400_000, "document", "pdf", "x.pdf")
@@ -31,6 +32,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.texts: list[str] = []
+        self.copied: list[str] = []
         self.inline: dict[str, str] = {}
         self._in_text = False
         self._open = ""
@@ -43,6 +45,7 @@ class Page(HTMLParser):
         if given.get("class") == "text":
             self._in_text = True
             self.texts.append("")
+            self.copied.append(given.get("data-exact") or "")
 
     def handle_endtag(self, tag: str) -> None:
         self._in_text = False
@@ -113,8 +116,28 @@ def test_titles_with_script_stay_text() -> None:
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=60))
 def test_any_text_comes_back_to_the_character(text: str) -> None:
     text = text.replace("\r", "\n")
-    (found,) = page(with_row(Row("name", "名稱", "text", True, (Copy(text),), text))).texts
-    assert found == text
+    made = page(with_row(Row("name", "名稱", "text", True, (Copy(text),), text)))
+    assert (made.copied[0] or made.texts[0]) == text
+    assert not invisible(made.texts[0])
+
+
+HIDDEN = "水\u202e質\u200b\ufeff\x07調\u2066查"
+SHOWN = "水\\u202e質\\u200b\\ufeff\\x07調\\u2066查"
+
+
+def test_what_cannot_be_seen_is_written_out_and_copied_as_it_is() -> None:
+    plan = replace(
+        plan_of([entry(1, [], title=HIDDEN, summary=HIDDEN)]),
+        profile=PROFILE | {"name": HIDDEN, "school": HIDDEN},
+        left_out=(LeftOut("p9", HIDDEN, Finding("bundle.missing", {"path": HIDDEN})),),
+        findings=(Finding("bundle.missing", {"path": HIDDEN}),),
+    )
+    made = page(plan)
+    assert SHOWN in made.texts
+    assert made.copied[made.texts.index(SHOWN)] == HIDDEN
+    seen = re.sub(r'data-exact="[^"]*"', "", render(plan).decode())
+    assert seen.count(SHOWN) >= 6
+    assert not set(invisible(seen)) - {"\n"}
 
 
 def test_a_carriage_return_survives_the_parser() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio_desktop.findings.characters import invisible, is_plain, is_undecodable, without_invisible
+from portfolio_desktop.findings.characters import invisible, is_plain, is_undecodable, visible, without_invisible
 
 SCIENTIST = "\U0001f469\u200d\U0001f52c"
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -48,6 +48,34 @@ def test_what_can_be_seen_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("text", ["水\u200d質", "\u200d" + SCIENTIST, SCIENTIST + "\u200d", "a\U000e0067"])
 def test_what_joins_nothing_is_found(text: str) -> None:
     assert len(invisible(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("水質調查", "水質調查"),
+        ("　全形 空格", "　全形 空格"),
+        (FAMILY, FAMILY),
+        ("\u202egpj.exe", "\\u202egpj.exe"),
+        ("a\u200bb\ufeff", "a\\u200bb\\ufeff"),
+        ("\u2066x\u2069\u200e\u061c", "\\u2066x\\u2069\\u200e\\u061c"),
+        ("\x1b[31m\x00", "\\x1b[31m\\x00"),
+        ("一\n二\t三\r", "一\\n二\\t三\\r"),
+        ("caf\udce9", "caf\\udce9"),
+        ("a\U000e0041", "a\\U000e0041"),
+        ("\u3164", "\\u3164"),
+    ],
+)
+def test_what_cannot_be_seen_is_written_out(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@given(st.text(st.characters(exclude_categories=[])))
+def test_what_is_shown_hides_nothing(text: str) -> None:
+    assert invisible(visible(text)) == ()
+    assert visible(visible(text)) == visible(text)
+    assert not set(visible(text)) & set("\n\r\t")
+    visible(text, lines=True).encode("utf-8")
 
 
 @given(st.text())

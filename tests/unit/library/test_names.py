@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio_desktop.library.names import LONGEST, LONGEST_TITLE, exact_name, guess_title, safe_name, storable
+from portfolio_desktop.library.names import (
+    LONGEST,
+    LONGEST_TITLE,
+    exact_name,
+    guess_title,
+    safe_name,
+    storable,
+    title_line,
+)
 
 ANY_NAME = st.text(st.characters(exclude_characters="/\x00"), min_size=1, max_size=300)
 
@@ -97,3 +105,18 @@ def test_typed_text_can_be_stored(text: str) -> None:
 
 def test_ordinary_text_is_stored_as_it_is() -> None:
     assert storable("第一行\n第二行　𠮷野家👨‍👩‍👧") == "第一行\n第二行　𠮷野家👨‍👩‍👧"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("水質 調查 ", "水質 調查 "),
+        ("一\n二\r\n三\t四", "一 二 三 四"),
+        ("\u202egpj.exe\u200b\ufeff\x07", "gpj.exe"),
+        ("a\u2028b", "a b"),
+        ("\ud800x\x00", "\ufffdx"),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f468\u200d\U0001f469\u200d\U0001f467"),
+    ],
+)
+def test_a_title_is_one_line_without_what_cannot_be_seen(text: str, kept: str) -> None:
+    assert title_line(text) == kept

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from portfolio_desktop.bundle.entries import BundlePlan, Entry
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
@@ -161,7 +162,7 @@ class ExportPage(QWidget):
         if plan.left_out:
             group = self._group(_("不會匯出"))
             for left in plan.left_out:
-                item = QTreeWidgetItem([left.title or _("（沒有標題）"), "", left.finding.message])
+                item = QTreeWidgetItem([visible(left.title) or _("（沒有標題）"), "", left.finding.message])
                 item.setIcon(2, self._icons.icon(left.finding.severity, left.finding.severity))
                 item.setData(0, PIECE_ROLE, left.id)
                 group.addChild(item)
@@ -213,7 +214,7 @@ class ExportPage(QWidget):
             more = len(entry.findings) - 1
             words = f"{severity_words(worst.severity)}：{worst.message}"
             words += _("　另有 {count} 項").format(count=more) if more else ""
-        item = QTreeWidgetItem([f"{entry.number:02d}　{entry.title or _('（沒有標題）')}", names, words])
+        item = QTreeWidgetItem([f"{entry.number:02d}　{visible(entry.title) or _('（沒有標題）')}", names, words])
         item.setToolTip(2, "\n".join(finding.message for finding in entry.findings))
         item.setToolTip(1, names)
         item.setData(0, PIECE_ROLE, entry.id)

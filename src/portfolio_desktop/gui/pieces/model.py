@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.lines import Column, Line, line_of
 from portfolio_desktop.gui.words import counted_look, file_words, short_category, when_words
@@ -91,7 +92,7 @@ class PieceModel(QAbstractTableModel):
 
     def _text(self, line: Line, column: Column) -> str:
         if column is Column.TITLE:
-            return line.title or _("（沒有標題）")
+            return visible(line.title) or _("（沒有標題）")
         if column is Column.STATE:
             return _look(line)[0]
         if column is Column.CATEGORY:

@@ -1,4 +1,7 @@
-"""Labels by their role in the type scale: title, heading, text, quiet, small; and the chip that carries a state."""
+"""Labels by their role in the type scale: title, heading, text, quiet, small; and the chip that carries a state.
+
+Whatever a label shows, what cannot be seen in it is written out: a title from elsewhere turns no sentence round.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,25 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
+from portfolio_desktop.findings.characters import visible
 
-class WrappedLabel(QLabel):
+
+class Label(QLabel):
+    """Text as it is, but for characters that cannot be seen."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(visible(text, lines=True))
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Show a text."""
+        super().setText(visible(text, lines=True))
+
+    def setToolTip(self, text: str) -> None:  # noqa: N802
+        """Tell more where the mouse rests."""
+        super().setToolTip(visible(text, lines=True))
+
+
+class WrappedLabel(Label):
     """Text over several lines, as high as its width makes it.
 
     Qt's own minimum is the height at a very small width, which makes every page with such a label far too long.
@@ -26,7 +46,7 @@ class WrappedLabel(QLabel):
         return QSize(metrics.height() * 3, metrics.height())
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(Label):
     """One line that is shortened in its middle where there is no room; the whole of it is in the tool tip."""
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -48,7 +68,7 @@ class ElidedLabel(QLabel):
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, copy: bool = False) -> QLabel:
     """A label; `wrap` breaks long text over lines, `copy` lets it be selected."""
-    made = WrappedLabel(text) if wrap else QLabel(text)
+    made = WrappedLabel(text) if wrap else Label(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)

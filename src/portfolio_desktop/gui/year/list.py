@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
@@ -46,14 +47,14 @@ class CandidateModel(QAbstractListModel):
         """What a line shows."""
         one = self._shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return one.piece.title or _("（沒有標題）")
+            return visible(one.piece.title) or _("（沒有標題）")
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if one.ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(f"{told.message}{told.advice}" for told in (*one.reasons, *one.lacking))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = _("已勾選") if one.ticked else _("不能勾選") if one.reasons else _("可以勾選")
-            return f"{words}　{one.piece.title}　{self.below(one)}"
+            return f"{words}　{visible(one.piece.title)}　{self.below(one)}"
         return one if role == CANDIDATE_ROLE else None
 
     def below(self, one: Candidate) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import io
 import random
+import re
 import struct
 import tempfile
 import zipfile
@@ -105,6 +106,20 @@ def active_pdf(what: str) -> bytes:
         annotation = pikepdf.Dictionary(Type=name.Annot, Subtype=name.Link, Rect=[0, 0, 9, 9], A=link)
         document.pages[0].Annots = pikepdf.Array([annotation])
     return _saved(document, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def without_way_in(data: bytes, how: str) -> bytes:
+    """A PDF as qpdf or we write it, damaged so that qpdf does not get to its pages while PDFium still shows them.
+
+    table: the middle of its cross-reference stream is lost; stump: so is nearly all of it; circle: its page tree leads back to
+    its own root (this one for PDFs without packed objects).
+    """
+    if how == "circle":
+        again = rb"/Pages \1 0 R\2/Kids [ \1 0 R "
+        return re.sub(rb"/Pages (\d+) 0 R(.*)/Kids \[ ", again, data, count=1, flags=re.DOTALL)
+    begin, end = data.index(b"stream", data.rindex(b"/XRef")), data.rindex(b"startxref")
+    start, length = ((begin + end) // 2, 16) if how == "table" else (begin + 8, 32)
+    return data[:start] + bytes(length) + data[start + length :]
 
 
 @functools.cache

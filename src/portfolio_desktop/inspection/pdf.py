@@ -2,6 +2,7 @@
 
 qpdf (pikepdf)     every object and stream: what is damaged, how it is encrypted, what is active, who made it
 PDFium             the pages as Chrome, Edge and Android show them: whether it opens, whether there is text
+pypdf              asked where PDFium shows pages and qpdf finds no way in: what is active must not hide behind damage
 
 Viewers repair what they can, and so does qpdf: a file opens when either of them gets to its pages; whatever qpdf had to
 repair, or could not unpack, is damage.
@@ -9,11 +10,12 @@ repair, or could not unpack, is damage.
 
 from __future__ import annotations
 
+import importlib
 import io
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +24,10 @@ import pypdfium2 as pdfium
 
 from portfolio_desktop.inspection.budget import Budget
 from portfolio_desktop.inspection.containers import jpeg
-from portfolio_desktop.inspection.containers.personal import Traces
-from portfolio_desktop.inspection.facts import Encryption, Inspection
+from portfolio_desktop.inspection.facts import Inspection
+from portfolio_desktop.inspection.pdf_objects import Objects, judge
 from portfolio_desktop.inspection.structure import inspect_structure
 
-# Action types (ISO 32000-1, table 198) that reach out of the document; a plain link (/URI) only when it fires by itself.
-ACTIONS = {
-    "/JavaScript": "javascript",
-    "/Launch": "launch",
-    "/SubmitForm": "external-action",
-    "/ImportData": "external-action",
-    "/GoToR": "external-action",
-    "/GoToE": "external-action",
-}
 # What qpdf remarks on although nothing was lost or repaired: hints for reading over a network, entries that have a
 # default or that only navigation needs.
 HARMLESS = re.compile(
@@ -46,21 +39,9 @@ HARMLESS = re.compile(
 )
 UNSUPPORTED = re.compile(r"unsupported|not supported|unknown encryption", re.IGNORECASE)
 FLUSHED = b"\0\0\xff\xff"  # how Acrobat ends some streams: flushed to a full byte, never closed
+LENIENT = "portfolio_desktop.inspection.pdf_lenient"
 DEPTH = 40
 TEXT_PAGES = 50
-
-
-@dataclass
-class _Objects:
-    """What the object walk found."""
-
-    opens: bool = False
-    pages: int | None = None
-    damaged: bool = False
-    encrypted: Encryption | None = None
-    active: set[str] = field(default_factory=set)
-    traces: Traces = field(default_factory=Traces)
-    notes: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -79,10 +60,13 @@ def inspect(path: str, kind: str) -> dict[str, Any]:
     facts = replace(inspect_structure(Path(path), kind), depth="deep")
     objects = _walk_objects(path, budget)
     shown = _show(path, budget)
+    if shown.opens and not objects.reached:
+        # Through its name: pypdf takes long to load, and one damaged file in a hundred needs it.
+        importlib.import_module(LENIENT).walk(path, budget, objects)
     return _merge(facts, objects, shown).to_json()
 
 
-def _merge(facts: Inspection, objects: _Objects, shown: _Shown) -> Inspection:
+def _merge(facts: Inspection, objects: Objects, shown: _Shown) -> Inspection:
     encrypted = objects.encrypted or facts.encrypted
     if encrypted != "none" or shown.password:
         encrypted = "owner-only" if objects.opens or shown.opens else "user-password"
@@ -104,21 +88,19 @@ def _merge(facts: Inspection, objects: _Objects, shown: _Shown) -> Inspection:
     )
 
 
-def _walk_objects(path: str, budget: Budget) -> _Objects:
-    found = _Objects()
+def _walk_objects(path: str, budget: Budget) -> Objects:
+    found = Objects()
     try:
         with pikepdf.open(path, suppress_warnings=True) as document:
+            found.reached = True
             found.encrypted = "owner-only" if document.is_encrypted else "none"
-            found.pages = len(document.pages)
-            found.opens = found.pages > 0
-            problems = _problems(document, budget, found)
-            found.damaged = any(not HARMLESS.search(_without_path(problem, path)) for problem in problems)
+            _check(document, path, budget, found)
             for item in document.objects:
                 if budget.over:
                     found.notes.add("sampled")
                     break
                 for dictionary in _dictionaries(item, 0):
-                    _judge(dictionary, found)
+                    judge(dictionary, found)
                 _stream(item, found)
             _opening(document, found)
             _owner(document, found)
@@ -127,7 +109,7 @@ def _walk_objects(path: str, budget: Budget) -> _Objects:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - here foreign parsers meet foreign bytes
-        found.damaged = not UNSUPPORTED.search(str(error))
+        found.damaged = found.damaged or not UNSUPPORTED.search(str(error))
     return found
 
 
@@ -135,7 +117,18 @@ class _Enough(Exception):  # noqa: N818 - the way out of a check that has done w
     """All streams were unpacked, or the time is used up."""
 
 
-def _problems(document: pikepdf.Pdf, budget: Budget, found: _Objects) -> list[str]:
+def _check(document: pikepdf.Pdf, path: str, budget: Budget, found: Objects) -> None:
+    """Count the pages and read everything; where that fails the objects are there all the same."""
+    try:
+        found.pages = len(document.pages)
+        found.opens = found.pages > 0
+        problems = _problems(document, budget, found)
+        found.damaged = any(not HARMLESS.search(_without_path(problem, path)) for problem in problems)
+    except pikepdf.PdfError as error:
+        found.damaged = not UNSUPPORTED.search(str(error))
+
+
+def _problems(document: pikepdf.Pdf, budget: Budget, found: Objects) -> list[str]:
     """What qpdf remarks on when it reads every object and unpacks every stream.
 
     Its check goes on to parse each page's drawing operators one by one, which takes many seconds on maps and plans and
@@ -179,23 +172,7 @@ def _dictionaries(item: Any, depth: int) -> Iterator[pikepdf.Object]:
                 yield from _dictionaries(child, depth + 1)
 
 
-def _judge(dictionary: pikepdf.Object, found: _Objects) -> None:
-    action = dictionary.get("/S")
-    if isinstance(action, pikepdf.Name) and str(action) in ACTIONS:
-        found.active.add(ACTIONS[str(action)])
-    if "/XFA" in dictionary:
-        found.active.add("xfa")
-    if ("/EF" in dictionary and ("/F" in dictionary or "/UF" in dictionary)) or dictionary.get(
-        "/Type"
-    ) == "/EmbeddedFile":
-        found.active.add("embedded-file")
-    if dictionary.get("/Subtype") in ("/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"):
-        found.notes.add("multimedia")
-    if dictionary.get("/FT") == "/Sig" or dictionary.get("/Type") == "/Sig":
-        found.notes.add("signed")
-
-
-def _stream(item: Any, found: _Objects) -> None:
+def _stream(item: Any, found: Objects) -> None:
     """Look at what a stream holds as it stands in the file; in an encrypted one that tells nothing."""
     if not isinstance(item, pikepdf.Stream) or found.encrypted != "none":
         return
@@ -210,7 +187,7 @@ def _stream(item: Any, found: _Objects) -> None:
         found.traces.personal.update(facts.personal)
 
 
-def _packed(data: memoryview | bytes, found: _Objects) -> None:
+def _packed(data: memoryview | bytes, found: Objects) -> None:
     """Packed data that ends early is damage; a wrong checksum alone is not, since viewers and qpdf never look at it.
 
     It is told all the same: bytes that were spoilt in the middle often still unpack, to something else.
@@ -229,14 +206,14 @@ def _packed(data: memoryview | bytes, found: _Objects) -> None:
             found.notes.add("stream-checksum")
 
 
-def _opening(document: pikepdf.Pdf, found: _Objects) -> None:
+def _opening(document: pikepdf.Pdf, found: Objects) -> None:
     """A link that fires when the document opens."""
     action = document.Root.get("/OpenAction")
     if isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/URI":
         found.active.add("external-action")
 
 
-def _owner(document: pikepdf.Pdf, found: _Objects) -> None:
+def _owner(document: pikepdf.Pdf, found: Objects) -> None:
     info = document.trailer.get("/Info")
     if isinstance(info, pikepdf.Dictionary) and str(info.get("/Author", "")).strip():
         found.traces.personal.add("author")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from PIL import Image
 
 from helpers import specimens
+from helpers.checkout import ROOT
 from portfolio_desktop.files import Unreadable
 from portfolio_desktop.inspection.facts import NOTES, PERSONAL, Inspection
 from portfolio_desktop.inspection.readers import Readers
@@ -86,6 +88,57 @@ def test_encryption_is_told_apart(look: Any, strength: int) -> None:
 @pytest.mark.parametrize("what", ["javascript", "launch", "embedded-file", "external-action", "xfa"])
 def test_active_content_is_found_in_object_streams_too(look: Any, what: str) -> None:
     assert look(specimens.active_pdf(what)).active == (what,)
+
+
+@pytest.mark.parametrize("how", ["table", "stump", "circle"])
+@pytest.mark.parametrize("what", ["javascript", "launch", "embedded-file", "external-action", "xfa"])
+def test_active_content_does_not_hide_where_only_a_viewer_gets_in(look: Any, what: str, how: str) -> None:
+    data = specimens.active_pdf(what)
+    if how == "circle":
+        data = unpacked(data)
+    facts = look(specimens.without_way_in(data, how))
+    assert (facts.opens, facts.damaged, facts.stopped) == (True, True, None)
+    assert facts.active == (what,)
+    assert facts.pages
+
+
+def unpacked(data: bytes) -> bytes:
+    """The PDF with every object by itself."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("how", ["table", "stump"])
+@pytest.mark.parametrize("name", ["水質調查報告.pdf", "攝影展觀後感.pdf"])
+def test_the_author_of_sample_work_is_told_where_only_a_viewer_gets_in(look: Any, name: str, how: str) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(next((ROOT / "resources" / "sample").rglob(name))) as document:
+        document.docinfo["/Author"] = "作者"
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    sound, broken = look(out.getvalue()), look(specimens.without_way_in(out.getvalue(), how))
+    with pytest.raises(pikepdf.PdfError):
+        pikepdf.open(io.BytesIO(specimens.without_way_in(out.getvalue(), how)))
+    assert (broken.opens, broken.damaged, broken.pages) == (True, True, sound.pages)
+    assert (broken.active, broken.personal) == (sound.active, sound.personal)
+    assert "author" in broken.personal
+
+
+def test_nothing_is_made_up_where_only_a_viewer_gets_in(look: Any) -> None:
+    for how in ("table", "stump"):
+        facts = look(specimens.without_way_in(specimens.active_pdf("link"), how))
+        assert (facts.opens, facts.damaged, facts.active, facts.personal) == (True, True, (), ())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_junk_that_looks_like_objects_does_not_stop_the_lenient_reader(look: Any, seed: int) -> None:
+    data = specimens.without_way_in(specimens.active_pdf("javascript"), "stump")
+    chance = random.Random(seed)
+    at = data.index(b"1 0 obj")
+    junk = b"".join(b"%d 0 obj %s" % (chance.randrange(99), chance.randbytes(30)) for _ in range(200))
+    facts = look(data[:at] + junk + data[at:])
+    assert (facts.damaged, facts.stopped) == (True, None)
 
 
 def test_a_plain_link_is_not_active(look: Any) -> None:

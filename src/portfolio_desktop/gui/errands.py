@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING
 
 from portfolio_desktop.gui.glimpse import SCREENFUL, Mark, mark
 from portfolio_desktop.gui.pieces.rows import Row, haystack
-from portfolio_desktop.library.records import Added, Edit, Found, Look, NewPiece, PieceFilter
+from portfolio_desktop.library.records import Added, Edit, Found, Look, NewPiece, PieceFilter, Travelled
 from portfolio_desktop.pieces.piece import Course, Role
 from portfolio_desktop.progress import Progress
 
 if TYPE_CHECKING:
     from portfolio_desktop.bootstrap.desk import Desk
     from portfolio_desktop.pieces.piece import Piece
+
+
+MANY = 1000
+"""Above so many pieces, reading all of them is as quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,16 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was undone or redone, in sentences, and everything as it is now."""
+    """What was undone or redone, in sentences, and the pieces that it reached as they are now: `gone` are there no more.
+
+    `contents` is everything anew, where what was undone may have reached every piece.
+    """
 
     sentences: tuple[str, ...]
-    contents: Contents
+    rows: tuple[Row, ...] = ()
+    gone: frozenset[str] = frozenset()
+    courses: tuple[Course, ...] = ()
+    contents: Contents | None = None
 
 
 def first_rows(desk: Desk, ids: Sequence[str] = ()) -> tuple[Row, ...]:
@@ -98,12 +108,20 @@ def restore(desk: Desk, ids: Sequence[str]) -> tuple[Row, ...]:
 
 def undo(desk: Desk) -> Undone:
     """Undo the last intention."""
-    return Undone(tuple(desk.library.undo()), contents(desk))
+    return _undone(desk, desk.library.step_back())
 
 
 def redo(desk: Desk) -> Undone:
     """Redo what was undone last."""
-    return Undone(tuple(desk.library.redo()), contents(desk))
+    return _undone(desk, desk.library.step_on())
+
+
+def _undone(desk: Desk, travelled: Travelled) -> Undone:
+    reached = travelled.pieces
+    if reached is None or len(reached) > MANY:
+        return Undone(travelled.sentences, contents=contents(desk))
+    rows = some_rows(desk, tuple(reached)) if reached else ()
+    return Undone(travelled.sentences, rows, reached - {row.id for row in rows}, tuple(desk.library.courses()))
 
 
 def next_steps(desk: Desk) -> tuple[str | None, str | None]:

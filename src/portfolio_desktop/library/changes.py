@@ -46,6 +46,13 @@ class Touched:
             pieces.update(self.connection.execute(select(PIECE.c.number).where(PIECE.c.course.in_(courses))).scalars())
         return pieces
 
+    def reach(self) -> frozenset[str] | None:
+        """The ids of the pieces that are others now, or are judged otherwise; None when that may be all (profile, rules)."""
+        for table, before, after in self.images:
+            if table is not COURSE and _piece_of(table, after or before or {}) is None:
+                return None
+        return frozenset(f"p{number}" for number in self.pieces())
+
 
 class Group(Touched):
     """One intention's changes while they are being made; `sentence` says what they are."""

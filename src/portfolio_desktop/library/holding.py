@@ -30,7 +30,7 @@ from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.lock import Lock
 from portfolio_desktop.library.problems import DatabaseDamageError, Problem
 from portfolio_desktop.library.profile import Profile
-from portfolio_desktop.library.records import PieceFilter
+from portfolio_desktop.library.records import PieceFilter, Travelled
 from portfolio_desktop.library.safekeeping import copies
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.store import FOLDER as FILES
@@ -100,14 +100,15 @@ class Holding:
             profile = self._follow(change)
         self._committed(profile)
 
-    def travel(self, there: Callable[[Connection, int], tuple[list[str], Touched]], steps: int) -> list[str]:
-        """Undo or redo; returns the sentences of what was travelled over."""
+    def travel(self, there: Callable[[Connection, int], tuple[list[str], Touched]], steps: int) -> Travelled:
+        """Undo or redo; what was travelled over, and which pieces that reached."""
         self._before(steps)
         with self.writing() as connection:
             sentences, touched = there(connection, steps)
             profile = self._follow(touched)
+            reach = touched.reach()
         self._committed(profile)
-        return sentences
+        return Travelled(tuple(sentences), reach)
 
     @contextlib.contextmanager
     def bringing_in(self, paths: Iterable[Path], progress: Progress) -> Iterator[Batch]:
@@ -133,6 +134,8 @@ class Holding:
     def look_over(self) -> None:
         """Right after opening: undo a half-done bringing-in, leave no journal, and index anew when the folding changed."""
         self.database.settle_journal()
+        if self._lock is not None and self._lock.left_behind:
+            copies.clear_up(self.folder)
         self.clear_up()
         with self.reading() as connection:
             current = search.is_current(connection)

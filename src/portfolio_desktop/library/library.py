@@ -30,6 +30,7 @@ from portfolio_desktop.library.records import (
     Look,
     NewPiece,
     PieceFilter,
+    Travelled,
 )
 from portfolio_desktop.library.sentences import one_or_many
 from portfolio_desktop.messages import _
@@ -251,10 +252,18 @@ class Library(Reading):
 
     def undo(self, steps: int = 1) -> list[str]:
         """Take the last changes back; what was taken back, the latest first."""
-        return self._holding.travel(changes.undo, steps)
+        return list(self.step_back(steps).sentences)
 
     def redo(self, steps: int = 1) -> list[str]:
         """Do undone changes again; what was done, the earliest first."""
+        return list(self.step_on(steps).sentences)
+
+    def step_back(self, steps: int = 1) -> Travelled:
+        """The same as `undo`, telling also which pieces are others now."""
+        return self._holding.travel(changes.undo, steps)
+
+    def step_on(self, steps: int = 1) -> Travelled:
+        """The same as `redo`, telling also which pieces are others now."""
         return self._holding.travel(changes.redo, steps)
 
     # The deep look

@@ -170,6 +170,14 @@ class FileVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Travelled:
+    """What undoing or redoing did, in sentences, and the ids of the pieces that it reached; None where that may be all."""
+
+    sentences: tuple[str, ...]
+    pieces: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A piece that was found; `where` names of: title summary fields files text."""
 

@@ -41,6 +41,11 @@ class Known:
         for row in rows:
             self.rows[row.id] = row
 
+    def drop(self, ids: Iterable[str]) -> None:
+        """Forget pieces that are there no more."""
+        for piece_id in ids:
+            self.rows.pop(piece_id, None)
+
     def clear(self, *, keep_glimpse: bool = False) -> None:
         """Know nothing: no library is open; with `keep_glimpse` what was kept of it stays, until it is read."""
         self.glimpse = self.glimpse if keep_glimpse else None

@@ -9,7 +9,7 @@ index, which also knows what stands inside the documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -80,6 +80,10 @@ class Listing(QObject):
         self._page.editor.show_courses(contents.courses)
         self.refresh()
         self.filled.emit()
+
+    def show_again(self, ids: Sequence[str]) -> None:
+        """Read some pieces again: what happened to them happened elsewhere."""
+        self._session.ask("", errands.some_rows, list(ids), done=self.put)
 
     def clear(self) -> None:
         """Show nothing: no library is open."""
@@ -214,7 +218,10 @@ class Listing(QObject):
         self.said.emit("ok", _("{count} 件已放回原來的類別。").format(count=len(rows)), None)
 
     def _undone(self, undone: Undone, *, again: bool) -> None:
-        self.fill(undone.contents)
+        if undone.contents is not None:
+            self.fill(undone.contents)
+        else:
+            self._reached(undone)
         words = "；".join(undone.sentences)
         if not words:
             self.said.emit("hint", _("沒有可以重做的了。") if again else _("沒有可以復原的了。"), None)
@@ -222,6 +229,16 @@ class Listing(QObject):
             self.said.emit("ok", _("已重做：{what}").format(what=words), (_("復原"), self._deeds["undo"]))
         else:
             self.said.emit("ok", _("已復原：{what}").format(what=words), (_("重做"), self._deeds["redo"]))
+
+    def _reached(self, undone: Undone) -> None:
+        """Show what was undone: only the pieces that it reached were read again, since no other is judged by them."""
+        self._known.drop(undone.gone)
+        self._known.put(undone.rows)
+        if undone.courses != self._known.courses:
+            self._known.courses = undone.courses
+            self._page.editor.show_courses(undone.courses)
+        self.refresh()
+        self.filled.emit()
 
     def _ask_index(self) -> None:
         text = self._known.text

@@ -145,9 +145,12 @@ class Pieces(QObject):
         self.writing.flush()
         self.listing.remove()
 
-    def reload(self) -> None:
-        """Show everything as the library has it now."""
-        self._session.ask("", errands.contents, done=self.listing.fill)
+    def reload(self, piece_id: str = "") -> None:
+        """Show a piece as the library has it now; everything, where none is named."""
+        if piece_id:
+            self.listing.show_again([piece_id])
+        else:
+            self._session.ask("", errands.contents, done=self.listing.fill)
 
     def _ask_steps(self) -> None:
         if self._session.shelf is not None:

@@ -17,7 +17,7 @@ from portfolio_desktop.messages import _
 class Ticks(QObject):
     """The controller of the ticks' page."""
 
-    changed = Signal()
+    changed = Signal(str)
     said = Signal(str, str, object)
 
     def __init__(self, session: Session, page: TicksPage, years: Years) -> None:
@@ -51,7 +51,7 @@ class Ticks(QObject):
         self._last = piece_id
         self._show(board)
         if not board.refused:
-            self.changed.emit()
+            self.changed.emit(piece_id)
 
     def _show(self, board: Board) -> None:
         if board.year == self._years.year:

@@ -19,12 +19,14 @@ from pathlib import Path
 
 from portfolio_desktop.bundle import layout
 from portfolio_desktop.errors import PortfolioError
-from portfolio_desktop.library import catalog, database, holding, store
+from portfolio_desktop.library import catalog, database, lock, store
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.safekeeping import record
+from portfolio_desktop.library.safekeeping.layout import COPY
 from portfolio_desktop.messages import _
 
 MARK = ".sample.json"
-NAMES = frozenset({MARK, database.NAME, catalog.NAME, holding.LOCK, store.FOLDER})
+NAMES = frozenset({MARK, database.NAME, catalog.NAME, lock.NAME, store.FOLDER, record.FOLDER})
 
 
 def check(folder: Path) -> None:
@@ -32,6 +34,8 @@ def check(folder: Path) -> None:
     if not folder.exists() or _is_empty(folder):
         return
     if not folder.is_dir() or not {MARK, database.NAME} <= set(_names(folder)) <= NAMES:
+        raise _occupied(folder)
+    if not all(name == record.NAME or COPY.fullmatch(name) for name in _names(folder / record.FOLDER)):
         raise _occupied(folder)
     with Library.open(folder) as library:
         stored = {file.path for file in library.files()}
@@ -92,8 +96,8 @@ def _read_mark(folder: Path) -> object:
 
 
 def _names(folder: Path) -> list[str]:
-    """What lies in a folder, but for what the systems drop there by themselves."""
-    return [path.name for path in folder.iterdir() if not layout.is_junk(path.name)]
+    """What lies in a folder, but for what the systems drop there by themselves; nothing where there is none."""
+    return [path.name for path in folder.glob("*") if not layout.is_junk(path.name)]
 
 
 def _files(folder: Path) -> set[Path]:

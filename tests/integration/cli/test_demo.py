@@ -60,7 +60,7 @@ def test_a_sample_that_was_worked_in_stays_and_another_place_is_told(run, tmp_pa
     assert run("demo", "--no-window").code == 0
     run("edit", "p1", "--summary", "自己寫的簡述", "--library", first)
     (first / "我的筆記.txt").write_text("x", encoding="utf-8")
-    (first / "backups").mkdir()
+    (first / "backups").mkdir(exist_ok=True)
     (first / "backups" / "x").write_text("x", encoding="utf-8")
     assert run("demo", "--no-window", "--library", first).code == 4
     ran = run("demo", "--no-window", "--json")

@@ -58,9 +58,6 @@ def test_commands_of_later_stages_do_not_exist(run):
         "capsule",
         "review",
         "remarks",
-        "backup",
-        "restore",
-        "drill",
     ):
         ran = run(name)
         assert ran.code == 2

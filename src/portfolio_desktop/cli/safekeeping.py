@@ -1,0 +1,165 @@
+"""`backup --to DIR`, `restore BACKUP --new DIR` and `drill [BACKUP]`: copies of everything, and the proof that they can be used.
+
+0 all of it · 3 something is damaged, named with its pieces, and the rest was done
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from portfolio_desktop.cli.command import Call, Command
+from portfolio_desktop.cli.console import shown
+from portfolio_desktop.cli.libraries import desk_to_read, problem_line
+from portfolio_desktop.cli.parser import Parser
+from portfolio_desktop.cli.words import moment, size
+from portfolio_desktop.errors import DamageError
+from portfolio_desktop.library.problems import Problem
+from portfolio_desktop.library.safekeeping import backups
+from portfolio_desktop.library.safekeeping.drill import drill
+from portfolio_desktop.library.safekeeping.restoring import restore
+from portfolio_desktop.library.safekeeping.whole import back_up
+from portfolio_desktop.messages import N_, _
+
+
+def _backup_arguments(parser: Parser) -> None:
+    about = _("備份放這裡：外接磁碟、隨身碟或雲端資料夾；裡面已有別的東西時，放在其中的「學習歷程備份」")
+    parser.add("--to", type=Path, required=True, metavar=_("資料夾"), help=about)
+
+
+def _backup(call: Call) -> int:
+    with desk_to_read(call) as desk:
+        done = back_up(desk.library, call.to, call.progress)
+    call.bar.wipe()
+    if call.console.as_json:
+        call.console.document(
+            {
+                "place": str(done.place),
+                "snapshot": str(done.snapshot),
+                "files": done.files,
+                "bytes": done.bytes,
+                "new_files": done.new_files,
+                "new_bytes": done.new_bytes,
+                "seconds": round(done.seconds, 3),
+                "problems": _as_json(done.problems),
+            }
+        )
+    else:
+        _name(call, done.problems)
+        said = _("備份好了，讀回核對無誤：{path}")
+        if done.problems:
+            said = _("備份了其餘的檔案，讀回核對無誤；上面這些在學習歷程庫裡就已經不見或損壞：{path}")
+        call.console.say(said.format(path=shown(done.snapshot)))
+        told = _("共 {files} 個檔案（{size}），這次新複製 {new_files} 個（{new_size}）。")
+        call.console.say(
+            told.format(
+                files=done.files, size=size(done.bytes), new_files=done.new_files, new_size=size(done.new_bytes)
+            )
+        )
+    return _code(done.problems)
+
+
+def _restore_arguments(parser: Parser) -> None:
+    about = _("備份的資料夾、其中一份，或 backups 裡的一個資料庫檔案")
+    parser.add("backup", type=Path, metavar=_("備份"), help=about)
+    about = _("還原到這裡，要是新的或空的資料夾；原來的學習歷程庫不會更動")
+    parser.add("--new", type=Path, required=True, metavar=_("資料夾"), help=about)
+
+
+def _restore(call: Call) -> int:
+    done = restore(backups.find(call.backup), call.new, call.progress)
+    call.bar.wipe()
+    call.ground.remember(done.folder)
+    if call.console.as_json:
+        call.console.document(
+            {
+                "library": str(call.new),
+                "pieces": done.pieces,
+                "files": done.files,
+                "missing": _as_json(done.missing),
+            }
+        )
+    else:
+        _name(call, done.missing)
+        said = _("還原好了，核對無誤：{pieces} 件，{files} 個檔案（{size}），在：{path}")
+        if done.missing:
+            said = _("還原了其餘的：{pieces} 件，{files} 個檔案（{size}），在：{path}")
+        call.console.say(said.format(pieces=done.pieces, files=done.files, size=size(done.bytes), path=shown(call.new)))
+        call.console.say(_("之後的指令會使用這個學習歷程庫；原來的沒有更動。"))
+    return _code(done.missing)
+
+
+def _drill_arguments(parser: Parser) -> None:
+    parser.add("backup", type=Path, nargs="?", metavar=_("備份"), help=_("演練這一份；沒有指定時，是最新的一份備份"))
+
+
+def _drill(call: Call) -> int:
+    done = drill(
+        call.library_folder, None if call.backup is None else backups.find(call.backup), progress=call.progress
+    )
+    call.bar.wipe()
+    if call.console.as_json:
+        call.console.document(
+            {
+                "backup": str(done.backup.path),
+                "files": done.files,
+                "bytes": done.bytes,
+                "seconds": round(done.seconds, 3),
+                "ok": done.ok,
+                "problems": _as_json(done.problems),
+            }
+        )
+    else:
+        _name(call, done.problems)
+        made = moment(done.backup.moment.astimezone().isoformat())
+        call.console.say(_("演練的備份：{path}（{moment}）").format(path=shown(done.backup.path), moment=made))
+        if done.ok:
+            told = _("真的還原了一次，{files} 個檔案（{size}）和資料庫全部相符。")
+            call.console.say(told.format(files=done.files, size=size(done.bytes)))
+        else:
+            call.console.say(_("這份備份不能完整還原。請立刻用 backup --to 再做一份，最好放在另一個磁碟。"))
+    return _code(done.problems)
+
+
+def _name(call: Call, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        call.console.say(problem_line(problem))
+
+
+def _as_json(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [problem.to_json() for problem in problems]
+
+
+def _code(problems: tuple[Problem, ...]) -> int:
+    return DamageError.exit_code if problems else 0
+
+
+COMMANDS: Mapping[str, Command] = {
+    "backup": Command(
+        N_(
+            "把資料庫和所有檔案備份到另一個地方，每個檔案寫完都讀回核對。"
+            "同一個地方再備份一次，只複製新的檔案。學習歷程庫自己有檔案不見或損壞時會說出來，結束代碼是 3。"
+        ),
+        "portfolio-desktop backup --to /media/隨身碟",
+        _backup,
+        _backup_arguments,
+    ),
+    "restore": Command(
+        N_(
+            "把備份還原成新的學習歷程庫，核對無誤才算完成；絕不更動原來的學習歷程庫。"
+            "備份缺了檔案時，其餘的都會還原，並說出少了哪些，結束代碼是 3。"
+        ),
+        "portfolio-desktop restore /media/隨身碟/學習歷程備份 --new ~/還原的學習歷程",
+        _restore,
+        _restore_arguments,
+    ),
+    "drill": Command(
+        N_(
+            "演練：把備份真的還原到暫時的地方，逐一比對後再移除，證明這份備份用得上。有任何不符時說出來，結束代碼是 3。"
+        ),
+        "portfolio-desktop drill",
+        _drill,
+        _drill_arguments,
+    ),
+}

@@ -157,14 +157,23 @@ def test_findings_stand_beside_their_field_and_go(desk: Driver, piece: str) -> N
 
 
 def test_a_finding_s_button_mends_what_is_typed(desk: Driver, piece: str) -> None:
-    commit(desk.editor.title.line, "\u200b")
+    commit(desk.box("award").field.line, "佳\u200b作")
     desk.control.pieces.writing.flush()
     desk.settle()
     finding = next(f for f in desk.control.pieces.writing.row.findings if f.code == "text.invisible")
     desk.control.pieces.writing.mend(finding)
     desk.settle()
-    assert "\u200b" not in desk.piece(piece).title
+    assert desk.piece(piece).fields["award"] == "佳作"
     assert not any(f.code == "text.invisible" for f in desk.control.pieces.writing.row.findings)
+
+
+def test_a_title_loses_what_cannot_be_seen(desk: Driver, piece: str) -> None:
+    before = desk.piece(piece).title
+    commit(desk.editor.title.line, "水\u202e質\u200b")
+    desk.control.pieces.writing.flush()
+    desk.settle()
+    assert desk.piece(piece).title == desk.editor.title.value() == f"水質{before}"
+    assert desk.control.pieces.writing.typing is False
 
 
 def test_dates_the_wrong_way_round_are_swapped(desk: Driver, piece: str) -> None:

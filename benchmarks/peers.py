@@ -26,7 +26,7 @@ PACKAGES = {
     "qpdf": "qpdf",
     "zip": "zip",
     "Xvfb": "xvfb",
-    "xdotool": "xdotool",
+    "xprop": "x11-utils",
     "openbox": "openbox",
 }
 

@@ -95,6 +95,7 @@ def test_nothing_arrives_after_closing(qtbot: Any) -> None:
     jobs, outcome, future = Jobs(), [], Future[str]()
     jobs.run("", lambda _way: future, outcome.append)
     jobs.close()
+    assert jobs.running() == ()
     future.set_result("太遲了")
     qtbot.wait(20)
     assert outcome == []

@@ -74,3 +74,16 @@ def test_a_library_that_will_not_close_does_not_lock_the_next_one(
     assert "did not close in good order" in caplog.text
     assert first is not None
     session._lane.submit(first.close).result()
+
+
+def test_closing_waits_for_an_ending_that_is_under_way(desk: Driver, empty: Path) -> None:
+    session, order = desk.control.session, list[str]()
+    go = threading.Event()
+    session._lane.submit(go.wait, 20)
+    session.finish(lambda: order.append("told"))
+    threading.Timer(0.2, lambda: (order.append("let go"), go.set())).start()
+    session.close()
+    order.append("closed")
+    assert order == ["let go", "closed"]
+    Library.open(empty).close()
+    desk.qtbot.waitUntil(lambda: order[-1] == "told")

@@ -79,6 +79,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: set[Job] = set()
+        self._hushed: set[Job] = set()
         self._aside = ThreadPoolExecutor(ASIDE, thread_name_prefix="aside")
 
     def run(
@@ -131,6 +132,8 @@ class Jobs(QObject):
         self.cancel_all()
         for job in self._running:
             job.blockSignals(True)
+        # Nobody waits for them any more, but their threads still know them.
+        self._hushed, self._running = self._running, set()
 
     def wait(self) -> None:
         """Wait for the threads beside; any thread may do that."""

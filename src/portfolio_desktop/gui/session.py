@@ -77,6 +77,7 @@ class Session(QObject):
         self.last_deed: Callable[[], Callable[[], None] | None] = lambda: None
         """Asked on the window's thread when everything ends: what is to be done once the library is closed."""
         self._ending: Job | None = None
+        self._ended: Future[None] | None = None
 
     @property
     def read_only(self) -> bool:
@@ -172,13 +173,16 @@ class Session(QObject):
         self._ending = Job("", cancellable=False)
         self._ending.ended.connect(done)
         thread = ThreadPoolExecutor(1, thread_name_prefix="ending")
-        self._ending.follow(thread.submit(self._end, last))
+        self._ended = thread.submit(self._end, last)
+        self._ending.follow(self._ended)
         thread.shutdown(wait=False)
 
     def close(self) -> None:
-        """The same at once, waiting for it; does nothing when everything is closed."""
+        """The same at once, waiting for it, also where `finish` is at it; does nothing when everything is closed."""
         if not self._closed:
             self._end(self._hush())
+        elif self._ended is not None:
+            self._ended.exception()
 
     def _hush(self) -> Callable[[], None] | None:
         last = self.last_deed()

@@ -24,9 +24,9 @@ from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
-from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.gui.widgets.labels import elided, label, mark
+from portfolio_desktop.gui.widgets.year import YearChoice
 from portfolio_desktop.gui.words import severity_words, size_words
 from portfolio_desktop.messages import _
 
@@ -50,9 +50,8 @@ class ExportPage(QWidget):
         self.setObjectName("page")
         self._icons, self._theme = icons, theme
         self._stage = ""
-        self.year = Choice(_("學年度"))
-        self.year.setMinimumContentsLength(10)
-        self.year.currentIndexChanged.connect(lambda _place: self.year_chosen.emit(int(self.year.code() or 0)))
+        self.year = YearChoice()
+        self.year.year_chosen.connect(self.year_chosen)
         self.everything = QCheckBox(_("完整備份：所有作品和歷來的檔案，可以再匯入"))
         self.everything.toggled.connect(self.everything_chosen)
         self.summary = label(role="heading", wrap=True)
@@ -99,12 +98,7 @@ class ExportPage(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(14)
-        year_label = label(_("學年度"))
-        year_label.setBuddy(self.year)
-        head.addWidget(year_label)
-        head.addWidget(self.year)
+        head = self.year.head
         head.addWidget(self.everything)
         head.addStretch(1)
         card = QFrame()
@@ -139,8 +133,7 @@ class ExportPage(QWidget):
 
     def show_years(self, years: Sequence[int], chosen: int) -> None:
         """Offer the student's school years."""
-        self.year.fill([(str(year), _("{year} 學年度").format(year=year)) for year in years])
-        self.year.choose(str(chosen))
+        self.year.show_years(years, chosen)
 
     def show_plan(self, plan: BundlePlan) -> None:
         """Show what will be exported, in the platforms' order, and what is wrong with it."""

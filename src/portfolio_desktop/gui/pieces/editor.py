@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.icons import Icons
@@ -30,6 +31,8 @@ from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.piece import CERTIFICATIONS, Course, Role
 from portfolio_desktop.pieces.summary import SummaryCount
 
+BESIDE = 400
+"""Pixels from which on the term stands beside the category."""
 CHIPS = {"ok": "ok", "warning": "warning", "error": "error"}
 """The chip's colours by the state's; all other states are told in the quiet blue of a hint."""
 
@@ -89,6 +92,7 @@ class Editor(QScrollArea):
         )
         self.note = FieldBox(_("認證備註"), TextField(_("認證備註"), None, _("例如老師退回的原因")), icons)
         self._place = QVBoxLayout()
+        self._where = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         for box, key in self._own().items():
             box.edited.connect(lambda key=key: self.edited.emit(key))
@@ -112,10 +116,9 @@ class Editor(QScrollArea):
         head.addWidget(self.chip)
         head.addStretch(1)
         head.addWidget(self.remove)
-        where = QHBoxLayout()
-        where.setSpacing(12)
-        where.addWidget(self.category, 1, Qt.AlignmentFlag.AlignTop)
-        where.addWidget(self.term, 1, Qt.AlignmentFlag.AlignTop)
+        self._where.setSpacing(12)
+        self._where.addWidget(self.category, 3, Qt.AlignmentFlag.AlignTop)
+        self._where.addWidget(self.term, 2, Qt.AlignmentFlag.AlignTop)
         self.needed = label(_("標有 ＊ 的欄位，至少有一個平臺規定要填。寫了就會自動存起來。"), "small", wrap=True)
         self.empty_form = label(_("先選類別，這一類的欄位就會出現在這裡。"), "quiet", wrap=True)
         layout = QVBoxLayout(page)
@@ -124,7 +127,7 @@ class Editor(QScrollArea):
         layout.addWidget(self.trashed)
         layout.addLayout(head)
         layout.addWidget(self.title)
-        layout.addLayout(where)
+        layout.addLayout(self._where)
         layout.addWidget(self.findings)
         layout.addWidget(self.files)
         layout.addWidget(rule())
@@ -135,6 +138,12 @@ class Editor(QScrollArea):
         layout.addWidget(self.needed)
         layout.addStretch(1)
         self.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the category has a line to itself: its name matters more than a short page."""
+        super().resizeEvent(event)
+        beside = self.viewport().width() >= BESIDE
+        self._where.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def show_terms(self, profile: Profile) -> None:
         """Offer the student's terms."""

@@ -104,7 +104,9 @@ class PieceModel(QAbstractTableModel):
     def _tip(self, row: Row | Line, column: Column) -> str:
         if column is Column.STATE and not isinstance(row, Line):
             return "\n".join(f"・{finding.message}" for finding in row.findings)
-        return self._text(_line(row), column) if column is Column.TITLE else ""
+        if column is Column.CATEGORY:
+            return self._category_name(_line(row).category)
+        return self._text(_line(row), column)
 
 
 def _line(row: Row | Line) -> Line:

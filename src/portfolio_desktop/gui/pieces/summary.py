@@ -14,7 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QInputMethodEvent, QText
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout
 
 from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.widgets.field import Field, is_undo_or_redo
+from portfolio_desktop.gui.widgets.field import Field, is_left, leave_files, leave_undo
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.summary import SummaryCount
@@ -35,10 +35,7 @@ class SummaryText(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""
-        if is_undo_or_redo(event):
-            event.ignore()
-            return True
-        return super().event(event)
+        return leave_undo(event) or super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Notice when composing begins and ends."""
@@ -49,14 +46,12 @@ class SummaryText(QPlainTextEdit):
         """Tell that the text was left."""
         super().focusOutEvent(event)
         self.composing = False
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+        if is_left(event):
             self.left.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let dropped files pass to the window; only text may be dropped here."""
-        if event.mimeData().hasUrls():
-            event.ignore()
-        else:
+        """Let dropped files pass to the window."""
+        if not leave_files(event):
             super().dragEnterEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
-from portfolio_desktop.gui.widgets.field import Field
+from portfolio_desktop.gui.widgets.field import Field, is_left
 from portfolio_desktop.messages import _
 
 
@@ -28,6 +28,28 @@ class Choice(QComboBox):
         self.setMinimumContentsLength(6)
         self.currentTextChanged.connect(self.setToolTip)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw words that have no room with both their ends; the style would cut them."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def shown(self) -> str:
+        """The chosen words as far as there is room for them."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideMiddle, room)
+
+    def showPopup(self) -> None:  # noqa: N802
+        """Open the list as wide as its words, as far as the screen goes."""
+        wanted = self.view().sizeHintForColumn(0) + self.view().verticalScrollBar().sizeHint().width()
+        self.view().setMinimumWidth(min(max(wanted, self.width()), self.screen().availableGeometry().width()))
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
@@ -35,7 +57,7 @@ class Choice(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the list was left."""
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+        if is_left(event):
             self.left.emit()
 
     def fill(self, choices: Iterable[tuple[str, str]]) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStacke
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
-from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.gui.widgets.labels import label, mark
+from portfolio_desktop.gui.widgets.year import YearChoice
 from portfolio_desktop.gui.year.board import Board
 from portfolio_desktop.gui.year.list import CandidateList, CandidateModel, lacking_words
 from portfolio_desktop.messages import _
@@ -90,9 +90,8 @@ class TicksPage(QWidget):
     def __init__(self, icons: Icons, theme: Theme, category_name: Callable[[str | None], str]) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.year = Choice(_("學年度"))
-        self.year.setMinimumContentsLength(10)
-        self.year.currentIndexChanged.connect(lambda _place: self.year_chosen.emit(int(self.year.code() or 0)))
+        self.year = YearChoice()
+        self.year.year_chosen.connect(self.year_chosen)
         words = label(_("勾選的件會由學校提交到中央資料庫。要改，請在學校的期限以前。"), "quiet", wrap=True)
         self.refused = label(wrap=True)
         self.refused.setProperty("level", "warning")
@@ -109,12 +108,7 @@ class TicksPage(QWidget):
                 _("多元表現"), _("把作品的類別設成多元表現的其中一類，就會出現在這裡。"), icons, theme, category_name
             ),
         }
-        head = QHBoxLayout()
-        head.setSpacing(14)
-        year_label = label(_("學年度"))
-        year_label.setBuddy(self.year)
-        head.addWidget(year_label)
-        head.addWidget(self.year)
+        head = self.year.head
         head.addWidget(words, 1)
         columns = QHBoxLayout()
         columns.setSpacing(16)
@@ -133,8 +127,7 @@ class TicksPage(QWidget):
 
     def show_years(self, years: Sequence[int], chosen: int) -> None:
         """Offer the student's school years."""
-        self.year.fill([(str(year), _("{year} 學年度").format(year=year)) for year in years])
-        self.year.choose(str(chosen))
+        self.year.show_years(years, chosen)
 
     def show_board(self, board: Board, ticked: str | None = None) -> None:
         """Show what can be ticked, what is, why a wish was refused, or what the piece that was `ticked` last still lacks."""

@@ -252,7 +252,7 @@ def cut(data: bytes, share: float = 0.6) -> bytes:
 @functools.cache
 def mp3(seconds: float = 2.0, bitrate: int = 64_000, tags: bool = False) -> bytes:
     """A tone as MP3 with a Xing header."""
-    return _media("mp3", seconds, "libmp3lame", None, bitrate, {"title": "題目", "artist": "陳"} if tags else {})
+    return _media("mp3", seconds, "libmp3lame", None, bitrate, {"title": "題目", "artist": "作者"} if tags else {})
 
 
 @functools.cache

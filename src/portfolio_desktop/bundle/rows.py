@@ -19,8 +19,8 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import FieldSpec, Form
 from portfolio_desktop.pieces.piece import Course, Piece
 from portfolio_desktop.pieces.summary import count, normal_newlines
-from portfolio_desktop.pieces.values import regular
-from portfolio_desktop.terms import minguo, parse_date
+from portfolio_desktop.pieces.values import raw_value, read_day, regular
+from portfolio_desktop.terms import minguo
 
 
 def rows(
@@ -47,23 +47,11 @@ def _row(
 
 
 def _value(spec: FieldSpec, piece: Piece, course: Course | None) -> str:
-    """What is stored for a field: in a place of its own, or in the piece's fields by name."""
-    match spec.type:
-        case "year":
-            return str(piece.term.year) if piece.term else ""
-        case "term":
-            return str(piece.term.semester) if piece.term else ""
-        case "course":
-            return course.name if course else ""
-        case "summary":
-            return piece.summary
-        case "link":
-            return piece.link
-        case "document" | "media":
-            return ""
-        case _:
-            value = piece.fields.get(spec.name, "") or (piece.title if spec.from_title else "")
-            return value if spec.type == "text" else regular(spec, value)
+    """What is stored for a field, dates and choices made regular; a file has its own row."""
+    if spec.type in ("document", "media"):
+        return ""
+    value = raw_value(piece, spec, course)
+    return regular(spec, value) if spec.in_fields and spec.type != "text" else value
 
 
 def _copies(spec: FieldSpec, value: str) -> Iterator[Copy]:
@@ -72,16 +60,12 @@ def _copies(spec: FieldSpec, value: str) -> Iterator[Copy]:
         yield Copy(choice.label)
         yield Copy(choice.code, _("代碼"))
         return
-    if spec.type == "date":
-        try:
-            day = parse_date(value)
-        except ValueError:  # not a date: a finding says so, and the text is handed on as it stands
-            yield Copy(value)
-            return
-        yield Copy(minguo(day), _("民國"))
-        yield Copy(day.isoformat(), _("西元"))
+    day = read_day(value) if spec.type == "date" else None
+    if day is None:  # not a date where one belongs: a finding says so, and the text is handed on as it stands
+        yield Copy(value)
         return
-    yield Copy(value)
+    yield Copy(minguo(day), _("民國"))
+    yield Copy(day.isoformat(), _("西元"))
 
 
 def _course_copies(course: Course, form: Form) -> Iterator[Copy]:

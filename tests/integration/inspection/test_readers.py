@@ -71,7 +71,7 @@ def test_other_kinds_are_told_and_judged(look: Any, name: str) -> None:
 
 
 def test_pdf_facts(look: Any) -> None:
-    facts = look(specimens.pdf(3, author="陳"))
+    facts = look(specimens.pdf(3, author="作者"))
     assert (facts.pages, facts.has_text, facts.encrypted, facts.active) == (3, True, "none", ())
     assert facts.personal == ("author",)
     assert look(specimens.pdf(text="")).has_text is False

@@ -8,6 +8,7 @@ import pytest
 
 from helpers.checkout import ROOT
 from helpers.judged import BOOK, RULES
+from helpers.shipped import copy_with
 from portfolio_desktop.errors import DamageError, UsageError
 from portfolio_desktop.findings.rule_files import UNITS
 from portfolio_desktop.findings.rules import RULE_TYPES, RuleBook, lint
@@ -97,15 +98,6 @@ def test_a_schools_impossible_value_is_refused_by_name(name: str, value: object)
         BOOK.for_year(113, {name: value})
 
 
-def copy_with(tmp_path: Path, file: str, old: str, new: str) -> Path:
-    for path in SHIPPED.glob("*.toml"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    text = (tmp_path / file).read_text(encoding="utf-8")
-    assert old in text
-    (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return tmp_path
-
-
 FAULTS = [
     ("counts.toml", "[quota_course]", "[quota_curse]", "quota_curse: no such rule"),
     ("counts.toml", "[quota_course]", "[quota_curse]", "quota_course: label is missing"),
@@ -134,14 +126,14 @@ FAULTS = [
 
 @pytest.mark.parametrize(("file", "old", "new", "problem"), FAULTS)
 def test_a_fault_in_the_data_is_named(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
-    folder = copy_with(tmp_path, file, old, new)
+    folder = copy_with(SHIPPED, tmp_path, file, old, new)
     problems = lint(folder)
     assert any(problem in line for line in problems), problems
 
 
 def test_faulty_data_is_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(DamageError, match="quota_curse"):
-        RuleBook.load(copy_with(tmp_path, "counts.toml", "[quota_course]", "[quota_curse]"))
+        RuleBook.load(copy_with(SHIPPED, tmp_path, "counts.toml", "[quota_course]", "[quota_curse]"))
 
 
 def test_a_folder_without_rules_is_not_in_order(tmp_path: Path) -> None:

@@ -71,7 +71,9 @@ def test_a_pdf_whose_index_is_elsewhere_is_damaged() -> None:
 
 
 def test_jpeg_facts() -> None:
-    facts = look(specimens.jpg(300, 200, progressive=True, exif=specimens.exif(6, gps=True, author="陳", serial="123")))
+    facts = look(
+        specimens.jpg(300, 200, progressive=True, exif=specimens.exif(6, gps=True, author="作者", serial="123"))
+    )
     assert (facts.width, facts.height, facts.colour, facts.orientation) == (300, 200, "rgb", 6)
     assert facts.gps
     assert facts.personal == ("author", "camera", "serial")
@@ -122,7 +124,7 @@ def test_a_thumbnail_s_end_is_not_the_picture_s() -> None:
 
 
 def test_png_facts() -> None:
-    facts = look(specimens.png(30, 20, "P", author="陳"))
+    facts = look(specimens.png(30, 20, "P", author="作者"))
     assert (facts.width, facts.height, facts.colour, facts.personal) == (30, 20, "palette", ("author",))
     assert look(specimens.png(mode="I;16")).notes == ("16-bit",)
     assert look(specimens.animated_png(3)).frames == 3

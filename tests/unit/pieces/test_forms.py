@@ -9,6 +9,7 @@ import pytest
 
 from helpers.checkout import ROOT
 from helpers.judged import FORMS
+from helpers.shipped import copy_with
 from portfolio_desktop.errors import DamageError, UsageError
 from portfolio_desktop.pieces.form import OWN_PLACE
 from portfolio_desktop.pieces.forms import FormBook, lint
@@ -109,15 +110,6 @@ def test_there_is_no_such_form(category: str, school_type: str) -> None:
         FORMS.form(category, school_type)
 
 
-def copy_with(tmp_path: Path, file: str, old: str, new: str) -> Path:
-    for path in SHIPPED.glob("*.toml"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    text = (tmp_path / file).read_text(encoding="utf-8")
-    assert old in text
-    (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return tmp_path
-
-
 FAULTS = [
     ("other.toml", 'category = "other"', 'category = "others"', "category must be other"),
     ("other.toml", 'type = "text"', 'type = "words"', "type must be one of"),
@@ -152,10 +144,10 @@ FAULTS = [
 
 @pytest.mark.parametrize(("file", "old", "new", "problem"), FAULTS)
 def test_a_fault_in_the_data_is_named(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
-    problems = lint(copy_with(tmp_path, file, old, new))
+    problems = lint(copy_with(SHIPPED, tmp_path, file, old, new))
     assert any(problem in line for line in problems), problems
 
 
 def test_faulty_data_is_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(DamageError, match="category must be other"):
-        FormBook.load(copy_with(tmp_path, "other.toml", 'category = "other"', 'category = "others"'))
+        FormBook.load(copy_with(SHIPPED, tmp_path, "other.toml", 'category = "other"', 'category = "others"'))

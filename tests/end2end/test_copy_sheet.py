@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.bundles import FORMS, Shelf
+from helpers import bundles
+from helpers.bundles import FORMS, Shelf, plan_of
 from helpers.checkout import ROOT
 from helpers.chromium import Browser, Page
 from portfolio_desktop.bundle import archive, layout
@@ -163,6 +164,53 @@ def test_an_injected_script_would_not_run(page: Page, sheet: Path) -> None:
     assert len([text for text in page.complaints if "Content Security Policy" in text]) == 3
     page.complaints.clear()
     page.requests.remove((sheet.parent / "x").as_uri())  # told of, and blocked before it was made
+
+
+EVIL = (
+    "<script>document.title='ran'</script>",
+    "<img src=x onerror=\"document.title='ran'\">",
+    "<svg onload=\"document.title='ran'\"></svg>",
+    "<a id=evil href=\"javascript:document.title='ran'\">按我</a>",
+    "<button id=pressed onclick=\"document.title='ran'\">按我</button>",
+    "<iframe srcdoc=\"<script>top.document.title='ran'</script>\"></iframe>",
+    '<object data="x.html"></object>',
+    '<form id=sent action="https://example.org/"><button id=send>送</button></form>',
+    '<base href="https://example.org/">',
+    '<link rel=stylesheet href="https://example.org/x.css"><style>body{display:none}</style>',
+)
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_even_unescaped_nothing_of_it_runs(browser: Browser, sheet: Path, evil: str) -> None:
+    """As if escaping had failed: the markup stands in the page as it is, and the page's own policy stops it."""
+    content = sheet.read_bytes()
+    title = re.search(rb'<h3 id="title-11"><bdi>.*?</bdi></h3>', content, re.DOTALL)
+    assert title is not None
+    sheet.write_bytes(content.replace(title[0], b'<h3 id="title-11">' + evil.encode() + b"</h3>"))
+    page = browser.page()
+    page.open(sheet)
+    assert page.evaluate("document.querySelector('#title-11').children.length") >= (0 if "<base" in evil else 1)
+    for place in ("#evil", "#pressed", "#send"):
+        if page.evaluate(f"Boolean(document.querySelector('{place}'))"):
+            page.evaluate(f"document.querySelector('{place}').click()")
+    assert page.evaluate("new Promise(done => setTimeout(() => done(document.title), 200))") == "113 學年度上傳複製單"
+    assert page.evaluate("getComputedStyle(document.body).display") != "none"
+    assert page.evaluate("document.baseURI") == sheet.as_uri()
+    assert [text for text in page.complaints if "Content Security Policy" in text or "Content-Security-Policy" in text]
+    page.close()
+
+
+def test_what_cannot_be_seen_is_shown_and_copied_as_it_is(browser: Browser, tmp_path: Path) -> None:
+    hidden = "水\u202e質\u200b查"
+    shelf = Shelf(tmp_path / "shelf")
+    plan = plan_of([bundles.entry(1, [shelf.target("01_課程學習成果/01_x.pdf", b"x")], title=hidden, summary=hidden)])
+    page = browser.page()
+    page.open(archive.write(plan, shelf.path, tmp_path / "包").path / layout.SHEET)
+    assert page.evaluate("document.querySelector('#title-1').textContent") == "水\\u202e質\\u200b查"
+    assert page.evaluate("document.querySelector('[data-field=summary] .text').textContent") == "水\\u202e質\\u200b查"
+    page.click("[data-field=summary] .take")
+    assert taken(page) == hidden
+    page.close()
 
 
 def test_a_tick_is_remembered_after_a_reload(page: Page) -> None:

@@ -24,6 +24,8 @@ BULK = 20
 LARGE = 32 << 20
 """Bytes from which on a database is not copied at each closing: checking the copy takes up to half a second then."""
 SELDOM = datetime.timedelta(hours=1)
+SETTING = datetime.timedelta(days=1)
+"""How far a clock may be put back."""
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,13 @@ def _attempt(
     return True
 
 
+def clear_up(library: Path) -> None:
+    """Take away what a killed copying left unfinished; what cannot be taken away is in nobody's way."""
+    with contextlib.suppress(OSError):
+        for path in (library / record.FOLDER).glob("*.new"):
+            path.unlink()
+
+
 def thin(folder: Path, now: datetime.datetime) -> int:
     """Take away the copies that thinning does not keep; returns how many. Raises OSError."""
     found = layout.copies(folder)
@@ -86,8 +95,12 @@ def _has_news(database: Database, newest: Path | None) -> bool:
 
 
 def _free_name(folder: Path, now: datetime.datetime, reason: str) -> tuple[datetime.datetime, Path]:
-    """A moment that no copy has: none is ever written over, and the last one made is the newest by name."""
+    """A moment that no copy has: none is ever written over, and the last one made is the newest by name.
+
+    A clock that is put back keeps that order for a day; one that was wrong by more is believed now.
+    """
     moment = now.astimezone(datetime.UTC).replace(microsecond=0)
-    while taken := [other for other, _path in layout.copies(folder) if other == moment]:
-        moment = taken[0] + datetime.timedelta(seconds=1)
+    taken = {other for other, _path in layout.copies(folder) if other - moment < SETTING}
+    if taken:
+        moment = max(moment, max(taken) + datetime.timedelta(seconds=1))
     return moment, folder / f"{layout.stamp(moment)}-{reason}.sqlite3"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from portfolio_desktop.gui.glimpse import SCREENFUL, Mark, mark
 from portfolio_desktop.gui.pieces.rows import Row, haystack
-from portfolio_desktop.library.records import Added, Edit, Found, Look, NewPiece, PieceFilter, Travelled
+from portfolio_desktop.library.records import Added, Edit, Found, NewPiece, PieceFilter, Travelled
 from portfolio_desktop.pieces.piece import Course, Role
 from portfolio_desktop.progress import Progress
 
@@ -142,12 +142,6 @@ def add_course(desk: Desk, course: Course) -> tuple[Course, tuple[Course, ...]]:
 def pending_looks(desk: Desk) -> list[tuple[str, Path]]:
     """The files that the deep readers have not seen."""
     return desk.library.pending_looks()
-
-
-def record_looks(desk: Desk, looks: Sequence[Look]) -> list[str]:
-    """Record what the deep readers found; the hashes of the files."""
-    desk.library.record_looks(looks)
-    return [look.sha256 for look in looks]
 
 
 def file_path(desk: Desk, sha256: str) -> Path:

@@ -8,6 +8,7 @@ from helpers.window import Driver
 from portfolio_desktop.gui.pieces.lines import Column
 from portfolio_desktop.gui.sections import PIECE_SECTIONS
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter
 
 
@@ -245,3 +246,13 @@ def test_thousands_are_chosen_as_ranges(busy: Driver) -> None:
     table.select([piece_id for piece_id in many if piece_id not in ("x7", "x9")])
     assert len(table.selected_ids()) == 2998
     assert table.selectionModel().selection().count() <= 3
+
+
+def test_an_empty_library_says_what_the_rules_let_in(desk: Driver) -> None:
+    empty = desk.control.parts.page.empty
+    assert empty.text.text().startswith("PDF、JPG、PNG、MP3、MP4 都可以，整個資料夾")
+    folder = desk.control.session.shelf.folder.with_name("只收聲音")
+    with Library.create(folder, Profile("general", 113)) as library:
+        library.set_school_rules({"media_kinds": ["mp3"]})
+    desk.open(folder)
+    assert desk.control.parts.page.empty.text.text().startswith("PDF、JPG、PNG、MP3 都可以，")

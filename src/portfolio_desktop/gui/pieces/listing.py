@@ -253,6 +253,14 @@ class Listing(QObject):
             self._known.found = ids
             self.refresh()
 
+    def _what_may_come(self) -> str:
+        words = _("整個資料夾也可以。檔案會複製一份收好，原檔不會動。")
+        if self._session.shelf is None:  # nothing can come yet, and reading the rules can wait
+            return words
+        rules = self._session.rules(None)
+        kinds = "、".join(kind.upper() for kind in (*rules.document_kinds, *rules.media_kinds))
+        return _("{kinds} 都可以，").format(kinds=kinds) + words
+
     def _say_empty(self, empty: EmptyState) -> None:
         add = (_("收進檔案…"), self._deeds["add"]) if not self._session.read_only else None
         if self._known.text.strip():
@@ -269,7 +277,7 @@ class Listing(QObject):
             empty.say(
                 "import",
                 _("把作品拖進來"),
-                _("PDF、JPG、PNG、MP3、MP4 都可以，整個資料夾也可以。檔案會複製一份收好，原檔不會動。"),
+                self._what_may_come(),
                 add,
             )
         else:

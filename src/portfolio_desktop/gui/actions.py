@@ -73,6 +73,7 @@ def _entries() -> dict[str, Entry]:
         "add": Entry(_("收進檔案…"), "import", ("Ctrl+I",)),
         "add_folder": Entry(_("收進資料夾…"), "folder", ("Ctrl+Shift+I",)),
         "export": Entry(_("匯出…"), "export", ("Ctrl+E",)),
+        "back_up": Entry(_("現在備份…"), "backup"),
         "close": Entry(_("關閉學習歷程庫"), "", (Key.Close,)),
         "quit": Entry(_("結束"), "", (Key.Quit,), Role.QuitRole),
         "undo": Entry(_("復原"), "undo", (Key.Undo,)),
@@ -87,7 +88,8 @@ def _entries() -> dict[str, Entry]:
         "show_activity": Entry(_("多元表現"), "activity", ("Ctrl+3",)),
         "show_ticks": Entry(_("勾選"), "ticks", ("Ctrl+4",)),
         "show_export": Entry(_("匯出"), "export", ("Ctrl+5",)),
-        "show_trash": Entry(_("垃圾桶"), "trash", ("Ctrl+6",)),
+        "show_safety": Entry(_("安全"), "safety", ("Ctrl+6",)),
+        "show_trash": Entry(_("垃圾桶"), "trash", ("Ctrl+7",)),
         "about": Entry(_("關於學習歷程工作臺"), "hint", (), Role.AboutRole),
     }
 
@@ -96,12 +98,12 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
         (
             _("檔案(&F)"),
-            ("new", "open", "sample", "", "add", "add_folder", "", "export", "", "close", "quit"),
+            ("new", "open", "sample", "", "add", "add_folder", "", "export", "back_up", "", "close", "quit"),
         ),
         (_("編輯(&E)"), ("undo", "redo", "", "remove", "restore", "", "find", "", "open_file", "reveal")),
         (
             _("檢視(&V)"),
-            ("show_all", "show_course", "show_activity", "show_ticks", "show_export", "show_trash"),
+            ("show_all", "show_course", "show_activity", "show_ticks", "show_export", "show_safety", "show_trash"),
         ),
         (_("說明(&H)"), ("about",)),
     )
@@ -109,6 +111,8 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 SEEN_AT_ONCE = frozenset({"undo", "redo"})
 """The actions that have a button; all others are drawn when the window is complete."""
-NEED_LIBRARY = "close find show_all show_course show_activity show_ticks show_export show_trash export"
+NEED_LIBRARY = (
+    "close find show_all show_course show_activity show_ticks show_export show_safety show_trash export back_up"
+)
 NEED_WRITING = "add add_folder undo redo"
 NEED_CHOICE = "remove restore open_file reveal"

@@ -28,7 +28,8 @@ from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.problems import Dialogs, Problems
 from portfolio_desktop.gui.recall import left, remember
-from portfolio_desktop.gui.sections import EXPORT, PIECE_SECTIONS, TICKS
+from portfolio_desktop.gui.safekeeping.care import Care
+from portfolio_desktop.gui.sections import EXPORT, PIECE_SECTIONS, SAFETY, TICKS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.gui.years import Years
 from portfolio_desktop.messages import _
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from portfolio_desktop.gui.year.controller import Ticks
 
 ROOM = "portfolio_desktop.gui"
+LONGEST_STEP = 40
+"""Characters of a change's sentence that the menu shows; the tool tip has all of it."""
 
 
 class Control(QObject):
@@ -56,6 +59,7 @@ class Control(QObject):
         self.opening = Opening(session, dialogs, parts.window, self.pieces.writing.settle)
         self.leaving = Leaving(session, parts.window, self.pieces.writing, dialogs, self.say, self._remember)
         self.catalog = CatalogCare(session, lambda: self.pieces.writing.typing, self)
+        self.care = Care(session, parts, dialogs)
         self.keeping = Keeping(session, self.pieces.known, parts)
         self._connect()
         self._connect_actions()
@@ -136,6 +140,13 @@ class Control(QObject):
         self.pieces.writing.changed.connect(lambda _row: window.banner.drop_deed())
         self.opening.busy.connect(self._busy)
         self.opening.slow.connect(self._opening_slowly)
+        self.opening.damaged.connect(self.care.offer)
+        self.care.said.connect(self.say)
+        self.care.section_asked.connect(partial(parts.sections.go, SAFETY))
+        self.care.piece_asked.connect(self.pieces.show)
+        self.care.changed.connect(lambda _row: self.pieces.reload())
+        self.care.open_asked.connect(self.opening.open)
+        self.care.leave_asked.connect(self._put_aside)
         self.opening.locked.connect(self._offer_reading)
         self.opening.not_opened.connect(self._not_opened)
         parts.sections.chosen.connect(self.go)
@@ -167,6 +178,8 @@ class Control(QObject):
             "show_activity": partial(go, "activity"),
             "show_ticks": partial(go, TICKS),
             "show_export": partial(go, EXPORT),
+            "show_safety": partial(go, SAFETY),
+            "back_up": self.care.back_up,
             "show_trash": partial(go, TRASH),
             "about": self._about,
         }
@@ -184,6 +197,8 @@ class Control(QObject):
         elif section == TICKS:
             window.pages.setCurrentWidget(self.ticks.page)
             self.ticks.refresh()
+        elif section == SAFETY:
+            self.care.show()
         else:
             window.pages.setCurrentWidget(self.export.page)
             self.export.refresh()
@@ -208,6 +223,7 @@ class Control(QObject):
         self.parts.window.body.setDisabled(busy and self.session.shelf is not None)
 
     def _show_nothing(self) -> None:
+        self.care.watch.left()
         self.pieces.clear()
         self.parts.window.show_owner("", "")
         self._enable()
@@ -217,11 +233,14 @@ class Control(QObject):
             self._new = False
             self.keeping.read()
             self.years.prefer(row.piece.term.year for row in self.pieces.known.rows.values() if row.piece.term)
+        self.care.watch.filled()
         section = self.parts.sections.section()
         if section == TICKS:
             self.ticks.refresh()
         elif section == EXPORT:
             self.export.refresh()
+        elif section == SAFETY:
+            self.care.safekeeping.refresh()
 
     def _enable(self) -> None:
         """Enable what makes sense now, and only that."""
@@ -239,10 +258,17 @@ class Control(QObject):
         actions.enable("open_file reveal", has_file)
 
     def _say_steps(self, undo: str | None, redo: str | None) -> None:
-        actions = self.parts.window.actions_
-        undo, redo = (visible(step) if step else step for step in (undo, redo))
-        actions["undo"].setToolTip(_("復原：{what}").format(what=undo) if undo else _("沒有可以復原的"))
-        actions["redo"].setToolTip(_("重做：{what}").format(what=redo) if redo else _("沒有可以重做的"))
+        """Say in the menu, and at the buttons, what would be taken back and done again."""
+        for name, word, none, step in (
+            ("undo", _("復原"), _("沒有可以復原的"), undo),
+            ("redo", _("重做"), _("沒有可以重做的"), redo),
+        ):
+            action, what = self.parts.window.actions_[name], visible(step) if step else ""
+            told = _("{deed}：{what}").format(deed=word, what=what)
+            action.setToolTip(told if what else none)
+            # In a menu an ampersand would underline a key, and a whole long title would make it as wide as the screen.
+            shown = what if len(what) <= LONGEST_STEP else f"{what[:LONGEST_STEP]}…"
+            action.setText(_("{deed}：{what}").format(deed=word, what=shown).replace("&", "&&") if what else word)
 
     def _on_pieces(self) -> bool:
         return self.parts.window.pages.currentWidget() is self.parts.page
@@ -268,6 +294,13 @@ class Control(QObject):
 
     def _offer_reading(self, folder: Path, text: str) -> None:
         self.say("warning", text, (_("唯讀開啟"), lambda: self.opening.open(folder, read_only=True)))
+
+    def _put_aside(self) -> None:
+        """Back from a damaged library: to the one that is open, else to the welcome page."""
+        if self.session.shelf is not None:
+            self.parts.window.show_body()
+        else:
+            self._left()
 
     def _welcome(self) -> None:
         self.parts.window.root.setCurrentWidget(self.welcome)

@@ -22,7 +22,7 @@ from portfolio_desktop.gui.words import short_category
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import CATEGORIES
 
-TICKS, EXPORT = "ticks", "export"
+TICKS, EXPORT, SAFETY = "ticks", "export", "safety"
 PIECE_SECTIONS = (ALL, "course", "activity", *CATEGORIES[1:], TRASH)
 """The sections that show the table of pieces."""
 
@@ -100,6 +100,7 @@ class Sections(QTreeWidget):
         activity.setExpanded(True)
         self._add(TICKS, _("勾選"), "ticks")
         self._add(EXPORT, _("匯出"), "export")
+        self._add(SAFETY, _("安全"), "safety")
         self._add(TRASH, _("垃圾桶"), "trash")
         self.currentItemChanged.connect(self._tell)
 

@@ -17,6 +17,7 @@ from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.library.lock import LockedError
+from portfolio_desktop.library.problems import DatabaseDamageError
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
@@ -32,6 +33,7 @@ class Opening(QObject):
     slow = Signal(str, str)
     locked = Signal(object, str)
     not_opened = Signal(str)
+    damaged = Signal(object)
 
     def __init__(
         self,
@@ -131,6 +133,10 @@ class Opening(QObject):
             self._session.jobs.failed.emit(error)
 
     def _refused(self, folder: Path, error: Exception) -> None:
+        if isinstance(error, DatabaseDamageError):
+            self._end()
+            self.damaged.emit(folder)
+            return
         self._failed(error)
         if isinstance(error, LockedError):
             self.locked.emit(folder, str(error))

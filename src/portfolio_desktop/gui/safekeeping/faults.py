@@ -1,0 +1,81 @@
+"""What a check found wrong: a line each, with the pieces that it concerns as the way to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.safekeeping.safety import Fault
+from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.messages import _
+
+SHOWN = 40
+PIECES_SHOWN = 3
+
+
+class FaultList(QWidget):
+    """The lines, the worst first; hidden where there are none."""
+
+    piece_asked = Signal(str)
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self._icons = icons
+        self._shown: tuple[Fault, ...] = ()
+        self.buttons: list[QPushButton] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 4, 0, 4)
+        self._layout.setSpacing(6)
+        self.hide()
+
+    def show_faults(self, faults: Sequence[Fault]) -> None:
+        """Show these; nothing is drawn anew when they are the same."""
+        # What concerns no piece concerns all of them.
+        ordered = tuple(sorted(faults, key=lambda fault: bool(fault.pieces)))
+        if ordered == self._shown:
+            return
+        self._shown, self.buttons = ordered, []
+        while (item := self._layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for fault in ordered[:SHOWN]:
+            self._layout.addWidget(self._line(fault))
+        more = len(ordered) - SHOWN
+        if more > 0:
+            self._layout.addWidget(label(_("另外還有 {count} 個問題。").format(count=more), "quiet"))
+        self.setVisible(bool(ordered))
+
+    def _line(self, fault: Fault) -> QFrame:
+        line = QFrame()
+        line.setObjectName("finding")
+        line.setProperty("level", "error")
+        picture = QLabel()
+        self._icons.dress(picture, "error", "error", 18)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(label(fault.message, wrap=True, copy=True))
+        for piece_id, title in fault.pieces[:PIECES_SHOWN]:
+            column.addWidget(self._way(piece_id, title), 0, Qt.AlignmentFlag.AlignLeft)
+        more = len(fault.pieces) - PIECES_SHOWN
+        if more > 0:
+            column.addWidget(label(_("還有 {count} 件").format(count=more), "small"))
+        row = QHBoxLayout(line)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        return line
+
+    def _way(self, piece_id: str, title: str) -> QPushButton:
+        shown = title if len(title) <= 40 else f"{title[:40]}…"
+        button = QPushButton(_("到「{title}」").format(title=shown or _("（沒有標題）")))
+        button.setProperty("plain", "true")
+        button.setToolTip(title)
+        button.clicked.connect(lambda: self.piece_asked.emit(piece_id))
+        self.buttons.append(button)
+        return button

@@ -1,0 +1,199 @@
+"""How safe the library is, as one record; and what is to be said of it, in the student's words. Pure.
+
+Safety(places, copy, check, drill, faults)  ->  verdict · backup_words · check_words · drill_words     (level, sentence)
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from portfolio_desktop.library.problems import Problem
+from portfolio_desktop.library.safekeeping.record import Checked, Copied, Drilled, Trouble
+from portfolio_desktop.messages import _
+
+Level = Literal["ok", "hint", "warning", "error"]
+OLD_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that a check found wrong: the sentence, and the ids and titles of the pieces that it concerns."""
+
+    code: str
+    path: str
+    sha256: str | None
+    pieces: tuple[tuple[str, str], ...]
+    message: str
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Fault:
+        """As the record keeps it; what is missing is empty."""
+        pieces = data.get("pieces")
+        named = [piece for piece in pieces if isinstance(piece, dict)] if isinstance(pieces, list) else []
+        sha256 = data.get("sha256")
+        return cls(
+            str(data.get("code", "")),
+            str(data.get("path", "")),
+            sha256 if isinstance(sha256, str) else None,
+            tuple((str(piece.get("id", "")), str(piece.get("title", ""))) for piece in named),
+            str(data.get("message", "")),
+        )
+
+    @property
+    def problem(self) -> Problem:
+        """What the library's mending is asked with."""
+        return Problem(self.code, self.path, self.sha256, self.pieces)
+
+    @property
+    def mendable(self) -> bool:
+        """Whether there is something here that can be put right without making the database anew."""
+        return not self.code.startswith("database.") or self.code == "database.search"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with complete backups: when the newest was made, and whether it can be reached now."""
+
+    path: Path
+    at: datetime.datetime
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """What is known of one library's safety at a moment; `places` the newest first."""
+
+    folder: Path
+    read_only: bool
+    places: tuple[Place, ...] = ()
+    copy: Copied | None = None
+    trouble: Trouble | None = None
+    check: Checked | None = None
+    drill: Drilled | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def ago(moment: datetime.datetime, now: datetime.datetime) -> str:
+    """今天 14:05, 昨天 09:30, 12 天前: by the calendar, as people count days."""
+    there, here = moment.astimezone(), now.astimezone()
+    days = (here.date() - there.date()).days
+    if days <= 0:
+        return _("今天 {time}").format(time=f"{there:%H:%M}")
+    if days == 1:
+        return _("昨天 {time}").format(time=f"{there:%H:%M}")
+    return _("{count} 天前").format(count=days)
+
+
+def age(moment: datetime.datetime, now: datetime.datetime) -> int:
+    """Whole days, by the calendar."""
+    return (now.astimezone().date() - moment.astimezone().date()).days
+
+
+def verdict(safety: Safety, now: datetime.datetime) -> tuple[Level, str, str]:
+    """The worst of it, as a heading and what is to be done."""
+    if safety.faults:
+        count = len(safety.faults)
+        return (
+            "error",
+            _("檢查發現 {count} 個問題").format(count=count),
+            _("作品的檔案壞了或不見了。先別刪任何東西；下面列出是哪些，多半可以從備份救回。"),
+        )
+    if safety.drill is not None and not safety.drill.ok:
+        return "error", _("上次的演練沒有成功"), _("那份備份還原不出完整的作品。請換一個地方，再做一份新的備份。")
+    if not safety.places:
+        return (
+            "warning",
+            _("還沒有完整的備份"),
+            _("作品現在只在這一臺電腦裡。插上隨身碟或外接硬碟，按「現在備份」，壞了、丟了都救得回來。"),
+        )
+    days = age(safety.places[0].at, now)
+    if days > OLD_DAYS:
+        return (
+            "warning",
+            _("上一次完整備份是 {count} 天前").format(count=days),
+            _("這段時間的作品還沒有第二份。有空時接上放備份的磁碟，按「現在備份」；只會多寫新的部分。"),
+        )
+    return "ok", _("作品都收得好好的"), _("有完整的備份，檢查也沒有發現問題。") if safety.check else _("有完整的備份。")
+
+
+def backup_chip(safety: Safety, now: datetime.datetime) -> tuple[Level, str]:
+    """The age of the newest complete backup in a word."""
+    if not safety.places:
+        return "warning", _("還沒有")
+    days = age(safety.places[0].at, now)
+    words = ago(safety.places[0].at, now)
+    return ("warning", _("{when}，有點久了").format(when=words)) if days > OLD_DAYS else ("ok", words)
+
+
+def backup_words(safety: Safety, now: datetime.datetime) -> list[str]:
+    """Every place with complete backups, then the copies that the library makes of its database by itself."""
+    lines = [
+        _("完整備份：{when}，在「{place}」（{there}）").format(
+            when=ago(place.at, now),
+            place=place.path,
+            there=_("現在接得到") if place.there else _("現在接不到，可能是磁碟沒插"),
+        )
+        for place in safety.places
+    ]
+    if not lines:
+        lines.append(_("完整備份（資料庫和所有檔案）：還沒有做過。"))
+    if safety.copy is not None:
+        lines.append(_("自動副本（只有資料庫，放在學習歷程庫裡）：{when}").format(when=ago(safety.copy.at, now)))
+    else:
+        lines.append(_("自動副本（只有資料庫）：還沒有；關閉學習歷程庫時會自己做一份。"))
+    if safety.trouble is not None:
+        lines.append(
+            _("{when} 的自動副本沒有做成：{reason}").format(
+                when=ago(safety.trouble.at, now), reason=safety.trouble.reason
+            )
+        )
+    return lines
+
+
+def check_chip(safety: Safety) -> tuple[Level, str]:
+    """What the last check found in a word."""
+    if safety.faults:
+        return "error", _("{count} 個問題").format(count=len(safety.faults))
+    return ("ok", _("沒有問題")) if safety.check is not None else ("hint", _("還沒檢查過"))
+
+
+def check_words(safety: Safety, now: datetime.datetime) -> list[str]:
+    """When everything was looked at last, how closely, and with what result."""
+    check = safety.check
+    if check is None:
+        return [_("還沒有從頭檢查過。每次開啟時會自己檢查一小部分。")]
+    depth = {
+        "full": _("每個檔案從頭讀到尾"),
+        "quick": _("只看檔案在不在、大小對不對"),
+        "rolling": _("開啟時檢查的一小部分"),
+    }.get(check.depth, check.depth)
+    result = (
+        _("發現 {count} 個問題").format(count=len(safety.faults))
+        if safety.faults
+        else _("{count} 個檔案都沒有問題").format(count=check.files)
+    )
+    return [_("上次檢查：{when}（{depth}），{result}。").format(when=ago(check.at, now), depth=depth, result=result)]
+
+
+def drill_chip(safety: Safety) -> tuple[Level, str]:
+    """How the last drill went in a word."""
+    if safety.drill is None:
+        return "hint", _("還沒演練過")
+    return ("ok", _("成功")) if safety.drill.ok else ("error", _("沒有成功"))
+
+
+def drill_words(safety: Safety, now: datetime.datetime) -> list[str]:
+    """When a backup was last really restored, which one, and whether everything came back."""
+    drill = safety.drill
+    if drill is None:
+        return [_("還沒有試過。備份要真的還原得回來才算數。")]
+    result = _("作品和檔案全部還原得回來") if drill.ok else _("有些東西還原不回來")
+    return [
+        _("上次演練：{when}，用「{backup}」，{result}。").format(
+            when=ago(drill.at, now), backup=drill.backup, result=result
+        )
+    ]

@@ -1,0 +1,225 @@
+"""What the page 安全 and the watch ask for: on the lane what touches the library, beside it what only reads files.
+
+look (beside)            -> Safety               expect (lane) · compare (beside) · note (lane)    a check
+started due rolled (lane), read_turn (beside)    mend revive (lane)    known held (beside) compared (lane)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.gui import errands
+from portfolio_desktop.gui.pieces.rows import Row
+from portfolio_desktop.gui.safekeeping.safety import Fault, Place, Safety
+from portfolio_desktop.library.safekeeping import (
+    backups,
+    mending,
+    outstanding,
+    rebuilding,
+    record,
+    restoring,
+    reviving,
+    verifying,
+    whole,
+)
+from portfolio_desktop.library.safekeeping import drill as trying
+from portfolio_desktop.library.safekeeping.backups import Backup
+from portfolio_desktop.library.safekeeping.drill import Drilled
+from portfolio_desktop.library.safekeeping.mending import Mended
+from portfolio_desktop.library.safekeeping.rebuilding import Rebuilt
+from portfolio_desktop.library.safekeeping.restoring import Restored
+from portfolio_desktop.library.safekeeping.reviving import Candidate, Held
+from portfolio_desktop.library.safekeeping.verifying import Depth, Expectation, Verified
+from portfolio_desktop.library.safekeeping.whole import BackedUp, Begun
+from portfolio_desktop.messages import _
+from portfolio_desktop.progress import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from portfolio_desktop.bootstrap.desk import Desk
+
+Ask = Callable[..., "Future[Any]"]
+"""Session.asker: has work done on the lane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A backup that was read: its pieces beside the library's own."""
+
+    backup: Backup
+    held: Held
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A piece that was brought back, and the files that were nowhere to be found."""
+
+    row: Row
+    missing: tuple[str, ...]
+
+
+def look(folder: Path, read_only: bool, _progress: Progress) -> Safety:
+    """What the library's record says, and which of its backup places can be reached; beside the lane: disks may be slow."""
+    known = record.read(folder)
+    return Safety(
+        folder,
+        read_only,
+        tuple(Place(one.place, one.at, _is_there(one.place / "snapshots" / one.snapshot)) for one in known.places),
+        known.copy,
+        known.trouble,
+        known.check,
+        known.drill,
+        faults(folder),
+    )
+
+
+def faults(folder: Path) -> tuple[Fault, ...]:
+    """What is wrong with a library as far as it was seen."""
+    check = record.read(folder).check
+    return tuple(map(Fault.from_json, check.problems)) if check is not None else ()
+
+
+def started(desk: Desk) -> tuple[Fault, ...]:
+    """What a look after a dirty end found, and what earlier checks did; on the lane."""
+    library = desk.library
+    found = library.start_problems
+    if found and not library.read_only:
+        outstanding.note(library.folder, "start", len(library.files()), found)
+    elif found:
+        return (*(Fault.from_json(problem.to_json()) for problem in found), *faults(library.folder))
+    return faults(library.folder)
+
+
+def roll(ask: Ask, progress: Progress) -> tuple[Fault, ...]:
+    """Read the files whose turn it is, remember how far that came, and tell everything that is wrong now."""
+    turn: Expectation = ask(_due).result()
+    verified = verifying.compare(turn, "rolling", progress)
+    if not _is_there(turn.folder):  # the disk was pulled out: nothing of that is damage
+        raise Cancelled
+    return tuple(ask(_rolled, turn, verified).result())
+
+
+def check(ask: Ask, depth: Depth, progress: Progress) -> Verified:
+    """Check everything: the database on the lane, the files beside it; the result is kept in the record."""
+    expectation: Expectation = ask(_expect).result()
+    verified = verifying.compare(expectation, depth, progress)
+    if not _is_there(expectation.folder):
+        raise PortfolioError(
+            _("學習歷程庫的資料夾「{path}」現在讀不到，檢查不了。請確認磁碟還接著。").format(path=expectation.folder)
+        )
+    ask(_note, verified).result()
+    return verified
+
+
+def back_up(ask: Ask, to: Path, progress: Progress) -> BackedUp:
+    """A complete backup; one that is stopped or fails leaves nothing half."""
+    begun: Begun = ask(_begin_backup, to).result()
+    done = whole.finish(begun, progress)
+    ask(_note_backup, done).result()
+    return done
+
+
+def drill(ask: Ask, folder: Path, progress: Progress) -> Drilled:
+    """Restore the newest backup to a temporary place, compare, take it away again; the result is kept in the record."""
+    done = trying.drill(folder, progress=progress)
+    ask(_note_drill, done).result()
+    return done
+
+
+def restore(path: Path, new: Path, progress: Progress) -> Restored:
+    """Restore a backup into a new folder, every byte compared."""
+    return restoring.restore(backups.find(path), new, progress)
+
+
+def rebuild(folder: Path, progress: Progress) -> Rebuilt:
+    """Make the database of a library anew that cannot be opened; beside the lane, which does not hold it.
+
+    What could not be found anywhere is noted as wrong, so that the alarm goes on when the library is opened.
+    """
+    done = rebuilding.rebuild(folder, progress)
+    if done.missing:
+        with record.as_owner(folder) as owner:
+            if owner:
+                outstanding.note(folder, "start", done.files + len(done.missing), done.missing)
+    return done
+
+
+def mend(desk: Desk, progress: Progress) -> Mended:
+    """Put right what is known to be wrong, from every backup that can be reached; on the lane."""
+    library = desk.library
+    sources = [backup.source for backup in backups.known(library.folder)]
+    return mending.mend(library, [fault.problem for fault in faults(library.folder)], sources, progress)
+
+
+def known(folder: Path, _progress: Progress) -> tuple[Backup, ...]:
+    """Every backup that can be reached, the newest first; beside the lane."""
+    return tuple(backups.known(folder))
+
+
+def open_backup(path: Path, _progress: Progress) -> tuple[Backup, Held]:
+    """What lies in the backup that a path means; beside the lane."""
+    backup = backups.find(path)
+    return backup, reviving.held_in(backup.database)
+
+
+def compared(desk: Desk, backup: Backup, held: Held) -> Opened:
+    """Its pieces beside the library's own; on the lane."""
+    return Opened(backup, held, reviving.compared(desk.library, held))
+
+
+def revive(desk: Desk, opened: Opened, piece_id: str, progress: Progress) -> Back:
+    """Bring a piece back; on the lane."""
+    done = reviving.revive(desk.library, opened.held, piece_id, opened.backup.source, progress)
+    return Back(errands.some_rows(desk, [done.piece.id])[0], done.missing)
+
+
+def _due(desk: Desk) -> Expectation:
+    return verifying.due(desk.library)
+
+
+def _rolled(desk: Desk, turn: Expectation, verified: Verified) -> tuple[Fault, ...]:
+    library = desk.library
+    verifying.rolled(library, turn)
+    if verified.problems:
+        outstanding.note(library.folder, "rolling", verified.files, verified.problems)
+    return faults(library.folder)
+
+
+def _expect(desk: Desk) -> Expectation:
+    return verifying.expect(desk.library)
+
+
+def _note(desk: Desk, verified: Verified) -> None:
+    if not desk.library.read_only:
+        outstanding.note(desk.library.folder, verified.depth, verified.files, verified.problems)
+
+
+def _begin_backup(desk: Desk, to: Path) -> Begun:
+    return whole.begin(desk.library, to)
+
+
+def _note_backup(desk: Desk, done: BackedUp) -> None:
+    whole.note(desk.library, done)
+
+
+def _note_drill(desk: Desk, done: Drilled) -> None:
+    library = desk.library
+    if not library.read_only:
+        # That it cannot be written is no reason to call the drill failed.
+        with contextlib.suppress(OSError):
+            now = datetime.datetime.now().astimezone()
+            record.note_drill(library.folder, now, done.backup.path.absolute(), ok=done.ok)
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False

@@ -1,0 +1,107 @@
+import datetime
+from pathlib import Path
+
+import pytest
+
+from portfolio_desktop.gui.safekeeping import safety as told
+from portfolio_desktop.gui.safekeeping.safety import Fault, Place, Safety
+from portfolio_desktop.library.safekeeping.record import Checked, Copied, Drilled, Trouble
+
+NOW = datetime.datetime(2025, 3, 10, 9, 0).astimezone()
+USB = Path("/usb/學習歷程備份")
+FAULT = Fault("file.hash", "files/a/甲.pdf", "a" * 64, (("p1", "水質"),), "檔案「甲.pdf」損壞了。")
+
+
+def before(days: int, hours: int = 0) -> datetime.datetime:
+    return NOW - datetime.timedelta(days=days, hours=hours)
+
+
+def made(**more: object) -> Safety:
+    return Safety(Path("/庫"), False, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [(before(0, 1), "今天 08:00"), (before(0, 10), "昨天 23:00"), (before(1), "昨天 09:00"), (before(42), "42 天前")],
+)
+def test_days_are_counted_by_the_calendar(moment: datetime.datetime, words: str) -> None:
+    assert told.ago(moment, NOW) == words
+
+
+def test_a_clock_that_went_back_is_no_negative_age() -> None:
+    assert told.ago(NOW + datetime.timedelta(hours=3), NOW) == "今天 12:00"
+
+
+def test_nothing_backed_up_is_a_gentle_warning() -> None:
+    level, heading, advice = told.verdict(made(), NOW)
+    assert (level, heading) == ("warning", "還沒有完整的備份")
+    assert "現在備份" in advice
+    assert told.backup_chip(made(), NOW) == ("warning", "還沒有")
+
+
+@pytest.mark.parametrize(("days", "level"), [(0, "ok"), (30, "ok"), (31, "warning"), (400, "warning")])
+def test_a_backup_older_than_thirty_days_is_a_gentle_warning(days: int, level: str) -> None:
+    safety = made(places=(Place(USB, before(days), True),), check=Checked(NOW, "full", 3))
+    assert told.verdict(safety, NOW)[0] == level
+    chip = told.backup_chip(safety, NOW)
+    assert chip[0] == level
+    assert ("有點久了" in chip[1]) is (level == "warning")
+
+
+def test_places_are_told_with_whether_they_can_be_reached() -> None:
+    safety = made(places=(Place(USB, before(3), True), Place(Path("/別處"), before(9), False)))
+    lines = told.backup_words(safety, NOW)
+    assert lines[:2] == [
+        "完整備份：3 天前，在「/usb/學習歷程備份」（現在接得到）",
+        "完整備份：9 天前，在「/別處」（現在接不到，可能是磁碟沒插）",
+    ]
+
+
+def test_the_library_s_own_copies_are_told_and_what_kept_one_from_being_made() -> None:
+    safety = made(copy=Copied(before(1), "x"), trouble=Trouble(NOW, "磁碟滿了。"))
+    assert told.backup_words(safety, NOW)[1:] == [
+        "自動副本（只有資料庫，放在學習歷程庫裡）：昨天 09:00",
+        "今天 09:00 的自動副本沒有做成：磁碟滿了。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("check", "chip", "words"),
+    [
+        (None, ("hint", "還沒檢查過"), "還沒有從頭檢查過"),
+        (Checked(before(2), "full", 3), ("ok", "沒有問題"), "2 天前（每個檔案從頭讀到尾），3 個檔案都沒有問題"),
+        (Checked(before(2), "quick", 3), ("ok", "沒有問題"), "只看檔案在不在、大小對不對"),
+    ],
+)
+def test_the_last_check_is_told_with_its_depth(check: Checked | None, chip: tuple[str, str], words: str) -> None:
+    safety = made(check=check)
+    assert told.check_chip(safety) == chip
+    assert words in told.check_words(safety, NOW)[0]
+
+
+def test_damage_is_the_first_thing_that_is_said() -> None:
+    safety = made(faults=(FAULT,), check=Checked(NOW, "full", 3, ({},)), places=(Place(USB, NOW, True),))
+    level, heading, _advice = told.verdict(safety, NOW)
+    assert (level, heading) == ("error", "檢查發現 1 個問題")
+    assert told.check_chip(safety) == ("error", "1 個問題")
+
+
+def test_a_drill_that_failed_is_said_before_ages() -> None:
+    safety = made(drill=Drilled(before(1), USB, ok=False), places=(Place(USB, NOW, True),))
+    assert told.verdict(safety, NOW)[:2] == ("error", "上次的演練沒有成功")
+    assert told.drill_chip(safety) == ("error", "沒有成功")
+    assert "有些東西還原不回來" in told.drill_words(safety, NOW)[0]
+
+
+def test_a_fault_survives_a_record_that_is_spoilt() -> None:
+    assert Fault.from_json({}) == Fault("", "", None, (), "")
+    assert Fault.from_json({"pieces": [{"id": "p1"}, 7], "sha256": 3}).pieces == (("p1", ""),)
+    assert Fault.from_json(FAULT.problem.to_json()).pieces == FAULT.pieces
+
+
+@pytest.mark.parametrize(
+    ("code", "mendable"),
+    [("file.hash", True), ("catalog.missing", True), ("database.search", True), ("database.damaged", False)],
+)
+def test_only_a_damaged_database_has_to_be_made_anew(code: str, mendable: bool) -> None:
+    assert Fault(code, "", None, (), "").mendable is mendable

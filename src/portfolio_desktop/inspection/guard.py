@@ -3,7 +3,7 @@
 Pool.submit("package.module:function", path, ...) -> Future
     slot thread -> an idle Worker, or a new one -> request down the pipe, answer up
     too long    -> killed; the future holds Stopped("time")
-    too much    -> Stopped("memory")      limit on the address space, where the system has one
+    too much    -> Stopped("memory")      limit on the address space, where the system has one; else what it holds is watched
     died        -> once more in a fresh process, then Stopped("crash")
     raised      -> TaskFailed, with the traceback of the other side
     no process  -> Unavailable: the system is out of something, which says nothing about the file
@@ -23,9 +23,10 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal, ParamSpec, Self, TypeVar
+
+from portfolio_desktop.inspection.resident import resident
 
 StopReason = Literal["time", "memory", "crash"]
 
@@ -197,7 +198,7 @@ class Worker:
         """Send one request and wait for its answer; raises Stopped or Unavailable after ending the process."""
         request = {"task": task, "args": arguments, "seconds": seconds, "memory": memory}
         self._peak, answered = 0, threading.Event()
-        watch = threading.Thread(target=self._watch, args=(seconds, answered), name="guard-watch", daemon=True)
+        watch = threading.Thread(target=self._watch, args=(seconds, memory, answered), name="guard-watch", daemon=True)
         try:
             watch.start()
         except RuntimeError as error:  # the system gives no more threads
@@ -248,18 +249,18 @@ class Worker:
             raise Unavailable
         raise Stopped("time" if self._late else "memory" if memory and self._peak > memory * MUCH else "crash")
 
-    def _watch(self, seconds: float, answered: threading.Event) -> None:
-        """Look at the process from time to time, and end it when its time is over."""
-        end, statm = time.monotonic() + seconds, Path(f"/proc/{self._process.pid}/statm")
+    def _watch(self, seconds: float, memory: int, answered: threading.Event) -> None:
+        """Look at the process from time to time, and end it when its time is over or it holds too much."""
+        end = time.monotonic() + seconds
         while not answered.wait(max(0.0, min(GLANCE, end - time.monotonic()))):
             if time.monotonic() >= end:
                 self._late = True
                 self._process.kill()
                 return
-            try:
-                self._peak = max(self._peak, int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
-            except (OSError, IndexError):
-                continue  # not Linux, or the process has just ended
+            self._peak = max(self._peak, resident(self._process))
+            if memory and self._peak > memory:  # the system set no limit: Windows and macOS have none that holds
+                self._process.kill()
+                return
 
 
 def worker_command() -> list[str]:

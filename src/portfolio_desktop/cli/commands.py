@@ -44,7 +44,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         ("backup", "safekeeping", N_("把資料庫和所有檔案備份到另一個地方")),
         ("restore", "safekeeping", N_("把備份還原成新的學習歷程庫")),
         ("drill", "safekeeping", N_("演練還原，證明備份用得上")),
-        ("rebuild", "verifying", N_("重建不見或損壞的資料庫")),
+        ("rebuild", "rebuilding", N_("重建不見或損壞的資料庫")),
         ("dump", "dump", N_("把整個學習歷程庫印成標準格式的 JSON")),
         ("rules list", "rules", N_("列出各學年度的規定")),
         ("rules show", "rules", N_("看一個學年度的規定和出處")),

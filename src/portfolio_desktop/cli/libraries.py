@@ -5,11 +5,10 @@ from __future__ import annotations
 from portfolio_desktop.bootstrap import deeper
 from portfolio_desktop.bootstrap.desk import Desk, open_desk
 from portfolio_desktop.cli.command import Call
-from portfolio_desktop.cli.console import shown
+from portfolio_desktop.cli.problems import problem_line
 from portfolio_desktop.cli.settling import warn_of_place
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.library import Library
-from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Cancelled
 
@@ -29,12 +28,6 @@ def tell_start_problems(call: Call, library: Library) -> None:
         call.console.complain(_("上次沒有正常關閉，檢查後發現有檔案不對。請用 verify --mend 從備份補回："))
     for problem in library.start_problems:
         call.console.complain(problem_line(problem))
-
-
-def problem_line(problem: Problem) -> str:
-    """A problem with the pieces that it concerns, in one line."""
-    pieces = _("、").join(f"{identity} {shown(title)}" for identity, title in problem.pieces)
-    return f"  {shown(problem.message)}" + (_("［{pieces}］").format(pieces=pieces) if pieces else "")
 
 
 def desk_to_read(call: Call) -> Desk:

@@ -11,8 +11,9 @@ from typing import Any
 
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
-from portfolio_desktop.cli.libraries import desk_to_read, problem_line
+from portfolio_desktop.cli.libraries import desk_to_read
 from portfolio_desktop.cli.parser import Parser
+from portfolio_desktop.cli.problems import problem_line
 from portfolio_desktop.cli.words import moment, size
 from portfolio_desktop.errors import DamageError
 from portfolio_desktop.library.problems import Problem

@@ -24,6 +24,7 @@ from typing import IO
 
 from portfolio_desktop import durable
 from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.library.owner import Whereabouts, whereabouts
 from portfolio_desktop.messages import _
 
 if sys.platform == "win32":
@@ -67,18 +68,30 @@ class Note:
         return cls(platform.node(), os.getpid(), datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
 
 
+def _held_by(note: Note | None, where: Whereabouts | None) -> str:
+    if note is None:
+        return _("這個學習歷程庫已由另一個程式開啟。請先關閉它，或改以唯讀方式開啟。")
+    if where == "elsewhere":
+        said = _("這個學習歷程庫正在另一臺電腦「{host}」上開著（{since} 起）。請先在那裡關閉，或改以唯讀方式開啟。")
+    elif where == "gone":
+        said = _(
+            "這個學習歷程庫還鎖著，但開啟它的程式（行程 {process}，{since} 起）已經不在了。"
+            "作品沒有受影響：等幾秒再試；還是不行就重新開機，或改以唯讀方式開啟。"
+        )
+    else:
+        said = _(
+            "這個學習歷程庫已由「{host}」上的程式開啟（行程 {process}，{since} 起）。請先關閉它，或改以唯讀方式開啟。"
+        )
+    return said.format(host=note.host, process=note.process, since=note.since)
+
+
 class LockedError(PortfolioError):
-    """Another program holds the library; `note` says which, where it can be read."""
+    """Another program holds the library; `note` says which and `where` it is, None where that cannot be read."""
 
     def __init__(self, note: Note | None) -> None:
         self.note = note
-        super().__init__(
-            _(
-                "這個學習歷程庫已由「{host}」上的程式開啟（行程 {process}，{since} 起）。請先關閉它，或改以唯讀方式開啟。"
-            ).format(host=note.host, process=note.process, since=note.since)
-            if note
-            else _("這個學習歷程庫已由另一個程式開啟。請先關閉它，或改以唯讀方式開啟。")
-        )
+        self.where = whereabouts(note.host, note.process) if note else None
+        super().__init__(_held_by(note, self.where))
 
 
 class Lock:

@@ -79,6 +79,10 @@ def _of_database(error: sqlite3.Error) -> PortfolioError:
         return DatabaseDamageError(damaged_words())
     if extended == sqlite3.SQLITE_READONLY_DBMOVED:
         return PortfolioError(_("學習歷程庫的資料夾在開啟時被移動或刪除了。請放回原處，再重新開啟。"))
+    if extended in (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY):
+        return PortfolioError(
+            _("上次修改到一半就中斷了，不能只是讀取：請以正常方式開啟一次，程式會先收拾好。現在什麼都沒有動。")
+        )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DatabaseDamageError(damaged_words())
     if code == sqlite3.SQLITE_FULL:

@@ -42,7 +42,7 @@ def test_the_system_s_errors_are_told_in_a_sentence(number: int, word: str) -> N
         (sqlite3.SQLITE_BUSY, "使用"),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, "使用"),
         (sqlite3.SQLITE_READONLY, "只能讀取"),
-        (sqlite3.SQLITE_READONLY_ROLLBACK, "只能讀取"),
+        (sqlite3.SQLITE_READONLY_ROLLBACK, "不能只是讀取"),
         (sqlite3.SQLITE_READONLY_DBMOVED, "移動"),
         (sqlite3.SQLITE_CANTOPEN, "無法開啟"),
         (sqlite3.SQLITE_IOERR_FSYNC, "磁碟"),

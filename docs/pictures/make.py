@@ -11,6 +11,8 @@ is a list of steps; after each one the script waits until no job is running and 
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import os
 import shutil
 import subprocess
@@ -31,11 +33,15 @@ from portfolio_desktop.bootstrap.desk import open_desk
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.gui.app import application, assemble, speak
 from portfolio_desktop.gui.control import Control
+from portfolio_desktop.gui.pieces.page import PAST_TAB
 from portfolio_desktop.gui.problems import BugDialog, Dialogs, details
 from portfolio_desktop.gui.theme import Theme, prepare
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit, NewPiece
+from portfolio_desktop.library.safekeeping import whole
+from portfolio_desktop.library.safekeeping.drill import drill
+from portfolio_desktop.library.safekeeping.verifying import verify
 from portfolio_desktop.sample.demo import build
 from portfolio_desktop.terms import Term
 
@@ -163,6 +169,55 @@ def menu(control: Control) -> None:
     bar.setActiveAction(bar.actions()[1])
 
 
+def past(page: int, row: int = -1) -> Deed:
+    """Show the piece's past: what happened, its texts (one of them), its files."""
+
+    def deed(control: Control) -> None:
+        control.parts.page.tabs.setCurrentIndex(PAST_TAB)
+        view = control.pieces.past.view
+        view.bar.setCurrentIndex(page)
+        if row >= 0:
+            view.texts.list.setCurrentRow(row)
+
+    return deed
+
+
+def ask_back(control: Control) -> None:
+    """Ask which piece to bring back."""
+    control.care.safekeeping.page.revive_button.click()
+
+
+def ask_restore(control: Control) -> None:
+    """Ask where everything is to be restored to."""
+    control.care.safekeeping.page.restore_button.click()
+
+
+def back_up(control: Control) -> None:
+    """Back up to the place that is known."""
+    control.care.safekeeping.page.backup_button.click()
+
+
+def in_work(control: Control) -> None:
+    """Show how a check looks while it is under way."""
+    control.care.safekeeping.page.show_progress("check", "臺北盆地水質調查報告.pdf", 7, 19)
+
+
+def rebuild(control: Control) -> None:
+    """Rebuild the damaged database."""
+    control.care.rebuilding.rebuild_button.click()
+
+
+def wait_for_alarm(control: Control) -> None:
+    """Let the watch take its first look."""
+    control.care.watch._look()
+
+
+def close_while_backing_up(control: Control) -> None:
+    """Ask to close while a backup is under way."""
+    control.care.safekeeping.page.backup_button.click()
+    control.parts.window.close()
+
+
 def several(control: Control) -> None:
     """Choose three pieces."""
     control.parts.page.table.select([control.parts.model.id(place) for place in range(3)])
@@ -198,6 +253,24 @@ SCENES = (
     Scene("26-first-run-small", "none", (900, 600), (usual_place,)),
     Scene("27-locked", "locked", (1280, 820)),
     Scene("28-read-only", "read-only", (1280, 820), (choose("水"),)),
+    Scene("30-past", "past", (1280, 820), (choose("水質"), past(0))),
+    Scene("31-past-texts", "past", (1280, 820), (choose("水質"), past(1), past(1, 2))),
+    Scene("32-past-files", "past", (1280, 820), (choose("水質"), past(2))),
+    Scene("33-past-small", "past", (900, 600), (choose("水質"), past(1), past(1, 1))),
+    Scene("40-safety-never", "sample", (1280, 820), (section("safety"),)),
+    Scene("41-safety-well", "safe", (1280, 820), (section("safety"),)),
+    Scene("42-safety-failed", "failed", (1280, 820), (section("safety"), wait_for_alarm)),
+    Scene("43-alarm", "failed", (1280, 820), (choose("水"), wait_for_alarm)),
+    Scene("44-safety-small", "failed", (900, 600), (section("safety"), wait_for_alarm)),
+    Scene("45-safety-working", "safe", (1280, 820), (section("safety"), in_work)),
+    Scene("46-backed-up", "safe", (1280, 820), (section("safety"), back_up)),
+    Scene("47-bring-back", "changed", (1280, 820), (section("safety"), ask_back)),
+    Scene("48-restore", "safe", (1280, 820), (section("safety"), ask_restore)),
+    Scene("49-rebuild", "broken", (1280, 820)),
+    Scene("50-rebuilt", "broken", (1280, 820), (rebuild,)),
+    Scene("51-closing", "safe", (1280, 820), (section("safety"), close_while_backing_up)),
+    Scene("52-safety-empty", "empty", (900, 600), (section("safety"),)),
+    Scene("34-past-long", "long", (900, 600), (choose("從"), past(2))),
 )
 
 
@@ -233,6 +306,8 @@ def make_libraries(folder: Path) -> None:
     ground = lay(folder / "home")
     build(folder / "sample", folder / "bundle", ground.resources / "sample", ground.forms, ground.rules)
     Library.create(folder / "empty", Profile("general", 113)).close()
+    make_past(folder / "past")
+    make_safe(folder)
     with Library.create(folder / "long", Profile("technical", 113, "長" * 30)) as library:
         path = folder / ("從田野調查到社區行動的完整歷程紀錄" * 4 + ".txt")
         path.write_text("文字", encoding="utf-8")
@@ -249,11 +324,77 @@ def make_libraries(folder: Path) -> None:
     (folder / "home").mkdir(exist_ok=True)
 
 
+def make_safe(folder: Path) -> None:
+    """Libraries with a backup: all well, changed since, with damaged files, with a damaged database."""
+    place = folder.parent / "隨身碟"
+    place.mkdir()
+    safe = Path(shutil.copytree(folder / "sample", folder / "safe"))
+    with Library.open(safe) as library:
+        whole.back_up(library, place)
+        verify(library)
+    drill(safe)
+    failed = Path(shutil.copytree(safe, folder / "failed"))
+    with Library.open(failed) as library:
+        for number, piece in enumerate(library.pieces()[:4]):
+            path = library.file_path(piece.files[0].sha256)
+            path.chmod(0o644)
+            if number == 1:
+                path.unlink()
+            else:
+                path.write_bytes(path.read_bytes()[:-3] + b"xxx")
+        verify(library)
+    changed = Path(shutil.copytree(safe, folder / "changed"))
+    with Library.open(changed) as library:
+        pieces = library.pieces()
+        library.remove([pieces[0].id, pieces[5].id])
+        library.empty_trash()
+        library.remove([pieces[8].id])
+        for piece in pieces[2:4]:
+            library.edit(piece.id, Edit(summary="不小心貼錯了", title=piece.title + "（改）"))
+    broken = Path(shutil.copytree(failed, folder / "broken"))
+    (broken / "library.sqlite3").write_bytes(b"SQLite format 3" + bytes(500))
+    stray = next((folder / "sample" / "files").rglob("*.pdf")).read_bytes() + b" "
+    stray_folder = broken / "files" / hashlib.sha256(stray).hexdigest()[:16]
+    stray_folder.mkdir()
+    (stray_folder / "不知道哪裡來的.pdf").write_bytes(stray)
+
+
+def make_past(folder: Path) -> None:
+    """A piece that was written, certified and changed over some weeks."""
+    sample = lay(folder / "nowhere").resources / "sample" / "files"
+    moment = [datetime.datetime.now().astimezone() - datetime.timedelta(days=34)]
+
+    def clock() -> datetime.datetime:
+        moment[0] += datetime.timedelta(minutes=13)
+        return moment[0]
+
+    with Library.create(folder, Profile("general", 113, "林小明", "示範高中"), clock=clock) as library:
+        [piece] = library.add([sample / "讀書會心得.pdf"], NewPiece(Term(113, 1), "course", None, "水質調查")).added
+        library.add([sample / "科展佳作獎狀.png"])
+        texts = (
+            "這學期我們去河邊採了三次水，量 pH 值和溶氧，發現下游比較髒。",
+            "這學期我和同學到河邊採了三次水樣，測量 pH 值和溶氧量，發現下游的水質比上游差，可能和工廠排水有關。",
+            "我和三位同學沿著河採了五次水樣，測量 pH 值、溶氧量和導電度，發現下游的水質比上游差，"
+            "推測和家庭污水有關，也學會了怎麼重複實驗、怎麼看誤差。",
+        )
+        for text in texts:
+            library.edit(piece.id, Edit(summary=text))
+            moment[0] += datetime.timedelta(days=9)
+        library.edit(piece.id, Edit(term=Term(113, 2)))
+        library.edit(piece.id, Edit(certification="certified"))
+        library.attach(piece.id, sample / "校慶海報.jpg")
+        moment[0] = datetime.datetime.now().astimezone() - datetime.timedelta(hours=1)
+        library.edit(piece.id, Edit(summary=texts[2] + "下學期想再測重金屬。"))
+        library.edit(piece.id, Edit(title="河川水質調查"))
+        library.undo()
+        library.edit(piece.id, Edit(title="臺北盆地水質調查報告"))
+
+
 def take(look: str, out: Path, scale: int, language: str, wanted: list[str]) -> int:
     """Take every scene in one appearance."""
     app = application()
     libraries = Path(os.environ["PICTURE_LIBRARIES"])
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         ground = lay(Path(home), language)
         theme = prepare(app, ground.resources)
         theme.use(look)

@@ -279,6 +279,11 @@ QPushButton[plain="true"]:hover, QToolButton[plain="true"]:hover { background: $
 QPushButton[plain="true"]:focus, QToolButton[plain="true"]:focus { border: 2px solid $accent; }
 QPushButton[plain="true"]:disabled, QToolButton[plain="true"]:disabled { color: $quiet; background: transparent; }
 
+QPushButton[link="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; color: $accent;
+  padding: 2px 4px; margin-left: -5px; text-decoration: underline; text-align: left; }
+QPushButton[link="true"]:hover { color: $text; }
+QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 1px 3px; }
+
 QTableView, QTreeView, QListView { background: $base; border: none; outline: none; selection-background-color: $chosen;
   selection-color: $text; alternate-background-color: $base; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 8px; }

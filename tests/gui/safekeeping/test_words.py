@@ -105,3 +105,19 @@ def test_a_fault_survives_a_record_that_is_spoilt() -> None:
 )
 def test_only_a_damaged_database_has_to_be_made_anew(code: str, mendable: bool) -> None:
     assert Fault(code, "", None, (), "").mendable is mendable
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (USB / "snapshots" / "20250308T010000Z-0f1e2d3c", "「/usb/學習歷程備份」裡的備份（2 天前）"),
+        (
+            USB / "snapshots" / "20250308T010000Z-0f1e2d3c" / "library.sqlite3",
+            "「/usb/學習歷程備份」裡的備份（2 天前）",
+        ),
+        (Path("/庫/backups/20250310T000000Z-close.sqlite3"), "自動副本（今天"),
+        (Path("/別處/庫.sqlite3"), "「/別處/庫.sqlite3」"),
+    ],
+)
+def test_a_backup_is_called_by_when_and_where(path: Path, words: str) -> None:
+    assert told.backup_named(path, NOW).startswith(words)

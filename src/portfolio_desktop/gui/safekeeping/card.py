@@ -34,9 +34,10 @@ class SafetyCard(QFrame):
         head.addWidget(self.chip)
         self.facts = label(wrap=True, copy=True)
         self.extra = QVBoxLayout()
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
-        self._buttons.addStretch(1)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("{deed}的進度").format(deed=heading))
@@ -58,12 +59,18 @@ class SafetyCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setSpacing(6)
+        told = QVBoxLayout()
+        told.setSpacing(4)
+        told.addWidget(label(purpose, "quiet", wrap=True))
+        told.addWidget(self.facts)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addLayout(told, 1)
+        body.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignBottom)
         layout.addLayout(head)
-        layout.addWidget(label(purpose, "quiet", wrap=True))
-        layout.addWidget(self.facts)
+        layout.addLayout(body)
         layout.addLayout(self.extra)
         layout.addWidget(self.progress)
-        layout.addLayout(self._buttons)
 
     def button(self, words: str, tip: str, *, primary: bool = False) -> QPushButton:
         """Add a button at the right."""
@@ -72,7 +79,9 @@ class SafetyCard(QFrame):
         made.setAccessibleDescription(tip)
         if primary:
             made.setProperty("primary", "true")
-        self._buttons.addWidget(made)
+        layout = self._buttons.layout()
+        if layout is not None:
+            layout.addWidget(made)
         return made
 
     def show_facts(self, level: str, chip: str, facts: Sequence[str]) -> None:
@@ -84,8 +93,9 @@ class SafetyCard(QFrame):
         self.setAccessibleDescription("；".join([chip, *facts]))
 
     def show_progress(self, *, shown: bool) -> None:
-        """Show the way to stop, or take it away."""
+        """Show the way to stop in place of the buttons, or these again."""
         self.progress.setVisible(shown)
+        self._buttons.setVisible(not shown)
         if shown:
             self.show_step("", 0, 0)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from portfolio_desktop.gui.jobs import Job
 from portfolio_desktop.gui.parts import Parts
@@ -50,7 +50,8 @@ class Care(QObject):
         self.watch = Watch(session, parts, self._alarm)
         self.watch.show_asked.connect(self.section_asked)
         self.watch.mend_asked.connect(self._mend)
-        session.jobs.failed.connect(self._failed)
+        # Queued: after the sentence that everyone's errors get, which this one replaces.
+        session.jobs.failed.connect(self._failed, Qt.ConnectionType.QueuedConnection)
 
     @cached_property
     def safekeeping(self) -> Safekeeping:

@@ -124,6 +124,7 @@ class ReviveDialog(BackupDialog):
         for widget in (self.search, self.list, self.told, self.trouble, self.buttons):
             self.column.addWidget(widget)
         self.column.setStretchFactor(self.list, 1)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_reading()
 
     def show_reading(self) -> None:

@@ -168,7 +168,7 @@ class Safekeeping(QObject):
                 None,
             )
             return
-        words = _("備份好了：{files} 個檔案（{size}），這次新寫 {new} 個，都讀回核對過。放在「{place}」。").format(
+        words = _("備份好了：{files} 個檔案（{size}），這次新寫 {new} 個，寫完都讀回核對過。放在「{place}」。").format(
             files=done.files, size=size_words(done.bytes), new=done.new_files, place=done.place
         )
         self.said.emit("ok", words, None)

@@ -74,7 +74,7 @@ class FaultList(QWidget):
     def _way(self, piece_id: str, title: str) -> QPushButton:
         shown = title if len(title) <= 40 else f"{title[:40]}…"
         button = QPushButton(_("到「{title}」").format(title=shown or _("（沒有標題）")))
-        button.setProperty("plain", "true")
+        button.setProperty("link", "true")
         button.setToolTip(title)
         button.clicked.connect(lambda: self.piece_asked.emit(piece_id))
         self.buttons.append(button)

@@ -97,9 +97,9 @@ class SafetyPage(QScrollArea):
         head.setSpacing(14)
         head.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(10)
         column.addWidget(self.verdict)
         for card in self.cards.values():
             column.addWidget(card)
@@ -110,7 +110,7 @@ class SafetyPage(QScrollArea):
         page = QWidget()
         page.setObjectName("page")
         outer = QHBoxLayout(page)
-        outer.setContentsMargins(20, 8, 20, 20)
+        outer.setContentsMargins(20, 4, 20, 16)
         outer.addWidget(middle, 20)
         outer.addStretch(1)
         self.setWidget(page)
@@ -142,6 +142,12 @@ class SafetyPage(QScrollArea):
         self.check.show_facts(*told.check_chip(safety), told.check_words(safety, now))
         self.drill.show_facts(*told.drill_chip(safety), told.drill_words(safety, now))
         self.faults.show_faults(safety.faults)
+        # The alarm says it already, above; what is wrong comes right below it.
+        self.verdict.setVisible(not safety.faults)
+        first = self.check if safety.faults else self.backup
+        if self._column.indexOf(first) != 1:
+            self._column.removeWidget(first)
+            self._column.insertWidget(1, first)
         self._enable()
 
     def show_progress(self, name: str, words: str, done: int, total: int) -> None:

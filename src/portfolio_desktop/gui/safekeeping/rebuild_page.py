@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.safekeeping.safety import backup_named
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 
@@ -43,7 +45,7 @@ class RebuildPage(QScrollArea):
         self.cancel_button = self._button(_("停止"))
         self.rebuild_button = self._button(_("重建資料庫"), primary=True)
         self.open_button = self._button(_("開啟學習歷程庫"), primary=True)
-        self.leave_button = self._button(_("先不要"))
+        self.leave_button = self._button("")
         for button, signal in (
             (self.cancel_button, self.cancel_asked),
             (self.rebuild_button, self.rebuild_asked),
@@ -106,6 +108,7 @@ class RebuildPage(QScrollArea):
                 "不知道屬於哪一件的檔案會各自成為一件，等你歸類。壞掉的原檔只會移到旁邊的 kept-aside 資料夾，不會刪除。"
             )
         )
+        self.leave_button.setText(_("先不要"))
         self._show(self.rebuild_button, self.leave_button)
         self.rebuild_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -122,6 +125,7 @@ class RebuildPage(QScrollArea):
         self._icons.dress(self.picture, level, level, 34)
         self.heading.setText(_("資料庫重建好了") if done.rebuilt else _("資料庫是好的，沒有動任何東西"))
         self.text.setText("\n".join(f"・{line}" for line in result_words(done)))
+        self.leave_button.setText(_("關閉"))
         self._show(self.open_button, self.leave_button)
         self.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -144,7 +148,8 @@ def result_words(done: Rebuilt) -> list[str]:
     if not done.rebuilt:
         return lines
     if done.base is not None:
-        lines.append(_("以備份「{base}」為底，修改紀錄和先前的文字也在。").format(base=done.base))
+        base = backup_named(done.folder / done.base, datetime.datetime.now().astimezone())
+        lines.append(_("以{base}為底，修改紀錄和先前的文字也在。").format(base=base))
     else:
         lines.append(_("沒有可用的備份，修改紀錄從現在重新開始。"))
     lines += done.told
@@ -161,7 +166,12 @@ def result_words(done: Rebuilt) -> list[str]:
             )
         )
     if done.aside:
-        lines.append(_("壞掉的原檔沒有刪，移到了：{places}").format(places=_named(done.aside)))
+        places = list(dict.fromkeys("/".join(path.split("/")[:2]) for path in done.aside))
+        lines.append(
+            _("壞掉的、被換下的原檔共 {count} 個，都沒有刪，移到了學習歷程庫裡的「{places}」。").format(
+                count=len(done.aside), places=_("、").join(places)
+            )
+        )
     return lines
 
 

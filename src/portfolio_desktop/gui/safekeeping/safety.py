@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from portfolio_desktop.library.problems import Problem
+from portfolio_desktop.library.safekeeping.layout import SNAPSHOTS, moment_of
+from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.safekeeping.record import Checked, Copied, Drilled, Trouble
 from portfolio_desktop.messages import _
 
@@ -93,6 +95,18 @@ def age(moment: datetime.datetime, now: datetime.datetime) -> int:
     return (now.astimezone().date() - moment.astimezone().date()).days
 
 
+def backup_named(path: Path, now: datetime.datetime) -> str:
+    """A backup in words: when it was made, and where it lies, rather than how its files are called."""
+    made = next((moment for one in (path, path.parent) if (moment := moment_of(one.name)) is not None), None)
+    when = ago(made, now) if made is not None else ""
+    snapshot = next((one for one in (path, path.parent) if one.parent.name == SNAPSHOTS), None)
+    if snapshot is not None:
+        return _("「{place}」裡的備份（{when}）").format(place=snapshot.parent.parent, when=when)
+    if made is not None and path.parent.name == BACKUPS:
+        return _("自動副本（{when}）").format(when=when)
+    return _("「{path}」").format(path=path)
+
+
 def verdict(safety: Safety, now: datetime.datetime) -> tuple[Level, str, str]:
     """The worst of it, as a heading and what is to be done."""
     if safety.faults:
@@ -170,6 +184,7 @@ def check_words(safety: Safety, now: datetime.datetime) -> list[str]:
         "full": _("每個檔案從頭讀到尾"),
         "quick": _("只看檔案在不在、大小對不對"),
         "rolling": _("開啟時檢查的一小部分"),
+        "start": _("上次沒有正常關閉，開啟時看了檔案在不在"),
     }.get(check.depth, check.depth)
     result = (
         _("發現 {count} 個問題").format(count=len(safety.faults))
@@ -193,7 +208,7 @@ def drill_words(safety: Safety, now: datetime.datetime) -> list[str]:
         return [_("還沒有試過。備份要真的還原得回來才算數。")]
     result = _("作品和檔案全部還原得回來") if drill.ok else _("有些東西還原不回來")
     return [
-        _("上次演練：{when}，用「{backup}」，{result}。").format(
-            when=ago(drill.at, now), backup=drill.backup, result=result
+        _("上次演練：{when}，用{backup}，{result}。").format(
+            when=ago(drill.at, now), backup=backup_named(drill.backup, now), result=result
         )
     ]

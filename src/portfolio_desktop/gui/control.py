@@ -32,11 +32,13 @@ from portfolio_desktop.gui.safekeeping.care import Care
 from portfolio_desktop.gui.sections import EXPORT, PIECE_SECTIONS, SAFETY, TICKS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.gui.years import Years
+from portfolio_desktop.library.lock import LockedError
 from portfolio_desktop.messages import _
 
 if TYPE_CHECKING:
     from portfolio_desktop.gui.export.controller import Export
     from portfolio_desktop.gui.firstrun.page import FirstRunPage
+    from portfolio_desktop.gui.where import Where
     from portfolio_desktop.gui.year.controller import Ticks
 
 ROOM = "portfolio_desktop.gui"
@@ -94,10 +96,19 @@ class Control(QObject):
         return made
 
     @cached_property
+    def where(self) -> Where:
+        """Where the library is, and who else has it."""
+        made: Where = importlib.import_module(f"{ROOM}.where").Where(
+            self.session, self.parts.window, self.dialogs, self.opening, self.pieces.writing.settle, self.say
+        )
+        self.gone.connect(made.close)
+        return made
+
+    @cached_property
     def welcome(self) -> FirstRunPage:
         """The page for the first day."""
         made: FirstRunPage = importlib.import_module(f"{ROOM}.firstrun.section").make(
-            self.parts, self.session, self.dialogs, self.opening
+            self.parts, self.session, self.dialogs, self.opening, self.where.settling
         )
         return made
 
@@ -147,7 +158,7 @@ class Control(QObject):
         self.care.changed.connect(lambda _row: self.pieces.reload())
         self.care.open_asked.connect(self.opening.open)
         self.care.leave_asked.connect(self._put_aside)
-        self.opening.locked.connect(self._offer_reading)
+        self.opening.locked.connect(self._locked)
         self.opening.not_opened.connect(self._not_opened)
         parts.sections.chosen.connect(self.go)
         parts.page.table.menu_asked.connect(self._menu)
@@ -215,6 +226,7 @@ class Control(QObject):
         self._new = True
         self.pieces.open(shelf, self.memory.text("piece"))
         self._enable()
+        self.where.opened(shelf)
         if shelf.read_only:
             self.say("warning", _("這個學習歷程庫以唯讀開啟：可以看、可以匯出，不能修改。"))
 
@@ -292,8 +304,8 @@ class Control(QObject):
         else:
             self.say("hint", f"{heading}{more}")
 
-    def _offer_reading(self, folder: Path, text: str) -> None:
-        self.say("warning", text, (_("唯讀開啟"), lambda: self.opening.open(folder, read_only=True)))
+    def _locked(self, folder: Path, error: LockedError) -> None:
+        self.where.locked(folder, error)
 
     def _put_aside(self) -> None:
         """Back from a damaged library: to the one that is open, else to the welcome page."""

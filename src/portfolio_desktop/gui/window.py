@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -149,6 +150,14 @@ class MainWindow(QMainWindow):
     def show_body(self) -> None:
         """Show the library, not the welcome page."""
         self.root.setCurrentWidget(self.body)
+
+    def come_forward(self) -> None:
+        """Be seen: in front, not minimised; a system that lets no window do that shows it in the task bar."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
 
     def show_owner(self, owner: str, folder: str) -> None:
         """Show whose library is open, and where it lies; nobody's where none is."""

@@ -1,6 +1,6 @@
 """Decides how a library comes to be open: a new one, one from before, or the sample; and what is said when it does not.
 
-create | open | sample  ->  session  ->  opened        or  not_opened(sentence)  |  locked(folder, sentence)
+create | open | sample  ->  session  ->  opened        or  not_opened(sentence)  |  locked(folder, error)
                              │ half a second later: slow(sentence, more), so that nobody takes it for an empty library
 """
 
@@ -31,7 +31,7 @@ class Opening(QObject):
 
     busy = Signal(bool)
     slow = Signal(str, str)
-    locked = Signal(object, str)
+    locked = Signal(object, object)
     not_opened = Signal(str)
     damaged = Signal(object)
 
@@ -139,4 +139,4 @@ class Opening(QObject):
             return
         self._failed(error)
         if isinstance(error, LockedError):
-            self.locked.emit(folder, str(error))
+            self.locked.emit(folder, error)

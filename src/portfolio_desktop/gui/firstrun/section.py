@@ -9,17 +9,19 @@ from portfolio_desktop.gui.firstrun.page import FirstRunPage
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.settling import Settling
 from portfolio_desktop.messages import _
 from portfolio_desktop.terms import school_year_of
 
 
-def make(parts: Parts, session: Session, dialogs: Dialogs, opening: Opening) -> FirstRunPage:
-    """The page, put into the window, asking `opening` for what is wanted."""
+def make(parts: Parts, session: Session, dialogs: Dialogs, opening: Opening, settling: Settling) -> FirstRunPage:
+    """The page, put into the window, asking `opening` for what is wanted; a new library is made where it may settle."""
     ground = session.ground
     today = datetime.datetime.now().astimezone().date()
     page = FirstRunPage(parts.icons, ground.forms.school_types, school_year_of(today), ground.places.default_library)
     parts.window.root.addWidget(page)
-    page.create_asked.connect(opening.create)
+    page.create_asked.connect(settling.create)
+    settling.elsewhere.connect(page.place_button.click)
     page.open_asked.connect(opening.ask_library)
     page.sample_asked.connect(opening.sample)
     page.place_asked.connect(

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from portfolio_desktop.gui.jobs import Job
 from portfolio_desktop.gui.pieces.writing import Writing
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.widgets.farewell import Farewell
 from portfolio_desktop.gui.widgets.question import Answer, Question
 from portfolio_desktop.gui.window import MainWindow
 from portfolio_desktop.messages import _
 
+SLOW_MILLISECONDS = 800
+"""How long putting away may take before it is shown: the copy of a large database, a slow disk."""
 Say = Callable[[str, str, object], None]
 
 
@@ -46,6 +49,11 @@ class Leaving(QObject):
         self._asked = False
         self._waiting = False
         self._failures = 0
+        self._farewell: Farewell | None = None
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_MILLISECONDS)
+        self._slow.timeout.connect(self._say_slow)
         session.jobs.ended.connect(self._ended)
         writing.changed.connect(lambda _row: self._forgive())
         session.opened.connect(lambda _shelf: self._forgive())
@@ -164,9 +172,17 @@ class Leaving(QObject):
     def _put_away(self) -> None:
         self._going = True
         self._window.hide()
+        self._slow.start()
         self._session.finish(self._away)
 
+    def _say_slow(self) -> None:
+        self._farewell = Farewell(self._window)
+        self._farewell.show()
+
     def _away(self) -> None:
+        self._slow.stop()
+        if self._farewell is not None:
+            self._farewell.leave()
         self._window.may_close = True
         self._window.close()
         self.gone.emit()

@@ -102,7 +102,7 @@ class Session(QObject):
     def leave(self) -> None:
         """Close the library; another one can be opened."""
         self.shelf = None
-        self.jobs.run("", lambda _way: self._lane.submit(self._close_on_lane))
+        self.jobs.run(_("正在收好學習歷程庫"), lambda _way: self._lane.submit(self._close_on_lane))
 
     def ask(
         self,

@@ -32,7 +32,7 @@ def load(path: Path) -> Settings:
     """Read the settings; defaults where the file or a value cannot be used."""
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(stored, dict):
         return Settings()

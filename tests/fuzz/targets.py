@@ -40,8 +40,11 @@ from portfolio_desktop.inspection.structure import inspect_stream
 from portfolio_desktop.kinds.detect import kind_of
 from portfolio_desktop.library import dump
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.lock import LockedError, read_note
+from portfolio_desktop.library.place_facts import dropbox_folders, linux_mounts
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit, NewPiece, PieceFilter
+from portfolio_desktop.library.safekeeping import record
 from portfolio_desktop.pieces.forms import FormBook
 from portfolio_desktop.pieces.judging import Judge
 from portfolio_desktop.pieces.piece import Course
@@ -117,6 +120,10 @@ class Targets:
         kept, tempfile.tempdir = tempfile.tempdir, str(self.scratch)
         try:
             outcome = TARGETS[name](self, done, number) or ""
+        except BaseException:
+            for left in self.scratch.iterdir():  # so that the next attempt is not blamed for it
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+            raise
         finally:
             tempfile.tempdir = kept
         self._nothing_outside()
@@ -312,7 +319,26 @@ class Targets:
             RULES.for_year(113, read_school(path).rules)
         path.unlink()
 
+    def notes(self, done: Sequence[Step], number: int) -> None:
+        """What lies about in a library's folder and on this computer: the lock's note, the record, other programs' files."""
+        good = {"host": "x", "process": 12, "since": "2025-03-01", "places": [{"path": "/x", "moment": "2025-03-01"}]}
+        content = _json(spoil_json(good, done)) if number % 2 else spoil(_json(good), done)
+        (self.scratch / "backups").mkdir()
+        for name in ("lock", "backups/record.json"):
+            (self.scratch / name).write_bytes(content)
+        note = read_note(self.scratch / "lock")
+        if note is not None:
+            str(LockedError(note))
+        record.read(self.scratch)
+        dropbox_folders(content.decode("utf-8", "replace"))
+        linux_mounts(spoil(MOUNTS, done).decode("utf-8", "surrogateescape"), self.folder)
+        shutil.rmtree(self.scratch / "backups")
+        (self.scratch / "lock").unlink()
 
+
+MOUNTS = b"""36 27 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+40 27 8:17 / /media/student/\\351\\232\\250\\040x rw - vfat /dev/sdb1 rw
+"""
 TARGETS: Mapping[str, Callable[[Targets, Sequence[Step], int], str | None]] = {
     "structure": Targets.structure,
     "readers": Targets.readers,
@@ -323,6 +349,7 @@ TARGETS: Mapping[str, Callable[[Targets, Sequence[Step], int], str | None]] = {
     "filled": Targets.dump_filled,
     "settings": Targets.settings,
     "school": Targets.school,
+    "notes": Targets.notes,
 }
 
 

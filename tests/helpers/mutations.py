@@ -62,6 +62,11 @@ def _noise(data: bytes, at: int, value: int) -> bytes:
     return data[:at] + random.Random(value).randbytes(1 + value % 64) + data[at + 1 + value % 64 :]
 
 
+def _deep(data: bytes, at: int, value: int) -> bytes:
+    """Something that opens without end and never closes."""
+    return data[:at] + (b"[", b'{"a":', b"(", b"<<")[value % 4] * (value % 200_000) + data[at:]
+
+
 def _zeros(data: bytes, at: int, value: int) -> bytes:
     length = value % 5000
     return data[:at] + bytes(length) + data[at + length :]
@@ -115,6 +120,7 @@ DEEDS: Mapping[str, Callable[[bytes, int, int], bytes]] = {
     "repeat": _repeat,
     "noise": _noise,
     "zeros": _zeros,
+    "deep": _deep,
     "move": _move,
     "swap": _swap_words,
     "digits": _digits,

@@ -50,3 +50,8 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OSError, match="file"):
         save(tmp_path / "file" / "settings.json", Settings())
+
+
+def test_a_file_without_end_means_defaults(tmp_path):
+    (tmp_path / "settings.json").write_text("[" * 100_000)
+    assert load(tmp_path / "settings.json") == Settings()

@@ -16,6 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
+LARGEST = 1 << 20
+"""Bytes of the largest such file that is read: the program's own have some thousand."""
+
 Confidence = int | Literal["own", "school"]
 """How many independent sources agree; `own` is our recommendation, `school` was set by the student's school."""
 
@@ -118,9 +121,13 @@ class Strict:
 
 
 def read_toml(path: Path, problems: list[str]) -> dict[str, Any]:
-    """Read a TOML file; an unreadable one is a problem and reads as empty."""
+    """Read a TOML file; an unreadable one is a problem and reads as empty, so is one that is far too large or too deep."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise ValueError(f"more than {LARGEST} bytes")
+        return tomllib.loads(content.decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         problems.append(f"{path.name}: {error}")
         return {}

@@ -50,6 +50,8 @@ else:
 
 
 NAME = "lock"
+LARGEST_NOTE = 1 << 16
+"""Bytes that are read of a note: more is none of ours."""
 _HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 _CANNOT = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 
@@ -107,7 +109,7 @@ class Lock:
         self._file: IO[bytes] = os.fdopen(descriptor, "r+b")
         try:
             self._take()
-            left = self._file.read()
+            left = self._file.read(LARGEST_NOTE)
             self.left_behind = bool(left.strip())
             self.left_note = _note(left)
             self._write(json.dumps(asdict(Note.of_this_process()), ensure_ascii=False))
@@ -177,7 +179,8 @@ def borrowed(path: Path) -> Iterator[bool]:
 def read_note(path: Path) -> Note | None:
     """The note in a lock file, or None where there is none that can be read."""
     try:
-        return _note(path.read_bytes())
+        with path.open("rb") as file:
+            return _note(file.read(LARGEST_NOTE))
     except OSError:
         return None
 
@@ -186,5 +189,5 @@ def _note(content: bytes) -> Note | None:
     try:
         stored = json.loads(content)
         return Note(str(stored["host"]), int(stored["process"]), str(stored["since"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None

@@ -27,7 +27,7 @@ def whereabouts(host: str, process: int) -> Whereabouts:
 
 def is_alive(process: int) -> bool:
     """Whether a process of this number runs on this computer; another program may have got the number meanwhile."""
-    if process <= 0:
+    if not 0 < process < 1 << 31:
         return False
     if sys.platform == "win32":
         return _is_alive_on_windows(process)

@@ -80,7 +80,7 @@ def linux_mounts(table: str, system: Path) -> tuple[Mount, ...]:
     for line in table.splitlines():
         left, dash, right = line.partition(" - ")
         fields, ends = left.split(" "), right.split(" ")
-        if not dash or len(fields) < 5 or len(ends) < 2:
+        if not dash or len(fields) < 5 or len(ends) < 2 or "\0" in line:
             continue
         source = _plain(ends[1])
         removable = source.startswith("/dev/") and _is_removable(source, fields[2], system)

@@ -91,7 +91,7 @@ def _mark(library: Library) -> dict[str, object]:
 def _read_mark(folder: Path) -> object:
     try:
         return json.loads((folder / MARK).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 

@@ -30,6 +30,7 @@ EXAMPLES = {
     "filled": 30,
     "settings": 60,
     "school": 60,
+    "notes": 60,
 }
 
 

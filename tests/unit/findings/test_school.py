@@ -47,3 +47,10 @@ def test_a_fault_is_named(tmp_path: Path, text: str, problem: str) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"gone\.toml"):
         read_school(tmp_path / "gone.toml")
+
+
+@pytest.mark.parametrize("content", ["rules = " + "[" * 100_000, "# " + "x" * (1 << 20)], ids=["deep", "large"])
+def test_a_file_made_to_harm_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "school.toml").write_text(f'name = "x"\n{content}\n')
+    with pytest.raises(UsageError):
+        read_school(tmp_path / "school.toml")

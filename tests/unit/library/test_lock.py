@@ -143,3 +143,14 @@ def test_what_keeps_it_from_being_taken_is_told_apart(
     with pytest.raises(kind, match=word) as caught:
         Lock(tmp_path / "lock")
     assert (type(caught.value) is LockedError) == (kind is LockedError)
+
+
+@pytest.mark.parametrize("note", [b"[" * 100_000, b'{"host": "x", "process": 1e400, "since": ""}', b"\0" * (1 << 20)])
+def test_a_strange_note_is_no_note_and_left_behind(tmp_path: Path, note: bytes) -> None:
+    (tmp_path / "lock").write_bytes(note)
+    assert read_note(tmp_path / "lock") is None
+    held = Lock(tmp_path / "lock")
+    assert held.left_behind
+    assert held.left_note is None
+    held.release()
+    assert (tmp_path / "lock").read_bytes() == b""

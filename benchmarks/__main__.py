@@ -26,6 +26,7 @@ GOALS = {
     "5": "goals_start",
     "6": "goals_window",
     "8": "bundle_goals",
+    "9": "goals_verify",
     "12": "goals_growth",
 }
 

@@ -10,15 +10,13 @@ from __future__ import annotations
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from portfolio_desktop.files import is_junk
 from portfolio_desktop.library.problems import Problem
-from portfolio_desktop.library.store import FOLDER, INCOMING
+from portfolio_desktop.library.store import FOLDER
 from portfolio_desktop.library.tables import FILE, PIECE, STORED
 
 
@@ -55,7 +53,7 @@ def fault(folder: Path, file: Expected) -> Problem | None:
     A link is no file of ours, whatever it leads to: a copy of the folder would not hold the bytes.
     """
     try:
-        there = os.lstat(folder / FOLDER / file.path)
+        there = os.lstat(f"{folder}{os.sep}{FOLDER}{os.sep}{file.path}")
     except (FileNotFoundError, NotADirectoryError):
         return file.problem("file.missing")
     except (OSError, ValueError):
@@ -69,21 +67,3 @@ def faults(connection: Connection, folder: Path) -> tuple[Problem, ...]:
     """What a look at all of them says."""
     found = (fault(folder, file) for file in expected(connection))
     return tuple(problem for problem in found if problem is not None)
-
-
-def below(folder: Path) -> Iterator[str]:
-    """The paths of everything below a folder of the store that is no folder itself, links too; the systems' own left out."""
-    waiting = [(folder, "")]
-    while waiting:
-        at, prefix = waiting.pop()
-        try:
-            entries = list(os.scandir(at))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        for entry in entries:
-            if entry.name == INCOMING or is_junk(entry.name):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((Path(entry.path), f"{prefix}{entry.name}/"))
-            else:
-                yield prefix + entry.name

@@ -19,7 +19,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BufferedReader, FileIO
@@ -28,7 +28,7 @@ from typing import BinaryIO, cast
 
 from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError
-from portfolio_desktop.files import Unreadable, open_source, read_source
+from portfolio_desktop.files import Unreadable, is_junk, open_source, read_source
 from portfolio_desktop.library.names import safe_name
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
@@ -168,6 +168,27 @@ class Store:
         return os.path.lexists(path) and not (self.holds(stored, copy.size) and self.is_sound(stored, copy.sha256))
 
 
+def below(folder: Path) -> Iterator[str]:
+    """The paths of everything below a folder of the store that is no folder itself, links too; the systems' own left out.
+
+    Raises OSError for a folder that cannot be listed; one that is not there holds nothing.
+    """
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            with os.scandir(f"{folder}{os.sep}{prefix}") as entries:
+                for entry in entries:
+                    if entry.name == INCOMING or is_junk(entry.name):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{prefix}{entry.name}/")
+                    else:
+                        yield prefix + entry.name
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+
+
 def digest(path: Path, stop: Progress | None = None) -> str:
     """The SHA-256 of a file; raises files.Unreadable, or OSError while reading, or Cancelled."""
     sha256, buffer = hashlib.sha256(), bytearray(BUFFER)
@@ -225,9 +246,10 @@ def _names(path: Path) -> list[str]:
     """The names in a `placing` list; a list that was cut off while being written had no rename after it."""
     try:
         names = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return []
-    return [name for name in names if isinstance(name, str) and _STORED.fullmatch(name)]
+    known = names if isinstance(names, list) else []
+    return [name for name in known if isinstance(name, str) and _STORED.fullmatch(name)]
 
 
 def _sync_folders(folders: Iterable[Path]) -> None:

@@ -19,12 +19,12 @@ from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.files import Unreadable
 from portfolio_desktop.library import presence, search
 from portfolio_desktop.library.library import Library
-from portfolio_desktop.library.presence import Expected, below
+from portfolio_desktop.library.presence import Expected
 from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.safekeeping import outstanding
 from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes, lies_at
 from portfolio_desktop.library.safekeeping.reading_through import Stop
-from portfolio_desktop.library.store import Copy, Store, digest
+from portfolio_desktop.library.store import Copy, Store, below, digest
 from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress

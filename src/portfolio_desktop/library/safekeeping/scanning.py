@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio_desktop.files import Unreadable, read_source
-from portfolio_desktop.library.presence import below
 from portfolio_desktop.library.safekeeping.reading_through import Stop, each
-from portfolio_desktop.library.store import FOLDER
+from portfolio_desktop.library.store import FOLDER, below
 from portfolio_desktop.progress import Progress
 
 TRIES = 2

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 import time
 import unicodedata
@@ -23,7 +24,6 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select, update
 
 from portfolio_desktop.errors import DamageError, PortfolioError
-from portfolio_desktop.files import Unreadable
 from portfolio_desktop.library import dump, presence, search
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
@@ -33,8 +33,8 @@ from portfolio_desktop.library.names import safe_name
 from portfolio_desktop.library.presence import Expected
 from portfolio_desktop.library.problems import DatabaseDamageError, Problem
 from portfolio_desktop.library.safekeeping import outstanding, record
-from portfolio_desktop.library.safekeeping.reading_through import each
-from portfolio_desktop.library.store import FOLDER, digest
+from portfolio_desktop.library.safekeeping.reading_through import digest, each
+from portfolio_desktop.library.store import FOLDER, below
 from portfolio_desktop.library.tables import META, METADATA
 from portfolio_desktop.progress import Progress
 
@@ -186,7 +186,7 @@ def foreign(folder: Path, files: Sequence[Expected]) -> list[Problem]:
     known = {unicodedata.normalize("NFC", file.path) for file in files}
     found = list[str]()
     with contextlib.suppress(OSError):  # a folder that cannot be listed: the files in it are told already
-        found += (path for path in presence.below(folder / FOLDER) if unicodedata.normalize("NFC", path) not in known)
+        found += (path for path in below(folder / FOLDER) if unicodedata.normalize("NFC", path) not in known)
     return [Problem("file.foreign", f"{FOLDER}/{path}") for path in sorted(found)]
 
 
@@ -243,7 +243,7 @@ def _of_catalog(folder: Path, catalog: Any) -> Iterator[Expected]:
             owners.setdefault(file["sha256"], (file, {}))[1][piece["id"]] = piece["title"]
     for sha256, (file, pieces) in sorted(owners.items()):
         place = sha256[:16]
-        there = sorted(path.split("/")[-1] for path in presence.below(folder / FOLDER / place))
+        there = sorted(path.split("/")[-1] for path in below(folder / FOLDER / place))
         name = there[0] if len(there) == 1 else safe_name(file["name"])
         yield Expected(sha256, int(file["size"]), f"{place}/{name}", tuple(pieces.items()))
 
@@ -263,10 +263,12 @@ def _search_problems(library: Library) -> list[Problem]:
 
 
 def _content_fault(folder: Path, file: Expected, stop: Progress) -> Problem | None:
+    """What reading all of a file says, which lay there as a file of its size a moment ago."""
     try:
-        return None if digest(folder / FOLDER / file.path, stop) == file.sha256 else file.problem("file.hash")
-    except (Unreadable, OSError):
+        found = digest(f"{folder}{os.sep}{FOLDER}{os.sep}{file.path}", stop)
+    except OSError:
         return file.problem("file.unreadable")
+    return None if found == file.sha256 else file.problem("file.hash")
 
 
 def _damaged(reason: str) -> Problem:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -57,7 +56,8 @@ def drill(
     """Restore a backup (the newest that the library knows) into a folder of its own below `scratch`, and compare it.
 
     Needs no open library. `owner` says that the caller holds it: then the result is noted here, else where nobody holds it.
-    Raises PortfolioError when there is no backup or no room, Cancelled when stopped; damage is no error but a problem.
+    Raises PortfolioError when there is no backup or no room, LyingDiskError when the temporary place is damaged, Cancelled when
+    stopped; damage of the backup is no error but a problem.
     """
     began, progress = time.perf_counter(), progress or Progress()
     backup = backup or backups.newest(library)
@@ -67,32 +67,32 @@ def drill(
         with _folder(backup, scratch, library) as folder:
             restored = restore(backup, folder / "library", progress)
             with transfer.told(folder):
-                problems = (*restored.missing, *_compare(backup, restored, progress))
+                _compare(backup, restored, progress)
+    except transfer.LyingDiskError:
+        raise  # the temporary place is to blame, and says nothing of the backup
     except DamageError as error:
         damage = Problem("backup.damaged", str(backup.path), values={"reason": str(error)})
         done = Drilled(backup, 0, 0, time.perf_counter() - began, (damage,))
     else:
-        done = Drilled(backup, restored.files, restored.bytes, time.perf_counter() - began, problems)
+        done = Drilled(backup, restored.files, restored.bytes, time.perf_counter() - began, restored.missing)
     _note(library, done, owner=owner)
     return done
 
 
-def _compare(backup: Backup, restored: Restored, progress: Progress) -> list[Problem]:
-    """What of the restored library is not as the backup says; its bytes are read once more, from the disk."""
+def _compare(backup: Backup, restored: Restored, progress: Progress) -> None:
+    """Read the restored library once more, from the disk; raises LyingDiskError where it is not as the backup says."""
     lost = {problem.sha256 for problem in restored.missing}
     store = Store(restored.folder)
-    files = [file for file in backup.files if file.sha256 not in lost]
 
-    def one(file: BackedFile, stop: Progress) -> Problem | None:
-        if transfer.holds(store.path(file.path), file.sha256, stop):
-            return None
-        return Problem("file.hash", f"files/{file.path}", file.sha256, file.pieces)
+    def one(file: BackedFile, stop: Progress) -> None:
+        if file.sha256 not in lost and not transfer.holds(store.path(file.path), file.sha256, stop):
+            raise transfer.lying(store.path(file.path))
 
-    outcomes = each(files, one, progress, lambda file: file.name, lambda file: file.size)
-    with Library.open(restored.folder, read_only=True) as library:
-        if library.dump() != backup.dump():
+    each(backup.files, one, progress, lambda file: file.name, lambda file: file.size)
+    content = backup.dump()
+    with transfer.blaming(restored.folder), Library.open(restored.folder, read_only=True) as library:
+        if library.dump() != content:
             raise transfer.lying(restored.folder)
-    return [outcome for outcome in outcomes if outcome is not None]
 
 
 @contextlib.contextmanager
@@ -112,7 +112,7 @@ def _folder(backup: Backup, scratch: Path | None, library: Path) -> Iterator[Pat
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            transfer.take_away(folder)
         return
     if refused is not None:
         raise refused

@@ -14,7 +14,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -192,12 +191,13 @@ def _place_database(backup: Backup, proved: Proved, new: Path, progress: Progres
         transfer.carry(backup.database, proved.sha256, new / f"{_STAGED}.part", staged, Progress(), protect=False)
     except transfer.WrongBytesError as wrong:
         raise _damaged(backup) from wrong
-    upgrade(staged)
-    with contextlib.closing(open_copy(staged)) as database:
-        fault = database.fault()
-        with database.read() as connection:
-            if fault is not None or dump_of(connection) != proved.content:
-                raise transfer.lying(staged)
+    with transfer.blaming(staged):
+        upgrade(staged)
+        with contextlib.closing(open_copy(staged)) as database:
+            fault = database.fault()
+            with database.read() as connection:
+                if fault is not None or dump_of(connection) != proved.content:
+                    raise transfer.lying(staged)
     transfer.put(new / CATALOG, proved.content)
     progress.check()
     durable.replace(staged, new / DATABASE)
@@ -205,7 +205,7 @@ def _place_database(backup: Backup, proved: Proved, new: Path, progress: Progres
 
 def _opened(new: Path, proved: Proved) -> int:
     """Open the library as a reader does; how many pieces it has. Nothing of it is changed."""
-    with Library.open(new, read_only=True) as library:
+    with transfer.blaming(new / DATABASE), Library.open(new, read_only=True) as library:
         if library.dump() != proved.content:
             raise transfer.lying(new / DATABASE)
         return len(library.pieces(PieceFilter(trashed=None)))
@@ -255,7 +255,7 @@ def _taken_away_on_failure(new: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        shutil.rmtree(new / FILES, ignore_errors=True)
+        transfer.take_away(new / FILES)
         for name in _OURS:
             with contextlib.suppress(OSError):
                 (new / name).unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,10 @@ class WrongBytesError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class LyingDiskError(DamageError):
+    """A disk that does not give back what was written to it."""
 
 
 def carry(source: Path, sha256: str, unfinished: Path, target: Path, stop: Progress, *, protect: bool = True) -> int:
@@ -85,13 +90,29 @@ def holds(path: Path, sha256: str, stop: Progress) -> bool:
         return False
 
 
-def lying(path: Path) -> DamageError:
+def lying(path: Path) -> LyingDiskError:
     """What is said of a disk that does not keep what it was given."""
-    return DamageError(
+    return LyingDiskError(
         _("「{path}」寫入後讀回來的內容不同，這個磁碟不可靠；請換一個磁碟再做一次。原來的學習歷程庫沒有更動。").format(
             path=path
         )
     )
+
+
+@contextlib.contextmanager
+def blaming(path: Path) -> Iterator[None]:
+    """Damage that is found inside is the fault of the disk that `path` was just written to: what was written was sound."""
+    try:
+        yield
+    except DamageError as error:
+        raise lying(path) from error
+
+
+def take_away(folder: Path) -> None:
+    """Remove a folder that is ours with all that is in it, as far as the disk lets us; tried twice, never raises OSError."""
+    for _attempt in range(2):
+        with contextlib.suppress(OSError):  # `ignore_errors` lets some through
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -16,7 +16,6 @@ import datetime
 import hashlib
 import json
 import secrets
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -136,7 +135,7 @@ def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
 
 def abandon(begun: Begun) -> None:
     """Take away a backup that was begun and is not going to be finished."""
-    shutil.rmtree(begun.stage, ignore_errors=True)
+    transfer.take_away(begun.stage)
 
 
 def note(library: Library, done: BackedUp) -> None:
@@ -232,5 +231,5 @@ def _removed_on_failure(stage: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        shutil.rmtree(stage, ignore_errors=True)
+        transfer.take_away(stage)
         raise

@@ -63,9 +63,8 @@ def prove_restore(work: Path, outcome: str) -> None:
     if outcome == "told":
         left = {path.name for path in new.iterdir()} if new.is_dir() else set()
         assert left <= {".restoring.new"} or ".restoring" in left, left
-    if outcome != "done":
-        if not (new / "library.sqlite3").exists() or (new / ".restoring").exists():
-            assert run_restore(work) == ()
+    if outcome != "done" and (not (new / "library.sqlite3").exists() or (new / ".restoring").exists()):
+        assert run_restore(work) == ()
     with Library.open(new) as library:
         assert library.dump() == (work / "dump").read_bytes()
         for file in library.files():

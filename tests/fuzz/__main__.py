@@ -18,7 +18,18 @@ from pathlib import Path
 from fuzz.targets import TARGETS, Targets
 from helpers.mutations import steps
 
-SHARES = {"structure": 12, "readers": 6, "zip": 6, "packed": 4, "folder": 4, "dump": 12, "filled": 1, "settings": 1}
+SHARES = {
+    "structure": 12,
+    "readers": 6,
+    "zip": 6,
+    "packed": 4,
+    "folder": 4,
+    "dump": 12,
+    "filled": 1,
+    "settings": 1,
+    "backup": 2,
+    "library": 3,
+}
 """How often each target's turn comes; one where nothing stands."""
 SLOW = 25.0
 """Seconds of one attempt that count as a hang; a guarded reader ends after twenty."""
@@ -47,7 +58,7 @@ def main() -> int:
                 if time.monotonic() - start > SLOW:
                     raise AssertionError(f"took {time.monotonic() - start:.1f} s")
             except Exception:  # noqa: BLE001 - whatever comes out is what was looked for
-                text = traceback.format_exc()
+                text = "\n".join(line[:300] for line in traceback.format_exc().splitlines())
                 kind = "\n".join(text.splitlines()[-3:])
                 found[kind[-200:]] += 1
                 if found[kind[-200:]] == 1:

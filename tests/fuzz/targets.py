@@ -44,7 +44,7 @@ from portfolio_desktop.library.lock import LockedError, read_note
 from portfolio_desktop.library.place_facts import dropbox_folders, linux_mounts
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit, NewPiece, PieceFilter
-from portfolio_desktop.library.safekeeping import record
+from portfolio_desktop.library.safekeeping import backups, rebuilding, record, restoring, verifying, whole
 from portfolio_desktop.pieces.forms import FormBook
 from portfolio_desktop.pieces.judging import Judge
 from portfolio_desktop.pieces.piece import Course
@@ -107,6 +107,8 @@ class Targets:
             self.packed = archive.write(plan, library.file_path, folder.parent / "b.zip", dump=library.dump()).path
             self.stored = {file.sha256: file.path for file in library.files()}
             self.catalog = library.dump()
+            self.place = whole.back_up(library, folder.parent / "place").place
+        self.library = folder
         for path in work.iterdir():
             path.unlink()
 
@@ -335,6 +337,54 @@ class Targets:
         shutil.rmtree(self.scratch / "backups")
         (self.scratch / "lock").unlink()
 
+    def backup(self, done: Sequence[Step], number: int) -> None:
+        """A backup of which one file is spoilt: what comes of it is whole, or names what is missing, or is nothing."""
+        place = self.scratch / "place"
+        shutil.copytree(self.place, place)
+        _spoil_one(place, done, number)
+
+        def made(new: Path) -> Library:
+            restored = restoring.restore(backups.find(place), new)
+            assert restored.missing or restored.pieces
+            return Library.open(new)
+
+        try:
+            self._made(made)
+        finally:
+            shutil.rmtree(place)
+
+    def damaged_library(self, done: Sequence[Step], number: int) -> None:
+        """A library of which one file is spoilt: opened, read, verified, rebuilt; then it can be used."""
+        folder = self.scratch / "library"
+        shutil.copytree(self.library, folder)
+        spoilt = _spoil_one(folder, done, number)
+        try:
+            self._look_at(folder)
+            with suppress(PortfolioError), _one_sentence():
+                rebuilding.rebuild(folder)
+            if spoilt == "library.sqlite3":
+                with suppress(PortfolioError), _one_sentence(), Library.open(folder) as library:
+                    self._use(library)
+        finally:
+            for path in folder.rglob("*"):
+                if path.is_dir() and not path.is_symlink():
+                    path.chmod(0o755)
+            shutil.rmtree(folder)
+
+    def _look_at(self, folder: Path) -> None:
+        for read_only in (True, False):
+            with suppress(PortfolioError), _one_sentence(), Library.open(folder, read_only=read_only) as library:
+                library.dump()
+                library.history()
+                library.find("水質")
+                library.pending_looks()
+                for piece in library.pieces(PieceFilter(trashed=None)):
+                    library.texts(piece.id)
+                    library.versions(piece.id)
+        with suppress(PortfolioError), _one_sentence():
+            for problem in verifying.verify(folder, "full").problems:
+                _clean(problem.message)
+
 
 MOUNTS = b"""36 27 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 40 27 8:17 / /media/student/\\351\\232\\250\\040x rw - vfat /dev/sdb1 rw
@@ -350,6 +400,8 @@ TARGETS: Mapping[str, Callable[[Targets, Sequence[Step], int], str | None]] = {
     "settings": Targets.settings,
     "school": Targets.school,
     "notes": Targets.notes,
+    "backup": Targets.backup,
+    "library": Targets.damaged_library,
 }
 
 
@@ -423,6 +475,25 @@ def _change_one(contents: dict[str, bytes], done: Sequence[Step], number: int) -
             contents[changed] = spoil(contents[changed], done)
     if changed != "manifest.json" and number % 8 < 6:
         _hash_anew(contents, changed)
+
+
+def _spoil_one(folder: Path, done: Sequence[Step], number: int) -> str:
+    """Spoil one file below a folder, its database more often than others; gives its path."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    database = [name for name in names if name.endswith(".sqlite3")]
+    name = database[0] if number % 3 == 0 else names[number // 3 % len(names)]
+    path = folder / name
+    content = path.read_bytes()
+    if name.endswith(".json") and number % 2:
+        try:
+            spoilt = _json(spoil_json(json.loads(content), done))
+        except ValueError:
+            spoilt = spoil(content, done)
+    else:
+        spoilt = spoil(content, done, content[::-1])
+    path.chmod(0o644)
+    path.write_bytes(spoilt)
+    return name
 
 
 def _hash_anew(contents: dict[str, bytes], changed: str) -> None:

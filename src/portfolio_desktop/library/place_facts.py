@@ -97,7 +97,7 @@ def _plain(text: str) -> str:
 def _is_removable(source: str, number: str, system: Path) -> bool:
     """Whether a block device is a stick, a card or a USB disk: by its number, else by its name; also below encryption."""
     folder = system / "dev" / "block" / number
-    if not folder.exists():
+    if not os.path.exists(folder):  # noqa: PTH110 - never raises
         folder = system / "class" / "block" / Path(os.path.realpath(source)).name
     return _is_pluggable(folder, 4)
 
@@ -106,7 +106,7 @@ def _is_pluggable(folder: Path, depth: int) -> bool:
     real = Path(os.path.realpath(folder))
     if re.search(r"/(usb\d+|mmc_host|firewire)/", f"{real}/") and not _is_soldered(real):
         return True
-    disk = real.parent if (real / "partition").exists() else real
+    disk = real.parent if os.path.exists(real / "partition") else real  # noqa: PTH110 - never raises
     if _text(disk / "removable").strip() == "1":
         return True
     below = real / "slaves"  # an encrypted stick is a mapping of its partition

@@ -35,6 +35,8 @@ def plain_words() -> Iterator[None]:
         raise _of_database(error.orig) from error
     except sqlite3.Error as error:
         raise _of_database(error) from error
+    except UnicodeDecodeError as error:  # a torn page: even SQLite's own words about it quote bytes that are no text
+        raise DatabaseDamageError(damaged_words()) from error
 
 
 @contextlib.contextmanager

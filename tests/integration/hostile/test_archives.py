@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import struct
 import tracemalloc
 import warnings
@@ -24,6 +25,7 @@ from portfolio_desktop.bundle.manifest import LARGEST
 from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.inspection import text
+from portfolio_desktop.library.library import Library
 
 Harm = Callable[[dict[str, bytes]], bytes]
 
@@ -223,3 +225,16 @@ def test_a_torn_document_gives_the_text_before_the_tear(tmp_path: Path) -> None:
     data[at : at + 20] = b"\xff" * 20
     (tmp_path / "a.pptx").write_bytes(data)
     assert text.extract(str(tmp_path / "a.pptx"), "pptx") == "水質"
+
+
+def test_a_database_whose_words_are_no_text_is_damaged(made: Targets, tmp_path: Path) -> None:
+    """Found by fuzzing: SQLite quotes the torn schema in its message, and Python cannot decode that."""
+    shutil.copytree(made.library, tmp_path / "library")
+    database = tmp_path / "library" / "library.sqlite3"
+    content = database.read_bytes()
+    at = content.index(b"CREATE TABLE piece")
+    database.write_bytes(content[:at] + b"CREATE TABLE \xff\xfe\xff" + content[at + 16 :])
+    for read_only in (True, False):
+        with pytest.raises(PortfolioError) as refused:
+            Library.open(tmp_path / "library", read_only=read_only)
+        assert "rebuild" in str(refused.value)

@@ -31,6 +31,8 @@ EXAMPLES = {
     "settings": 60,
     "school": 60,
     "notes": 60,
+    "backup": 25,
+    "library": 25,
 }
 
 

@@ -1,13 +1,16 @@
 import re
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette, QTextDocument
+from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QApplication, QLabel
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import DARK, FAMILY, LIGHT, PAIRS, Colours, Theme, contrast, palette, sheet
+from portfolio_desktop.gui.widgets.labels import plain_tip
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -102,3 +105,14 @@ def test_a_disabled_icon_looks_disabled(theme: Theme, icons: Icons, appearance: 
             assert solid == {colour}
     finally:
         theme.use("light")
+
+
+@pytest.mark.parametrize("text", ["<b>粗</b>", "<img src='file:///etc/hosts'>.pdf", "一般\n兩行", "a < b & c"])
+def test_a_tool_tip_shows_a_text_as_it_is(qtbot: Any, text: str) -> None:
+    tip = plain_tip(text)
+    page = QTextDocument()
+    if Text.mightBeRichText(tip):
+        page.setHtml(tip)
+    else:
+        page.setPlainText(tip)
+    assert page.toPlainText() == text

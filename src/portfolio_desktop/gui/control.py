@@ -31,6 +31,7 @@ from portfolio_desktop.gui.recall import left, remember
 from portfolio_desktop.gui.safekeeping.care import Care
 from portfolio_desktop.gui.sections import EXPORT, PIECE_SECTIONS, SAFETY, TICKS
 from portfolio_desktop.gui.session import Session, Shelf
+from portfolio_desktop.gui.widgets.labels import plain_tip
 from portfolio_desktop.gui.years import Years
 from portfolio_desktop.library.lock import LockedError
 from portfolio_desktop.messages import _
@@ -277,7 +278,7 @@ class Control(QObject):
         ):
             action, what = self.parts.window.actions_[name], visible(step) if step else ""
             told = _("{deed}：{what}").format(deed=word, what=what)
-            action.setToolTip(told if what else none)
+            action.setToolTip(plain_tip(told) if what else none)
             # In a menu an ampersand would underline a key, and a whole long title would make it as wide as the screen.
             shown = what if len(what) <= LONGEST_STEP else f"{what[:LONGEST_STEP]}…"
             action.setText(_("{deed}：{what}").format(deed=word, what=shown).replace("&", "&&") if what else word)

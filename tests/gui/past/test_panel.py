@@ -219,3 +219,19 @@ def test_texts_of_other_fields_can_be_chosen(panel: Any, piece: Driver) -> None:
     view.field.setCurrentIndex(view.field.findData("title"))
     assert view.list.count() == 1
     assert marks(view) == [("plain", "讀書會心得")]
+
+
+def test_the_panel_follows_the_appearance(panel: Any, piece: Driver) -> None:
+    theme = piece.control.parts.theme
+    panel.bar.setCurrentIndex(TEXTS)
+    panel.texts.list.setCurrentRow(1)
+    piece.settle()
+    before = marks(panel.texts), panel.timeline.toPlainText()
+    try:
+        theme.use("dark")
+        cursor = QTextCursor(panel.texts.text.document())
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        assert cursor.charFormat().foreground().color().name() == theme.colours.error
+        assert (marks(panel.texts), panel.timeline.toPlainText()) == before
+    finally:
+        theme.use("light")

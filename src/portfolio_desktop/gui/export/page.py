@@ -25,7 +25,7 @@ from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
-from portfolio_desktop.gui.widgets.labels import elided, label, mark
+from portfolio_desktop.gui.widgets.labels import elided, label, mark, plain_tip
 from portfolio_desktop.gui.widgets.year import YearChoice
 from portfolio_desktop.gui.words import severity_words, size_words
 from portfolio_desktop.messages import _
@@ -208,8 +208,8 @@ class ExportPage(QWidget):
             words = f"{severity_words(worst.severity)}：{worst.message}"
             words += _("　另有 {count} 項").format(count=more) if more else ""
         item = QTreeWidgetItem([f"{entry.number:02d}　{visible(entry.title) or _('（沒有標題）')}", names, words])
-        item.setToolTip(2, "\n".join(finding.message for finding in entry.findings))
-        item.setToolTip(1, names)
+        item.setToolTip(2, plain_tip("\n".join(finding.message for finding in entry.findings)))
+        item.setToolTip(1, plain_tip(names))
         item.setData(0, PIECE_ROLE, entry.id)
         if worst is not None:
             item.setIcon(2, self._icons.icon(worst.severity, worst.severity))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.past.difference import Part
 from portfolio_desktop.gui.past.work import Past
@@ -73,7 +74,7 @@ class TextsView(QWidget):
         self.use_button = QPushButton(_("用回這段文字"))
         icons.dress(self.use_button, "restore")
         self.use_button.clicked.connect(self._use)
-        theme.changed.connect(lambda: self.show_parts(self._parts))
+        theme.changed.connect(self._redraw)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -127,10 +128,13 @@ class TextsView(QWidget):
         self.text.clear()
         cursor = self.text.textCursor()
         for part in parts:
-            cursor.insertText(part.text, self._look(part))
+            cursor.insertText(visible(part.text, lines=True), self._look(part))
         chosen = self._chosen()
         self.text.setAccessibleDescription(_said(parts) if chosen and not chosen.current else "")
         self.text.moveCursor(cursor.MoveOperation.Start)
+
+    def _redraw(self) -> None:
+        self.show_parts(self._parts)
 
     def _look(self, part: Part) -> QTextCharFormat:
         form, colours = QTextCharFormat(), self._theme.colours
@@ -155,7 +159,6 @@ class TextsView(QWidget):
         texts = self._shown = [text for text in past.texts if text.field == field]
         for text in texts:
             item = QListWidgetItem(_words(text, past.names.value(field, text.text)))
-            item.setToolTip(text.text[:400])
             self.list.addItem(item)
         place = next((at for at, text in enumerate(texts) if text.id == chosen), None)
         earlier = next((at for at, text in enumerate(texts) if not text.current), 0)
@@ -210,7 +213,7 @@ def _words(text: TextVersion, value: str) -> str:
 
 
 def _start(text: str) -> str:
-    line = " ".join(text.split())
+    line = visible(" ".join(text.split()))
     return line if len(line) <= 16 else f"{line[:16]}…"
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.past.days import Day, Deed, state_words
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.messages import _
@@ -31,7 +32,7 @@ class Timeline(QTextBrowser):
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.anchorClicked.connect(lambda url: self._follow(url.toString()))
-        theme.changed.connect(lambda: self.show_days(self._days))
+        theme.changed.connect(self._redraw)
 
     def show_days(self, days: Sequence[Day]) -> None:
         """Show the log; where one reads stays where it is."""
@@ -48,18 +49,21 @@ class Timeline(QTextBrowser):
         cursor.endEditBlock()
         self.verticalScrollBar().setValue(place)
 
+    def _redraw(self) -> None:
+        self.show_days(self._days)
+
     def _write(self, cursor: QTextCursor, deed: Deed) -> None:
         self._block(cursor, top=5, indent=INDENT)
         undone = state_words(deed.state)
         cursor.insertText(f"{deed.time}　", self._look("quiet"))
-        cursor.insertText(deed.sentence, self._look("quiet" if undone else "text"))
+        cursor.insertText(visible(deed.sentence), self._look("quiet" if undone else "text"))
         if undone:
             cursor.insertText(_("　（{state}）").format(state=undone), self._look("quiet"))
         if deed.who:
             cursor.insertText(_("　由 {who}").format(who=deed.who), self._look("quiet"))
         for line in deed.lines:
             self._block(cursor, indent=INDENT * 3)
-            cursor.insertText(line, self._look("quiet"))
+            cursor.insertText(visible(line), self._look("quiet"))
         links = [(TEXT_LINK + one, _("看這段文字")) for one in deed.texts]
         links += [(FILE_LINK + one, _("看這個檔案")) for one in deed.files]
         if links:

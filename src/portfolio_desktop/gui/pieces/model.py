@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.lines import Column, Line, line_of
+from portfolio_desktop.gui.widgets.labels import plain_tip
 from portfolio_desktop.gui.words import counted_look, file_words, short_category, when_words
 from portfolio_desktop.messages import _
 
@@ -87,7 +88,7 @@ class PieceModel(QAbstractTableModel):
             _words, icon, tone = _look(_line(row))
             return self._icons.icon(icon, tone)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row, column)
+            return plain_tip(self._tip(row, column))
         return QSize(0, HEIGHT) if role == Qt.ItemDataRole.SizeHintRole else None
 
     def _text(self, line: Line, column: Column) -> str:

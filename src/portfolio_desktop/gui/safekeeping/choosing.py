@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.safekeeping.safety import ago
 from portfolio_desktop.gui.safekeeping.work import Opened
 from portfolio_desktop.gui.widgets.choice import Choice
-from portfolio_desktop.gui.widgets.labels import label, mark
+from portfolio_desktop.gui.widgets.labels import label, mark, plain_tip
 from portfolio_desktop.gui.words import when_words
 from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.reviving import Candidate
@@ -146,9 +147,10 @@ class ReviveDialog(BackupDialog):
         self._shown = sorted(found, key=lambda one: ORDER.index(one.state))
         self.list.clear()
         for one in self._shown:
-            item = QListWidgetItem(f"{one.piece.title or _('（沒有標題）')}　—　{state_words(one)}")
+            title = visible(one.piece.title) or _("（沒有標題）")
+            item = QListWidgetItem(f"{title}　—　{state_words(one)}")
             item.setIcon(self._icons.icon(LOOKS[one.state], "quiet" if one.state == "same" else "accent"))
-            item.setToolTip(one.piece.title)
+            item.setToolTip(plain_tip(one.piece.title))
             self.list.addItem(item)
         if self._shown:
             self.list.setCurrentRow(0)

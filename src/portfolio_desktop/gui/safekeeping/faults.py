@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.safekeeping.safety import Fault
-from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.gui.widgets.labels import label, plain_tip
 from portfolio_desktop.messages import _
 
 SHOWN = 40
 PIECES_SHOWN = 3
+LONGEST = 40
 
 
 class FaultList(QWidget):
@@ -72,10 +74,11 @@ class FaultList(QWidget):
         return line
 
     def _way(self, piece_id: str, title: str) -> QPushButton:
-        shown = title if len(title) <= 40 else f"{title[:40]}…"
-        button = QPushButton(_("到「{title}」").format(title=shown or _("（沒有標題）")))
+        title = visible(title)
+        shown = title if len(title) <= LONGEST else f"{title[:LONGEST]}…"
+        button = QPushButton(_("到「{title}」").format(title=shown or _("（沒有標題）")).replace("&", "&&"))
         button.setProperty("link", "true")
-        button.setToolTip(title)
+        button.setToolTip(plain_tip(title))
         button.clicked.connect(lambda: self.piece_asked.emit(piece_id))
         self.buttons.append(button)
         return button

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
 
 from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.messages import _
@@ -118,5 +119,5 @@ def _words(faults: Sequence[Fault]) -> str:
 
 
 def _short(title: str) -> str:
-    title = title or _("（沒有標題）")
+    title = visible(title) or _("（沒有標題）")
     return title if len(title) <= 24 else f"{title[:24]}…"

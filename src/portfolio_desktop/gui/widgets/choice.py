@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from portfolio_desktop.gui.widgets.field import Field, is_left
+from portfolio_desktop.gui.widgets.labels import plain_tip
 from portfolio_desktop.messages import _
 
 
@@ -26,7 +27,7 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        self.currentTextChanged.connect(self.setToolTip)
+        self.currentTextChanged.connect(lambda text: self.setToolTip(plain_tip(text)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw words that have no room with both their ends; the style would cut them."""
@@ -83,7 +84,7 @@ class Choice(QComboBox):
             place = self.count() - 1
         self.setCurrentIndex(place)
         self.blockSignals(blocked)
-        self.setToolTip(self.currentText())
+        self.setToolTip(plain_tip(self.currentText()))
 
 
 class ChoiceField(Field):

@@ -22,6 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
+from portfolio_desktop.gui.widgets.labels import plain_tip
+
 TEXT_MARGIN = 2
 """Pixels that Qt leaves beside the text of a line."""
 
@@ -93,8 +95,8 @@ class Line(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window; tell the whole text where it is shortened."""
         if event.type() is QEvent.Type.ToolTip and self.shortened():
-            self.setToolTip(self.text())
-        elif event.type() is QEvent.Type.ToolTip and self.toolTip() == self.text():
+            self.setToolTip(plain_tip(self.text()))
+        elif event.type() is QEvent.Type.ToolTip and self.toolTip() == plain_tip(self.text()):
             self.setToolTip("")
         return leave_undo(event) or super().event(event)
 

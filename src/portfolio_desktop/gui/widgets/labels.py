@@ -5,11 +5,20 @@ Whatever a label shows, what cannot be seen in it is written out: a title from e
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from portfolio_desktop.findings.characters import visible
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip that shows a text as it is: Qt would take one that looks like HTML for that, and fetch its pictures."""
+    shown = visible(text, lines=True)
+    return html.escape(shown).replace("\n", "<br>") if Text.mightBeRichText(shown) else shown
 
 
 class Label(QLabel):
@@ -24,7 +33,7 @@ class Label(QLabel):
 
     def setToolTip(self, text: str) -> None:  # noqa: N802
         """Tell more where the mouse rests."""
-        super().setToolTip(visible(text, lines=True))
+        super().setToolTip(plain_tip(text))
 
 
 class WrappedLabel(Label):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -43,6 +44,8 @@ JOURNALS = ("-journal", "-wal", "-shm")
 TRIES = 2
 """A disk may fail once; what fails twice is damaged."""
 _USER_VERSION = slice(60, 64)  # https://www.sqlite.org/fileformat2.html#the_database_header
+_MD5 = re.compile(r"[0-9a-f]{32}")
+_MOST = 1 << 53
 _LAG = datetime.timedelta(seconds=2)  # the coarsest times that a file system keeps (FAT)
 
 
@@ -134,8 +137,8 @@ def catalog_of(library: Path) -> CatalogFile | None:
         return None
     files = [file for piece in data["pieces"] for file in piece["files"]]
     with contextlib.suppress(KeyError, TypeError, ValueError):
-        sizes = {file["sha256"]: (str(file["md5"]), int(file["size"])) for file in files}
-        if dump.is_consistent(contents):
+        sizes = {file["sha256"]: (file["md5"], file["size"]) for file in files}
+        if dump.is_consistent(contents) and all(_is_told(*told) for told in sizes.values()):
             written = datetime.datetime.fromtimestamp((library / CATALOG).stat().st_mtime, datetime.UTC)
             return CatalogFile(contents, sizes, written)
     return None
@@ -184,6 +187,11 @@ def _is_newer(path: Path) -> bool:
     with plain_words(), path.open("rb") as file:
         header = file.read(100)
         return is_library(path) and int.from_bytes(header[_USER_VERSION], "big") > len(ladder.steps())
+
+
+def _is_told(md5: object, size: object) -> bool:
+    """Whether these can be a file's MD5 and size."""
+    return isinstance(md5, str) and _MD5.fullmatch(md5) is not None and type(size) is int and 0 <= size < _MOST
 
 
 def _claims_newer(content: bytes) -> bool:

@@ -1,0 +1,213 @@
+"""`backup`, `restore` and `drill` on the command line: what they print, how they end, what they remember."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers.backups import check_snapshot, snapshots, worked_library
+from helpers.command_line import Run, interrupt_at_first_step
+from helpers.libraries import picture
+from portfolio_desktop.cli.interrupt import INTERRUPTED
+from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.safekeeping import record
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "library"
+    worked_library(folder).close()
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "學習歷程"))
+
+
+def test_there_and_back(run: Run, folder: Path, tmp_path: Path) -> None:
+    before = run("dump", "--library", folder).out
+    ran = run("backup", "--library", folder, "--to", tmp_path / "碟", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    (snapshot,) = snapshots(tmp_path / "碟")
+    check_snapshot(snapshot)
+    data = ran.json
+    assert data.pop("seconds") > 0
+    assert data == {
+        "place": str(tmp_path / "碟"),
+        "snapshot": str(snapshot),
+        "files": 6,
+        "bytes": data["new_bytes"] + (snapshot / "library.sqlite3").stat().st_size,
+        "new_files": 6,
+        "new_bytes": 3000 + 70_000 + 1 + 508 + 508,
+        "problems": [],
+    }
+    again = run("backup", "--library", folder, "--to", tmp_path / "碟", "--json").json
+    assert (again["new_files"], again["new_bytes"], again["files"]) == (0, 0, 6)
+
+    live = picture(folder)
+    ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.json == {"library": str(tmp_path / "新"), "pieces": 4, "files": 6, "missing": []}
+    assert picture(folder) == live
+    assert run("dump").out == before, "the restored library is the one that is used now"
+    assert run("verify", "--json").json["ok"]
+    assert len(run("undo", "2", "--json").json["undone"]) == 2
+
+    ran = run("drill", "--library", folder, "--json")
+    assert (ran.code, ran.err) == (0, "")
+    data = ran.json
+    assert data.pop("seconds") > 0
+    newest = snapshots(tmp_path / "碟")[-1]
+    assert data == {
+        "backup": str(newest),
+        "files": 6,
+        "bytes": again["bytes"] - (newest / "library.sqlite3").stat().st_size,
+        "ok": True,
+        "problems": [],
+    }
+    noted = record.read(folder).drill
+    assert noted is not None
+    assert noted.ok
+
+
+def test_what_people_read(run: Run, folder: Path, tmp_path: Path) -> None:
+    ran = run("backup", "--library", folder, "--to", tmp_path / "碟")
+    assert ran.code == 0
+    assert ran.out.startswith(f"備份好了，讀回核對無誤：{tmp_path / '碟'}")
+    assert "這次新複製 6 個" in ran.out
+    ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新")
+    assert ran.out.startswith("還原好了，核對無誤：4 件，6 個檔案")
+    ran = run("drill", "--library", folder)
+    assert "全部相符。" in ran.out
+    english = run("backup", "--library", folder, "--to", tmp_path / "碟", "--lang", "en").out
+    assert english.isascii() or str(tmp_path) in english
+    assert "read back" in english
+
+
+def test_damage_is_named_and_ends_with_3(run: Run, folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder, read_only=True) as library:
+        lost = next(file for file in library.files() if file.path.name == "水質調查.txt")
+    lost.path.unlink()
+    ran = run("backup", "--library", folder, "--to", tmp_path / "碟", "--json")
+    assert ran.code == 3
+    (problem,) = ran.json["problems"]
+    assert problem["code"] == "file.missing"
+    assert problem["sha256"] == lost.sha256
+    assert problem["pieces"] == [{"id": "p1", "title": "水質調查"}]
+    ran = run("backup", "--library", folder, "--to", tmp_path / "碟")
+    assert ran.code == 3
+    assert "水質調查.txt" in ran.out
+    ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新", "--json")
+    assert ran.code == 3
+    assert [one["sha256"] for one in ran.json["missing"]] == [lost.sha256]
+    ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新二")
+    assert (ran.code, "還原了其餘的：4 件，5 個檔案" in ran.out) == (3, True)
+    ran = run("drill", tmp_path / "碟", "--library", folder, "--json")
+    assert (ran.code, ran.json["ok"]) == (3, False)
+    ran = run("drill", tmp_path / "碟", "--library", folder)
+    assert (ran.code, "不能完整還原" in ran.out) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("backup", "--to", "{folder}/files"), 2),
+        (("backup", "--to", "{folder}/catalog.json"), 2),
+        (("backup", "--to", "{file}"), 4),
+        (("backup",), 2),
+        (("restore", "{folder}", "--new", "{folder}"), 2),
+        (("restore", "{folder}", "--new", "{taken}"), 4),
+        (("restore", "{folder}/nowhere", "--new", "{new}"), 4),
+        (("restore", "{taken}", "--new", "{new}"), 4),
+        (("restore", "{file}", "--new", "{new}"), 3),
+        (("drill", "{folder}/nowhere"), 4),
+        (("drill", "{file}"), 3),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_sentence(
+    run: Run, folder: Path, tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "x.txt").write_text("mine")
+    (tmp_path / "file").write_text("no backup")
+    names = {"folder": folder, "taken": tmp_path / "taken", "file": tmp_path / "file", "new": tmp_path / "new"}
+    before = picture(tmp_path / "taken"), picture(folder / "files")
+    ran = run(*(word.format(**names) for word in words), "--library", folder)
+    assert ran.code == code
+    assert (ran.out if words[0] == "drill" and code == 3 else ran.err).strip()
+    assert "Traceback" not in ran.err
+    assert not (tmp_path / "new").exists()
+    assert (picture(tmp_path / "taken"), picture(folder / "files")) == before
+    assert (tmp_path / "file").read_text() == "no backup"
+
+
+def test_the_last_library_stays_when_restoring_fails(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("list", "--library", folder)
+    assert run("restore", tmp_path / "nowhere", "--new", tmp_path / "新").code == 4
+    assert json.loads((tmp_path / "home" / "settings.json").read_text())["last_library"] == str(folder)
+
+
+def test_a_backup_while_the_window_has_the_library(run: Run, folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder):
+        assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+        assert run("drill", tmp_path / "碟", "--library", folder).code == 0
+    assert record.read(folder).places == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal to ourselves")
+@pytest.mark.parametrize("what", ["backup", "restore", "drill"])
+def test_ctrl_c_leaves_nothing(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    before = snapshots(tmp_path / "碟")
+    words = {
+        "backup": ("backup", "--library", folder, "--to", tmp_path / "碟"),
+        "restore": ("restore", tmp_path / "碟", "--new", tmp_path / "新"),
+        "drill": ("drill", "--library", folder),
+    }[what]
+    interrupt_at_first_step(monkeypatch)
+    assert run(*words).code == INTERRUPTED
+    assert snapshots(tmp_path / "碟") == before
+    assert not list((tmp_path / "碟").rglob("*.new"))
+    assert not (tmp_path / "新").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_the_program_is_killed_while_it_backs_up_or_restores(folder: Path, tmp_path: Path, run: Run) -> None:
+    """The real program, killed after ever longer times; the faults' own test kills at each single call."""
+    dump = run("dump", "--library", folder).out.encode()
+    base = [sys.executable, "-m", "portfolio_desktop", "--home", str(tmp_path / "home")]
+    begun = time.perf_counter()
+    subprocess.run([*base, "backup", "--library", str(folder), "--to", str(tmp_path / "probe")], check=True)
+    whole = time.perf_counter() - begun
+    for part in range(1, 7):
+        for words in (
+            ["backup", "--library", str(folder), "--to", str(tmp_path / "碟")],
+            ["restore", str(tmp_path / "probe"), "--new", str(tmp_path / "新")],
+        ):
+            program = subprocess.Popen([*base, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                program.wait(whole * (0.4 + part * 0.1))
+            except subprocess.TimeoutExpired:
+                program.send_signal(signal.SIGKILL)
+            program.wait()
+        if (tmp_path / "碟").exists():
+            for snapshot in snapshots(tmp_path / "碟"):
+                check_snapshot(snapshot)
+        if (tmp_path / "新" / "library.sqlite3").exists():
+            with Library.open(tmp_path / "新", read_only=True) as restored:
+                assert restored.dump() == dump
+            shutil.rmtree(tmp_path / "新")
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    assert run("restore", tmp_path / "碟", "--new", tmp_path / "新").code == 0
+    with Library.open(tmp_path / "新", read_only=True) as restored:
+        assert restored.dump() == dump

@@ -132,13 +132,13 @@ class Holding:
             self.store.clear_up(lambda path: _is_stored(connection, path))
 
     def look_over(self) -> None:
-        """Right after opening: undo a half-done bringing-in, leave no journal, and index anew when the folding changed."""
+        """Right after opening: undo a half-done bringing-in, leave no journal, and index anew when the folding changed or it is torn."""
         self.database.settle_journal()
         if self._lock is not None and self._lock.left_behind:
             copies.clear_up(self.folder)
         self.clear_up()
         with self.reading() as connection:
-            current = search.is_current(connection)
+            current = search.is_current(connection) and search.is_usable(connection)
         if not current:
             with self.writing() as connection:
                 search.rebuild(connection)

@@ -11,24 +11,29 @@ Trashed pieces are not in the index. An entry of a contentless table can only be
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from portfolio_desktop.errors import DamageError
 from portfolio_desktop.library.folding import VERSION, fold, grams, phrase
 from portfolio_desktop.library.records import Found, Hit
 from portfolio_desktop.library.tables import COURSE, FILE, INDEXED, META, PIECE, STORED_TEXT
 from portfolio_desktop.library.troubles import plain_words
+from portfolio_desktop.messages import _
 
 WORDS = ("title", "summary", "fields", "files")  # what is in the index's first column, and `where` tells apart
 LONGEST_QUERY = 400  # characters; a longer one is somebody's whole document, and FTS5 has limits of its own
 MOST_WORDS = 32
 _AT_ONCE = 200  # pieces whose words are in memory at the same time; of documents' texts, one piece's
+TABLES = ("search_words", "search_text")
 _EITHER = (
     "SELECT rowid FROM search_words WHERE search_words MATCH ?{n} UNION"
     " SELECT rowid FROM search_text WHERE search_text MATCH ?{n}"
@@ -52,7 +57,12 @@ class Entry(NamedTuple):
 
 
 def refresh(connection: Connection, numbers: Collection[int]) -> None:
-    """Bring the index up to date for these pieces, in the caller's transaction."""
+    """Bring the index up to date for these pieces, in the caller's transaction. Raises DamageError for a torn index."""
+    with _torn_is_damage():
+        _refresh(connection, numbers)
+
+
+def _refresh(connection: Connection, numbers: Collection[int]) -> None:
     for some in _in_parts(sorted(numbers)):
         old = {entry.number: entry for entry in _indexed(connection, some)}
         new = {entry.number: entry for entry in _entries(connection, some)}
@@ -68,8 +78,9 @@ def refresh(connection: Connection, numbers: Collection[int]) -> None:
 def set_text(connection: Connection, sha256: str, text: str) -> None:
     """Record a file's document text, and index it for the pieces that hold the file now."""
     numbers = connection.execute(select(FILE.c.piece).where(FILE.c.sha256 == sha256).distinct()).scalars().all()
-    for entry in list(_indexed(connection, numbers)):
-        _write_text(connection, entry, None)
+    with _torn_is_damage():
+        for entry in list(_indexed(connection, numbers)):
+            _write_text(connection, entry, None)
     connection.execute(update(INDEXED).where(INDEXED.c.number.in_(numbers)).values(texts=""))
     connection.execute(delete(STORED_TEXT).where(STORED_TEXT.c.sha256 == sha256))
     if text:
@@ -82,11 +93,22 @@ def is_current(connection: Connection) -> bool:
     return bool(connection.execute(select(META.c.value).where(META.c.name == "search")).scalar_one() == VERSION)
 
 
+def is_usable(connection: Connection) -> bool:
+    """Whether FTS5 begins to work on its tables at all; much cheaper than asking whether they are whole."""
+    try:
+        with plain_words(), _torn_is_damage():
+            for table in TABLES:
+                connection.exec_driver_sql(f"SELECT rowid FROM {table} WHERE rowid = 0").all()
+    except DamageError:
+        return False
+    return True
+
+
 def is_sound(connection: Connection) -> bool:
     """Whether FTS5 finds its tables whole. Its check is a statement that writes, and writes nothing."""
     try:
-        with plain_words():
-            for table in ("search_words", "search_text"):
+        with plain_words(), _torn_is_damage():
+            for table in TABLES:
                 connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     except DamageError:
         return False
@@ -95,7 +117,10 @@ def is_sound(connection: Connection) -> bool:
 
 def rebuild(connection: Connection) -> None:
     """Make the whole index anew."""
-    for table in ("search_words", "search_text"):
+    for table in TABLES:
+        # FTS5 touches nothing, not even to begin anew, where it misses the version of its own format.
+        connection.exec_driver_sql(f"DELETE FROM {table}_config WHERE k = 'version' AND v NOT IN (4, 5)")
+        connection.exec_driver_sql(f"INSERT OR IGNORE INTO {table}_config (k, v) VALUES ('version', 4)")
         connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     connection.execute(delete(INDEXED))
     refresh(connection, connection.execute(select(PIECE.c.number)).scalars().all())
@@ -116,12 +141,27 @@ def find(connection: Connection, text: str, limit: int) -> Found:
     if database is None:
         raise AssertionError("a search on a closed connection")
     newest = f"{every} ORDER BY 1 DESC LIMIT ?{len(phrases) + 1}"
-    numbers = [row[0] for row in database.execute(newest, (*phrases, limit))]
-    total = len(numbers)
-    if total == limit:
-        total = database.execute(f"SELECT count(*) FROM ({every} ORDER BY 1 DESC)", phrases).fetchone()[0]
+    with _torn_is_damage():
+        numbers = [row[0] for row in database.execute(newest, (*phrases, limit))]
+        total = len(numbers)
+        if total == limit:
+            total = database.execute(f"SELECT count(*) FROM ({every} ORDER BY 1 DESC)", phrases).fetchone()[0]
     hits = _hits(database, numbers, sought)
     return Found(text, time.perf_counter() - began, total, hits)
+
+
+@contextlib.contextmanager
+def _torn_is_damage() -> Iterator[None]:
+    """FTS5 calls it a wrong statement when its own tables are torn; the statements are right."""
+    try:
+        yield
+    except (sqlite3.OperationalError, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if getattr(cause, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
+            raise
+        raise DamageError(
+            _("搜尋的索引損壞了，作品沒有受影響：請以正常方式重新開啟一次，程式會重新建立索引。")
+        ) from error
 
 
 def words(text: str) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.libraries import new_library, write_work
+from portfolio_desktop.errors import DamageError
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.library import search
 from portfolio_desktop.library.folding import fold
@@ -207,3 +210,20 @@ def test_words_of_one_piece_may_stand_in_its_text_and_elsewhere(library: Library
     assert library.find("影像").total == 3
     assert library.find("影像", limit=2).total == 3
     assert library.find("水質 影像", limit=1).total == 2
+
+
+@pytest.mark.parametrize("table", ["search_words", "search_text"])
+@pytest.mark.parametrize("torn", ["DELETE FROM {}_config", "UPDATE {}_config SET v = 0"])
+def test_a_torn_index_is_told_when_reading_and_made_anew_by_the_owner(tmp_path: Path, table: str, torn: str) -> None:
+    """Found by fuzzing: FTS5 then calls every statement on its table a wrong one."""
+    folder = tmp_path / "library"
+    with new_library(folder) as library:
+        library.add(write_work(tmp_path / "work", {"水質.txt": "1"}))
+    with closing(sqlite3.connect(folder / "library.sqlite3")) as raw, raw:
+        raw.execute(torn.format(table))
+    with Library.open(folder, read_only=True) as reader, pytest.raises(DamageError, match="索引"):
+        reader.find("水質")
+    with Library.open(folder) as library:
+        assert library.find("水質").total == 1
+        library.add(write_work(tmp_path / "more", {"影像.txt": "2"}))
+        assert library.find("影像").total == 1

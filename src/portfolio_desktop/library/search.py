@@ -98,7 +98,7 @@ def is_usable(connection: Connection) -> bool:
     try:
         with plain_words(), _torn_is_damage():
             for table in TABLES:
-                connection.exec_driver_sql(f"SELECT rowid FROM {table} WHERE rowid = 0").all()
+                connection.exec_driver_sql(f"SELECT rowid FROM {table} WHERE {table} MATCH 'a' LIMIT 1").all()
     except DamageError:
         return False
     return True

@@ -2,6 +2,6 @@
 
 app -> parts (what is seen) + control (what happens) -> session (lane, readers) -> records -> rows -> model -> view
 
-pieces/ preview/ year/ export/ firstrun/   a section each: page or view, controller, pure records between
+pieces/ preview/ past/ year/ export/ safekeeping/ firstrun/   a section each: page or view, controller, pure records between
 widgets/   small parts       theme icons words   how it looks and speaks       jobs problems   work away, bad news
 """

@@ -1,8 +1,10 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from helpers.safety import alarm, at_safety, backdate, page, rot, stored
 from helpers.window import Driver
@@ -260,3 +262,34 @@ def test_a_disk_that_is_pulled_out_is_no_damage(start: Start, home: Path, caplog
     assert "請確認磁碟還接著" in driver.banner
     assert alarm(driver) is None
     home.with_name("拔掉").rename(home)
+
+
+def test_every_button_is_reached_with_the_tab_key(safety: Driver, qtbot: Any) -> None:
+    with qtbot.waitActive(safety.window):
+        safety.window.activateWindow()
+    view = page(safety)
+    view.backup_button.setFocus()
+    reached = []
+    for _time in range(40):
+        reached.append(safety.window.focusWidget())
+        qtbot.keyClick(safety.window.focusWidget(), Qt.Key.Key_Tab)
+    wanted = [
+        view.backup_button,
+        view.elsewhere_button,
+        view.check_button,
+        view.drill_button,
+        view.revive_button,
+        view.restore_button,
+    ]
+    assert reached[: len(wanted)] == wanted
+
+
+def test_with_the_keyboard_one_stays_on_the_card(safety: Driver, qtbot: Any) -> None:
+    with qtbot.waitActive(safety.window):
+        safety.window.activateWindow()
+    view = page(safety)
+    view.check_button.setFocus()
+    qtbot.keyClick(view.check_button, Qt.Key.Key_Space)
+    assert safety.window.focusWidget() is view.check.cancel
+    safety.settle()
+    assert safety.window.focusWidget() is view.check_button

@@ -99,6 +99,13 @@ def test_a_fault_survives_a_record_that_is_spoilt() -> None:
     assert Fault.from_json(FAULT.problem.to_json()).pieces == FAULT.pieces
 
 
+def test_a_problem_is_told_in_the_language_in_use_where_the_record_says_enough() -> None:
+    noted = {"code": "file.missing", "path": "files/a/甲.pdf", "message": "The file is gone."}
+    assert Fault.from_json(noted).message == "檔案「files/a/甲.pdf」不見了。"
+    assert Fault.from_json(noted | {"code": "file.size"}).message == "The file is gone."
+    assert Fault.from_json(noted | {"code": "of a newer program"}).message == "The file is gone."
+
+
 @pytest.mark.parametrize(
     ("code", "mendable"),
     [("file.hash", True), ("catalog.missing", True), ("database.search", True), ("database.damaged", False)],

@@ -42,11 +42,10 @@ class Day:
 
 
 def days(past: Past, today: datetime.date | None = None) -> tuple[Day, ...]:
-    """The log by days; the account is told only where several have worked on the piece."""
-    several = len({entry.who for entry in past.entries if entry.who}) > 1
+    """The log by days."""
     now = today or datetime.datetime.now().astimezone().date()
     return tuple(
-        Day(_heading(day, now), tuple(_deed(entry, past, several=several) for entry in entries))
+        Day(_heading(day, now), tuple(_deed(entry, past) for entry in entries))
         for day, entries in groupby(past.entries, key=_day)
     )
 
@@ -56,11 +55,11 @@ def state_words(state: str) -> str:
     return {"undone": _("已復原"), "dropped": _("已復原")}.get(state, "")
 
 
-def _deed(entry: ChangeEntry, past: Past, *, several: bool) -> Deed:
+def _deed(entry: ChangeEntry, past: Past) -> Deed:
     when = _moment(entry.when)
     return Deed(
         f"{when:%H:%M}" if when else "",
-        entry.who if several else "",
+        entry.who,
         entry.sentence,
         tuple(_lines(entry.details, past.names)),
         entry.state,

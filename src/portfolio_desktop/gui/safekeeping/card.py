@@ -20,6 +20,7 @@ class SafetyCard(QFrame):
         self.setObjectName("card")
         self.setAccessibleName(heading)
         self._icons = icons
+        self._left: QWidget | None = None
         picture = QLabel()
         icons.dress(picture, icon, "accent", 24)
         self.sign = QLabel()
@@ -94,8 +95,18 @@ class SafetyCard(QFrame):
 
     def show_progress(self, *, shown: bool) -> None:
         """Show the way to stop in place of the buttons, or these again."""
+        left = self.focusWidget() if shown and self._buttons.isVisible() else None
+        here = left is not None and left.hasFocus() and self._buttons.isAncestorOf(left)
         self.progress.setVisible(shown)
+        if here:  # whoever uses the keyboard stays on this card
+            self._left = left
+            self.cancel.setFocus()
         self._buttons.setVisible(not shown)
+        back = self._left
+        if not shown and back is not None:
+            self._left = None
+            if back.isVisible():
+                back.setFocus()
         if shown:
             self.show_step("", 0, 0)
 

@@ -162,9 +162,9 @@ class SafetyPage(QScrollArea):
     def show_idle(self) -> None:
         """Show that nothing is under way."""
         self._busy = ""
+        self._enable()
         for card in self.cards.values():
             card.show_progress(shown=False)
-        self._enable()
 
     def _enable(self) -> None:
         safety = self._safety

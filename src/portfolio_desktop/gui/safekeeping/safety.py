@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from portfolio_desktop.library.problems import Problem
+from portfolio_desktop.library.problems import SENTENCES, Problem
 from portfolio_desktop.library.safekeeping.layout import SNAPSHOTS, moment_of
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.safekeeping.record import Checked, Copied, Drilled, Trouble
@@ -42,7 +42,7 @@ class Fault:
             str(data.get("path", "")),
             sha256 if isinstance(sha256, str) else None,
             tuple((str(piece.get("id", "")), str(piece.get("title", ""))) for piece in named),
-            str(data.get("message", "")),
+            _message(data),
         )
 
     @property
@@ -54,6 +54,15 @@ class Fault:
     def mendable(self) -> bool:
         """Whether there is something here that can be put right without making the database anew."""
         return not self.code.startswith("database.") or self.code == "database.search"
+
+
+def _message(data: Mapping[str, Any]) -> str:
+    """The sentence in the language in use, where it needs no more than the path; else as it was noted."""
+    code = data.get("code")
+    try:
+        return _(SENTENCES[str(code)]).format(path=data["path"])
+    except (KeyError, IndexError):
+        return str(data.get("message", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,13 @@ def writable(path: Path) -> None:
     path.chmod(0o644)
 
 
+SPOIL_INDEX = (
+    "UPDATE search_words_data SET block = substr(block, 1, length(block) - 40) || x'7f7f7f7f7f' || substr(block, -35)"
+    " WHERE id > 100"
+)
+"""A statement after which the search index still answers, and is not sound."""
+
+
 def spoil_pages(path: Path) -> None:
     """Overwrite pages in a database so that SQLite's own check sees it."""
     content = bytearray(path.read_bytes())

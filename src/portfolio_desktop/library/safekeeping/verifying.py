@@ -15,7 +15,7 @@ import os
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
@@ -27,6 +27,7 @@ from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library import dump, presence, search
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
+from portfolio_desktop.library.dump import Contents
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.names import safe_name
@@ -178,7 +179,9 @@ def catalog_problems(folder: Path, content: bytes, *, fresh: bool) -> list[Probl
         return [Problem("catalog.missing", CATALOG)]
     except (OSError, PortfolioError):
         return [Problem("catalog.damaged", CATALOG)]
-    return [Problem("catalog.differs", CATALOG)] if fresh and told != dump.read(content) else []
+    if not fresh or told == (now := dump.read(content)):
+        return []
+    return [Problem("catalog.differs", CATALOG, pieces=_different(told, now))]
 
 
 def foreign(folder: Path, files: Sequence[Expected]) -> list[Problem]:
@@ -255,6 +258,21 @@ def _is_readable(content: bytes) -> bool:
     except PortfolioError:
         return False
     return True
+
+
+def _different(told: Contents, now: Contents) -> tuple[tuple[str, str], ...]:
+    """Ids and titles of the pieces that two dumps do not tell alike, with their files and ticks."""
+    before, after = _by_piece(told), _by_piece(now)
+    numbers = sorted(number for number in before.keys() | after.keys() if before.get(number) != after.get(number))
+    titles = {int(row["number"]): str(row["title"]) for contents in (told, now) for row in contents.pieces}
+    return tuple((f"p{number}", titles[number]) for number in numbers if number in titles)
+
+
+def _by_piece(contents: Contents) -> dict[int, list[Mapping[str, Any]]]:
+    found = {int(row["number"]): [row] for row in contents.pieces}
+    for row in (*contents.files, *contents.ticks):
+        found.setdefault(int(row["piece"]), []).append(row)
+    return found
 
 
 def _search_problems(library: Library) -> list[Problem]:

@@ -11,7 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from helpers.damage import DATABASE, all_hashes, copy_of_database, flip, rich_library, stored_path, truncate
+from helpers.damage import (
+    DATABASE,
+    SPOIL_INDEX,
+    all_hashes,
+    copy_of_database,
+    flip,
+    rich_library,
+    stored_path,
+    truncate,
+)
 from helpers.faults import failing
 from helpers.libraries import Clock, picture
 from portfolio_desktop.errors import PortfolioError
@@ -129,7 +138,7 @@ def test_the_library_itself_may_have_the_bytes(folder: Path) -> None:
 def test_catalog_and_index_are_made_from_the_database(folder: Path) -> None:
     (folder / "catalog.json").write_text("{")
     with sqlite3.connect(folder / DATABASE) as connection:
-        connection.execute("DELETE FROM search_words_data WHERE id > 100")
+        connection.execute(SPOIL_INDEX)
     connection.close()
     done = verified_and_mended(folder)
     assert {problem.code for problem in done.restored} == {"catalog.damaged", "database.search"}

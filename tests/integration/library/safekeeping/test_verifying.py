@@ -137,7 +137,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str, str | None]] = {
         "database.keys",
     ),
     "a search index that is spoilt": (
-        lambda f: execute(f, "DELETE FROM search_words_data WHERE id > 100"),
+        lambda f: execute(f, damage.SPOIL_INDEX),
         "database.search",
         "database.search",
     ),
@@ -189,6 +189,23 @@ def test_damage_is_found_by_its_code(folder: Path, name: str, depth: str) -> Non
 def test_every_code_has_a_case_that_fails() -> None:
     found = {code for _spoil, full, quick in DAMAGE.values() for code in (full, quick) if code is not None}
     assert found == {code for code in SENTENCES if not code.startswith("backup.")}
+
+
+@pytest.mark.parametrize(
+    ("statement", "pieces"),
+    [
+        ("UPDATE piece SET title = 'other' WHERE number = 2", (("p2", "other"),)),
+        ("UPDATE tick SET position = 9 WHERE piece = 1", (("p1", "水質"),)),
+        ("UPDATE file SET name = 'other' WHERE piece = 3", (("p3", "社團"),)),
+        ("UPDATE profile SET name = 'other'", ()),
+    ],
+)
+def test_what_catalog_and_database_tell_differently_is_named(
+    folder: Path, statement: str, pieces: tuple[tuple[str, str], ...]
+) -> None:
+    execute(folder, statement)
+    (problem,) = verify(folder).problems
+    assert (problem.code, problem.pieces) == ("catalog.differs", pieces)
 
 
 def test_a_file_that_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

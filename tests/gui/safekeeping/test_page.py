@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from helpers.safety import alarm, at_safety, backdate, page, rot, stored
 from helpers.window import Driver
+from portfolio_desktop.gui.jobs import Job
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.safekeeping import backups, record
 
@@ -49,6 +50,41 @@ def test_the_menu_backs_up_too(start: Start, home: Path, usb: Path) -> None:
     driver.settle()
     assert driver.control.parts.sections.section() == "safety"
     assert backups.find(usb).complete
+
+
+def test_the_menu_knows_the_last_place_before_the_page_was_ever_shown(start: Start, backed_up: Path, usb: Path) -> None:
+    driver = start(backed_up)
+    driver.window.actions_["back_up"].trigger()
+    driver.settle()
+    assert driver.answers.asked == []
+    assert len(list((usb / "snapshots").iterdir())) == 2
+
+
+def test_another_library_does_not_get_the_places_of_the_one_before(safety: Driver, empty: Path, usb: Path) -> None:
+    safety.open(empty)
+    safety.window.actions_["back_up"].trigger()
+    safety.settle()
+    assert safety.answers.asked == ["備份要放在哪個磁碟或資料夾"]
+    assert len(list((usb / "snapshots").iterdir())) == 1
+
+
+@pytest.mark.parametrize("name", ["backup_button", "check_button", "drill_button"])
+def test_what_is_done_when_the_library_is_closed_meanwhile_is_kept_all_the_same(
+    safety: Driver, backed_up: Path, name: str
+) -> None:
+    def leave(job: Job) -> None:
+        job.stepped.connect(lambda _step: safety.control.session.leave() if safety.control.session.shelf else None)
+
+    before = record.read(backed_up)
+    safety.control.session.jobs.started.connect(lambda job: leave(job) if job.label in DEEDS else None)
+    getattr(page(safety), name).click()
+    safety.settle()
+    after = record.read(backed_up)
+    assert safety.control.session.shelf is None
+    assert (after.places, after.check, after.drill) != (before.places, before.check, before.drill)
+
+
+DEEDS = ("正在備份", "正在檢查檔案", "正在演練還原")
 
 
 def test_where_the_last_place_cannot_be_reached_another_one_is_asked_for(safety: Driver, usb: Path) -> None:

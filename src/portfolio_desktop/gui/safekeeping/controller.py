@@ -54,11 +54,13 @@ class Safekeeping(QObject):
         self.page = page
         self._job: Job | None = None
         self._safety: Safety | None = None
+        self._wanted = False
         self.reviving = Reviving(session, dialogs, page, icons)
         self.restoring = Restoring(session, dialogs, page)
         self.reviving.revived.connect(self._revived)
         self.restoring.wanted.connect(self._restore)
         self.restoring.open_asked.connect(self.open_asked)
+        session.opened.connect(lambda _shelf: self._forget())
         page.backup_asked.connect(self.back_up)
         page.elsewhere_asked.connect(self._ask_place)
         page.check_asked.connect(self.check)
@@ -80,7 +82,11 @@ class Safekeeping(QObject):
     def back_up(self) -> None:
         """Back up to the last place where it can be reached, else ask where to."""
         safety = self._safety
-        place = next((one.path for one in safety.places if one.there), None) if safety is not None else None
+        if safety is None:  # not known yet which places there are
+            self._wanted = True
+            self.refresh()
+            return
+        place = next((one.path for one in safety.places if one.there), None)
         if place is not None:
             self.back_up_to(place)
         else:
@@ -148,6 +154,13 @@ class Safekeeping(QObject):
         self._safety = safety
         self.page.show_safety(safety, now())
         self.faults_changed.emit(safety.faults)
+        if self._wanted:
+            self._wanted = False
+            self.back_up()
+
+    def _forget(self) -> None:
+        """Another library: what is known is not its."""
+        self._safety, self._wanted = None, False
 
     def _unseen(self, error: Exception) -> None:
         self._session.jobs.failed.emit(error)

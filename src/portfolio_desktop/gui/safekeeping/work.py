@@ -114,7 +114,11 @@ def check(ask: Ask, depth: Depth, progress: Progress) -> Verified:
         raise PortfolioError(
             _("學習歷程庫的資料夾「{path}」現在讀不到，檢查不了。請確認磁碟還接著。").format(path=expectation.folder)
         )
-    ask(_note, verified).result()
+    _keep(
+        ask,
+        expectation.folder,
+        lambda folder: outstanding.note(folder, verified.depth, verified.files, verified.problems),
+    )
     return verified
 
 
@@ -122,14 +126,15 @@ def back_up(ask: Ask, to: Path, progress: Progress) -> BackedUp:
     """A complete backup; one that is stopped or fails leaves nothing half."""
     begun: Begun = ask(_begin_backup, to).result()
     done = whole.finish(begun, progress)
-    ask(_note_backup, done).result()
+    _keep(ask, begun.library, lambda folder: record.note_backup(folder, done.place, done.moment, done.snapshot.name))
     return done
 
 
 def drill(ask: Ask, folder: Path, progress: Progress) -> Drilled:
     """Restore the newest backup to a temporary place, compare, take it away again; the result is kept in the record."""
     done = trying.drill(folder, progress=progress)
-    ask(_note_drill, done).result()
+    now = datetime.datetime.now().astimezone()
+    _keep(ask, folder, lambda own: record.note_drill(own, now, done.backup.path.absolute(), ok=done.ok))
     return done
 
 
@@ -196,26 +201,27 @@ def _expect(desk: Desk) -> Expectation:
     return verifying.expect(desk.library)
 
 
-def _note(desk: Desk, verified: Verified) -> None:
-    if not desk.library.read_only:
-        outstanding.note(desk.library.folder, verified.depth, verified.files, verified.problems)
-
-
 def _begin_backup(desk: Desk, to: Path) -> Begun:
     return whole.begin(desk.library, to)
 
 
-def _note_backup(desk: Desk, done: BackedUp) -> None:
-    whole.note(desk.library, done)
+def _keep(ask: Ask, folder: Path, note: Callable[[Path], object]) -> None:
+    """Have a result written into the library's record, by the lane while the library is open, by whoever may else.
 
+    That it cannot be written is no reason to call what was done a failure; a library that is only read remembers nothing.
+    """
 
-def _note_drill(desk: Desk, done: Drilled) -> None:
-    library = desk.library
-    if not library.read_only:
-        # That it cannot be written is no reason to call the drill failed.
-        with contextlib.suppress(OSError):
-            now = datetime.datetime.now().astimezone()
-            record.note_drill(library.folder, now, done.backup.path.absolute(), ok=done.ok)
+    def on_lane(desk: Desk) -> None:
+        if not desk.library.read_only:
+            note(folder)
+
+    with contextlib.suppress(OSError):
+        try:
+            ask(on_lane).result()
+        except Cancelled:  # the library was closed meanwhile
+            with record.as_owner(folder) as owner:
+                if owner:
+                    note(folder)
 
 
 def _is_there(folder: Path) -> bool:

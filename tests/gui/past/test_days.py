@@ -1,6 +1,6 @@
 import datetime
 
-from portfolio_desktop.gui.past.days import Deed, days
+from portfolio_desktop.gui.past.days import MOST, Deed, days
 from portfolio_desktop.gui.past.work import Names, Past
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.library.records import ChangeEntry, Detail, FileVersion, TextVersion
@@ -82,6 +82,12 @@ def test_the_making_of_a_piece_is_its_sentence() -> None:
 def test_who_did_it_is_told() -> None:
     made = past(entry(2, local(10, 9)), entry(1, local(10, 8), who="teacher"))
     assert [deed.who for deed in deeds(made)] == ["student", "teacher"]
+
+
+def test_only_the_newest_of_very_many_changes_are_told() -> None:
+    made = past(*(entry(number, local(10, 9)) for number in range(MOST + 5, 0, -1)))
+    assert len(deeds(made)) == MOST
+    assert deeds(made)[0].sentence == f"第 {MOST + 5} 次修改"
 
 
 def test_a_change_leads_to_the_texts_and_files_that_it_brought() -> None:

@@ -6,6 +6,7 @@ ChangeEntry …  ->  Day("昨天", (Deed("14:05", who, sentence, lines, state, t
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +17,8 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.terms import Term
 
 LONG_TEXTS = frozenset({"summary"})
+MOST = 400
+"""Changes that are told, the newest; texts and files of all of them have pages of their own."""
 WORTH_SHOWING = 40
 """Characters of a value up to which it is told as it was; longer ones are texts with a page of their own."""
 
@@ -44,28 +47,27 @@ class Day:
 def days(past: Past, today: datetime.date | None = None) -> tuple[Day, ...]:
     """The log by days."""
     now = today or datetime.datetime.now().astimezone().date()
+    texts, files = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+    for text in past.texts:
+        if is_long(text.field, text.text):
+            texts[text.group].append(text.id)
+    for version in past.files:
+        files[version.group].append(version.file.id)
+
+    def deed(entry: ChangeEntry) -> Deed:
+        when, group = _moment(entry.when), entry.group
+        lines = tuple(_lines(entry.details, past.names))
+        time = f"{when:%H:%M}" if when else ""
+        return Deed(time, entry.who, entry.sentence, lines, entry.state, tuple(texts[group]), tuple(files[group]))
+
     return tuple(
-        Day(_heading(day, now), tuple(_deed(entry, past) for entry in entries))
-        for day, entries in groupby(past.entries, key=_day)
+        Day(_heading(day, now), tuple(map(deed, entries))) for day, entries in groupby(past.entries[:MOST], key=_day)
     )
 
 
 def state_words(state: str) -> str:
     """What is to be said of a change that is not in force."""
     return {"undone": _("已復原"), "dropped": _("已復原")}.get(state, "")
-
-
-def _deed(entry: ChangeEntry, past: Past) -> Deed:
-    when = _moment(entry.when)
-    return Deed(
-        f"{when:%H:%M}" if when else "",
-        entry.who,
-        entry.sentence,
-        tuple(_lines(entry.details, past.names)),
-        entry.state,
-        tuple(text.id for text in past.texts if text.group == entry.group and is_long(text.field, text.text)),
-        tuple(version.file.id for version in past.files if version.group == entry.group),
-    )
 
 
 def is_long(field: str, text: str) -> bool:

@@ -27,6 +27,7 @@ class Timeline(QTextBrowser):
         super().__init__()
         self._theme = theme
         self._days: Sequence[Day] = ()
+        self._more = 0
         self.setObjectName("timeline")
         self.setAccessibleName(_("修改紀錄"))
         self.setOpenLinks(False)
@@ -34,9 +35,9 @@ class Timeline(QTextBrowser):
         self.anchorClicked.connect(lambda url: self._follow(url.toString()))
         theme.changed.connect(self._redraw)
 
-    def show_days(self, days: Sequence[Day]) -> None:
-        """Show the log; where one reads stays where it is."""
-        self._days = days
+    def show_days(self, days: Sequence[Day], more: int = 0) -> None:
+        """Show the log, and that `more` changes are older; where one reads stays where it is."""
+        self._days, self._more = days, more
         place = self.verticalScrollBar().value()
         self.clear()
         cursor = self.textCursor()
@@ -46,11 +47,14 @@ class Timeline(QTextBrowser):
             cursor.insertText(day.heading, self._look("text", bold=True))
             for deed in day.deeds:
                 self._write(cursor, deed)
+        if more > 0:
+            self._block(cursor, top=14)
+            cursor.insertText(_("更早還有 {count} 筆修改。").format(count=more), self._look("quiet"))
         cursor.endEditBlock()
         self.verticalScrollBar().setValue(place)
 
     def _redraw(self) -> None:
-        self.show_days(self._days)
+        self.show_days(self._days, self._more)
 
     def _write(self, cursor: QTextCursor, deed: Deed) -> None:
         self._block(cursor, top=5, indent=INDENT)

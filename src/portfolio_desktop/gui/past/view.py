@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.past.days import days
+from portfolio_desktop.gui.past.days import MOST, days
 from portfolio_desktop.gui.past.files import FilesView
 from portfolio_desktop.gui.past.texts import TextsView
 from portfolio_desktop.gui.past.timeline import Timeline
@@ -54,7 +54,7 @@ class PastView(QWidget):
 
     def show_past(self, past: Past) -> None:
         """Show what is known."""
-        self.timeline.show_days(days(past))
+        self.timeline.show_days(days(past), len(past.entries) - MOST)
         self.texts.show_past(past)
         self.files.show_past(past)
         self.locked.setText(_("這一件現在只能看；從垃圾桶放回、或以可以修改的方式開啟後，才能用回先前的內容。"))

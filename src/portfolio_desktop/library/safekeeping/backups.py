@@ -25,7 +25,7 @@ from portfolio_desktop.files import is_library
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.holding import dump_of
 from portfolio_desktop.library.safekeeping import layout, record
-from portfolio_desktop.library.safekeeping.copied import BackedFile, State, files_of, reading, state_of
+from portfolio_desktop.library.safekeeping.copied import BackedFile, State, files_of, reading, state_in
 from portfolio_desktop.library.safekeeping.layout import FACTS, OBJECTS, SNAPSHOTS, USUAL, is_place
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.store import Store
@@ -66,8 +66,7 @@ class Backup:
     @cached_property
     def state(self) -> State:
         """How far the library's work had come in it. Raises DamageError."""
-        with reading(self.database) as database, database.read() as connection:
-            return state_of(connection)
+        return state_in(self.database)
 
     def dump(self) -> bytes:
         """The library's dump at that moment. Raises DamageError."""

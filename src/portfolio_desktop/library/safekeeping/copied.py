@@ -20,13 +20,17 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from portfolio_desktop.library import ladder, presence
-from portfolio_desktop.library.database import NAME, Database, open_copy, upgrade
-from portfolio_desktop.library.tables import CHANGE_GROUP, FILE, META, STORED
+from portfolio_desktop.library.database import NAME, Database, ask_copy, open_copy, upgrade
+from portfolio_desktop.library.tables import FILE, META, STORED
 from portfolio_desktop.library.troubles import plain_words
 
 State = tuple[int, int, int]
 """The newest group of changes, the newest that is in force, and how many files are stored."""
 NOTHING: State = (0, 0, 0)
+STATE = (
+    "SELECT (SELECT coalesce(max(number), 0) FROM change_group),"
+    " (SELECT coalesce(max(number), 0) FROM change_group WHERE state = 'done'), (SELECT count(*) FROM stored)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,12 @@ def identity_of(connection: Connection) -> str | None:
 
 def state_of(connection: Connection) -> State:
     """How far the library's work had come."""
-    last = connection.execute(select(func.max(CHANGE_GROUP.c.number))).scalar_one() or 0
-    in_force = select(func.max(CHANGE_GROUP.c.number)).where(CHANGE_GROUP.c.state == "done")
-    stored = connection.execute(select(func.count()).select_from(STORED)).scalar_one()
-    return last, connection.execute(in_force).scalar_one() or 0, stored
+    last, in_force, stored = connection.exec_driver_sql(STATE).one()
+    return last, in_force, stored
+
+
+def state_in(copy: Path) -> State:
+    """The same of a copy, of any schema. Raises PortfolioError."""
+    with plain_words():
+        last, in_force, stored = ask_copy(copy, STATE)
+        return int(str(last)), int(str(in_force)), int(str(stored))

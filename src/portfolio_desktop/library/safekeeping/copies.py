@@ -89,8 +89,8 @@ def _has_news(database: Database, newest: Path | None) -> bool:
         state = copied.state_of(connection)
     if newest is None:
         return state != copied.NOTHING
-    with contextlib.suppress(PortfolioError), copied.reading(newest) as copy, copy.read() as connection:
-        return copied.state_of(connection) != state
+    with contextlib.suppress(PortfolioError):
+        return copied.state_in(newest) != state
     return True
 
 

@@ -176,9 +176,7 @@ def _carry_files(backup: Backup, proved: Proved, new: Path, progress: Progress) 
         return Expected(file.sha256, file.size, file.path, file.pieces).problem(code)
 
     outcomes = each(proved.files, one, progress, lambda file: file.name, lambda file: file.size)
-    for folder in {path.parent for path in wanted}:
-        if folder.is_dir():
-            durable.sync_folder(folder)
+    transfer.sync_folders(folder for folder in {path.parent for path in wanted} if folder.is_dir())
     incoming.rmdir()
     durable.sync_folder(new / FILES)
     return tuple(problem for problem in outcomes if problem is not None)

@@ -14,13 +14,14 @@ import errno
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.files import Unreadable, open_source
-from portfolio_desktop.library.store import BUFFER, digest
+from portfolio_desktop.library.store import BUFFER, SYNCS, digest
 from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
@@ -106,6 +107,13 @@ def blaming(path: Path) -> Iterator[None]:
         yield
     except DamageError as error:
         raise lying(path) from error
+
+
+def sync_folders(folders: Iterable[Path]) -> None:
+    """Write the names in many folders through to the disk, several at once: they wait for the same turn of its journal."""
+    with ThreadPoolExecutor(SYNCS, thread_name_prefix="sync") as pool:
+        for _done in pool.map(durable.sync_folder, folders):
+            pass
 
 
 def take_away(folder: Path) -> None:

@@ -172,8 +172,8 @@ def _carry_all(
             return _problem(begun.library, file, wrong.code)
 
     outcomes = each(files, one, progress, lambda file: file.name, lambda file: file.size)
-    for bucket in sorted({file.sha256[:2] for file, did in zip(files, outcomes, strict=True) if did is not None}):
-        durable.sync_folder(objects / bucket)
+    buckets = {file.sha256[:2] for file, did in zip(files, outcomes, strict=True) if did is not None}
+    transfer.sync_folders(objects / bucket for bucket in buckets)
     durable.sync_folder(objects)
     return outcomes
 

@@ -58,6 +58,10 @@ class Text:
     places: set[str] = field(default_factory=set)
 
 
+SAID_TWICE = 25
+"""Characters at the end of a translation that never stand in it before."""
+
+
 def main(arguments: list[str]) -> int:
     """Check all catalogues, or bring them up to date; the exit code says whether anything is wrong."""
     wanted = wanted_texts()
@@ -136,6 +140,8 @@ def catalogue_problems(language: str, wanted: dict[str, Text]) -> Iterator[str]:
             continue
         if translated.fuzzy:
             yield f"{language}: marked as doubtful (fuzzy): {text}"
+        if any(len(one) > SAID_TWICE and one[-SAID_TWICE:] in one[:-SAID_TWICE] for one in texts):
+            yield f"{language}: says its end twice, as a merge does that went wrong: {text}"
         if (entry.plural or "") != translated.msgid_plural:
             yield f"{language}: the plural has changed: {text}"
         for form, words in enumerate(texts):

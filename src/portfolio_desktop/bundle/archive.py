@@ -33,7 +33,9 @@ Source = Callable[[str], Path]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A finished bundle. `files` counts the manifest too; `kept` is where an earlier bundle went that had been changed by hand."""
+    """A finished bundle. `files` counts the manifest too; `kept` is where an earlier bundle went that
+    had been changed by hand, or is not of the same library, year and scope.
+    """
 
     path: Path
     files: int

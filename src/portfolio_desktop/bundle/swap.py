@@ -1,9 +1,10 @@
 """The last step of an export: the finished bundle takes its place in one move.
 
     nothing there, or an empty folder      renamed into place
-    an earlier bundle                      exchanged in one system call where there is one (Linux, macOS), else moved aside
-                                           first and back again if the rename fails; then the earlier one is removed
-    an earlier bundle, changed by hand     moved aside under a name of its own first, and kept there
+    the same library's earlier bundle      exchanged in one system call where there is one (Linux, macOS), else moved aside
+    of the same year and scope             first and back again if the rename fails; then the earlier one is removed
+    any other bundle, or one changed       moved aside under a name of its own first, and kept there
+    by hand
     anything else                          refused
 
 Nothing of the student's is ever overwritten.
@@ -20,6 +21,7 @@ from pathlib import Path
 from portfolio_desktop import durable
 from portfolio_desktop.bundle import beside
 from portfolio_desktop.bundle.reading import open_bundle
+from portfolio_desktop.bundle.succession import replaces
 from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.messages import _
@@ -61,7 +63,7 @@ def into_place(stage: Path, target: Path) -> Path | None:
         stage.rename(target)
         durable.sync_folder(target.parent)
         return None
-    if not verify(target).sound:
+    if not _replaces(stage, target) or not verify(target).sound:
         kept = _free_name(target)
         _replace(stage, target, kept)
         durable.sync_folder(target.parent)
@@ -76,6 +78,15 @@ def into_place(stage: Path, target: Path) -> Path | None:
     else:
         earlier.unlink(missing_ok=True)
     return None
+
+
+def _replaces(stage: Path, target: Path) -> bool:
+    """Whether the new bundle stands for all that the earlier one says."""
+    try:
+        with open_bundle(stage) as new, open_bundle(target) as earlier:
+            return replaces(new.manifest, earlier.manifest)
+    except PortfolioError:
+        return False
 
 
 def _replace(stage: Path, target: Path, aside: Path) -> None:

@@ -90,7 +90,7 @@ def _tell(call: Call, plan: BundlePlan, written: Written) -> None:
     done = _("匯出 {pieces} 件，{files} 個檔案，{size}，每個都讀回來核對過：{path}")
     say(done.format(pieces=len(plan.entries), files=written.files, size=size(written.bytes), path=shown(call.out)))
     if written.kept is not None:
-        say(_("原來在那裡、有改過的成果包移到：{path}").format(path=shown(written.kept)))
+        say(_("原來在那裡的成果包內容不同或改過，沒有刪除，移到：{path}").format(path=shown(written.kept)))
 
 
 COMMANDS: Mapping[str, Command] = {

@@ -10,6 +10,7 @@ import threading
 import time
 import unicodedata
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -352,6 +353,55 @@ class TestTargets:
         (desk / "a" / ".DS_Store").write_bytes(b"x")
         (desk / "a" / "01_課程學習成果" / "Thumbs.db").write_bytes(b"x")
         assert archive.write(small_plan(shelf, 1), shelf.path, desk / "a").kept is None
+
+    @ENDINGS
+    @pytest.mark.parametrize("other", ["year", "student", "library", "all", "pieces", "nothing"])
+    def test_a_sound_bundle_of_something_else_is_kept_under_another_name(
+        self, shelf: Shelf, desk: Path, name: str, other: str
+    ) -> None:
+        plan = small_plan(shelf, 2)
+        written = archive.write(plan, shelf.path, desk / name)
+        before = content(written.path)
+        dump = None
+        match other:
+            case "year":
+                plan = replace(plan, year=114)
+            case "student":
+                plan = replace(plan, profile=PROFILE | {"name": "王小華"})
+            case "library":  # the same numbers and titles, other bytes
+                plan = plan_of([entry(1, [shelf.target("01_課程學習成果/01_水.pdf", noise(50, 9))])])
+            case "pieces":  # one piece is the same, another of the same number is not
+                mixed = entry(2, [shelf.target("01_課程學習成果/02_風.pdf", noise(50, 9))], title="風")
+                plan = plan_of([plan.entries[0], mixed])
+            case "all":
+                plan, dump = replace(plan, everything=True), b"{}"
+            case "nothing":
+                plan = plan_of([])
+        written = archive.write(plan, shelf.path, desk / name, dump=dump)
+        assert written.kept is not None
+        assert written.kept.name == f"113學年度（舊）{written.path.suffix}"
+        assert content(written.kept) == before
+        assert verify(written.kept).sound
+        assert verify(written.path).sound
+
+    def test_a_complete_bundle_gives_way_only_to_one_that_holds_all_its_bytes(self, shelf: Shelf, desk: Path) -> None:
+        def plan(*versions: bytes) -> BundlePlan:
+            made = small_plan(shelf, 1)
+            stored = tuple(shelf.target(f"完整資料/files/{n:016d}/稿.docx", one) for n, one in enumerate(versions))
+            return replace(made, everything=True, stored=stored)
+
+        first = archive.write(plan(b"one", b"two"), shelf.path, desk / "a", dump=b"{}")
+        assert archive.write(plan(b"one", b"two", b"three"), shelf.path, desk / "a", dump=b"{}").kept is None
+        fewer = archive.write(plan(b"one", b"two"), shelf.path, desk / "a", dump=b"{}")
+        assert fewer.kept == desk / "a（舊）"
+        assert "完整資料/files/0000000000000002/稿.docx" in content(fewer.kept)
+        assert first.kept is None
+
+    def test_a_named_students_changed_piece_is_replaced(self, shelf: Shelf, desk: Path) -> None:
+        named = PROFILE | {"name": "王小華"}
+        archive.write(replace(small_plan(shelf, 1), profile=named), shelf.path, desk / "a")
+        mended = plan_of([entry(1, [shelf.target("01_課程學習成果/01_水.pdf", noise(50, 9))])], profile=named)
+        assert archive.write(mended, shelf.path, desk / "a").kept is None
 
     @pytest.mark.parametrize("name", ["a", "a.zip"])
     def test_anything_else_is_refused_and_untouched(self, shelf: Shelf, desk: Path, name: str) -> None:

@@ -137,7 +137,7 @@ class Export(QObject):
             files=written.files, size=size_words(written.bytes), path=written.path
         )
         if written.kept is not None:
-            words += "\n" + _("原來那一份被改過，已留在：{path}").format(path=written.kept)
+            words += "\n" + _("原來在那裡的成果包內容不同或改過，沒有刪除，移到：{path}").format(path=written.kept)
         if exported.unseen:
             unseen = _("學習歷程庫現在只能讀，有 {count} 個檔案還沒有逐頁檢查，問題可能不只這些。")
             words += "\n" + unseen.format(count=exported.unseen)

@@ -115,6 +115,7 @@ def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
         places.check_room(begun.place, sum(file.size + places.CLUSTER for file in missing))
         outcomes = _carry_all(begun, files, there, progress)
         problems = tuple(outcome for outcome in outcomes if isinstance(outcome, Problem))
+        size = (begun.stage / DATABASE).stat().st_size
         _describe(begun, files, content, problems)
         snapshot = _publish(begun)
     lost = {problem.sha256 for problem in problems}
@@ -125,7 +126,7 @@ def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
         snapshot,
         begun.moment,
         files=len(sound),
-        bytes=sum(file.size for file in sound) + (snapshot / DATABASE).stat().st_size,
+        bytes=sum(file.size for file in sound) + size,
         new_files=len(new),
         new_bytes=sum(new),
         seconds=time.perf_counter() - begun.began,

@@ -1,6 +1,7 @@
 """A library goes to another folder: the whole of it is copied and proved there; the old one stays as it is.
 
-    open library -> stage beside the target: files (hashed while copied, read back), database (SQLite's backup, checked)
+    open library -> stage beside the target: files (hashed while copied, read back; those behind links too, as files)
+                    and database (SQLite's backup, checked)
                  -> opened and its dump compared -> one rename -> Moved
 
 Whoever asked then opens the new one in place of the old. Until the rename nothing lies at the target; a failure or a cancel
@@ -24,6 +25,8 @@ from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.problems import Problem
+from portfolio_desktop.library.safekeeping.aside import FOLDER as ASIDE
+from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.store import FOLDER as FILES
 from portfolio_desktop.library.store import INCOMING
 from portfolio_desktop.library.troubles import plain_words
@@ -91,7 +94,8 @@ def _staged(stage: Path) -> Iterator[None]:
 
 
 def _check_room(library: Library, folder: Path) -> None:
-    needed = sum(path.stat().st_size for path in _all(library.folder)) + (library.folder / DATABASE).stat().st_size
+    paths = {*_all(library.folder), *(file.path for file in library.files() if file.path.is_file())}
+    needed = sum(path.stat().st_size for path in (*paths, library.folder / DATABASE))
     free = shutil.disk_usage(folder).free
     if free < needed + ROOM:
         said = _("磁碟空間不夠：需要 {needed:.0f} MB，只剩 {free:.0f} MB；請清出空間，或選別的磁碟。")
@@ -99,35 +103,43 @@ def _check_room(library: Library, folder: Path) -> None:
 
 
 def _all(folder: Path) -> list[Path]:
-    """Every file of a library but its database, its lock, and what is not finished; links are none of ours."""
+    """Every file of a library but its database, its lock, and what is not finished.
+
+    Of links only those in place of a folder of the library's own are followed; what its database names is added by `_copy`.
+    """
     left_out = {DATABASE, f"{DATABASE}-journal", f"{DATABASE}.new", f"{DATABASE}.new-journal", LOCK}
-    found = []
-    for place, folders, names in os.walk(folder):
-        at_top, here = Path(place) == folder, Path(place)
-        folders[:] = sorted(name for name in folders if here / name != folder / FILES / INCOMING)
-        found += [here / name for name in sorted(names) if not (at_top and name in left_out)]
+    found, elsewhere = list[Path](), [folder / name for name in (FILES, BACKUPS, ASIDE) if (folder / name).is_symlink()]
+    for top in (folder, *elsewhere):
+        for place, folders, names in os.walk(top):
+            here = Path(place)
+            folders[:] = sorted(name for name in folders if here / name != folder / FILES / INCOMING)
+            found += [here / name for name in sorted(names) if not (here == folder and name in left_out)]
     return [path for path in found if path.is_file() and not path.is_symlink()]
 
 
 def _copy(library: Library, stage: Path, target: Path, progress: Progress) -> Moved:
-    paths = _all(library.folder)
-    expected = {file.path: file.sha256 for file in library.files()}
+    """Copy all of it; what the database names and does not arrive as it should be is a problem."""
+    files = {file.path: file.sha256 for file in library.files()}
     with library._holding.reading() as connection:
-        problems = {problem.path: problem for problem in presence.faults(connection, library.folder)}
-    copied = 0
+        wanted = {library.folder / FILES / one.path: one for one in presence.expected(connection)}
+    paths = _all(library.folder)
+    known = set(paths)
+    paths += [path for path in files if path not in known and path.is_file()]  # behind a link
+    copied, problems = 0, list[Problem]()
     for done, path in enumerate(paths, 1):
         progress.step(done, len(paths), path.name)
         there = stage / path.relative_to(library.folder)
         there.parent.mkdir(parents=True, exist_ok=True)
         sha256, size = _copy_file(path, there, progress)
         copied += size
-        if path in expected and sha256 != expected[path]:
-            key = path.relative_to(library.folder).as_posix()
-            problems.setdefault(key, Problem("file.hash", key, expected[path]))
+        if path in files and sha256 != files[path]:
+            problems.append(presence.fault(library.folder, wanted[path]) or wanted[path].problem("file.hash"))
+    for path in sorted(files.keys() - set(paths)):
+        problems.append(presence.fault(library.folder, wanted[path]) or wanted[path].problem("file.missing"))
     for place, folders, _names in os.walk(stage):
         for name in folders:
             durable.sync_folder(Path(place) / name)
-    return Moved(target, library.folder, len(paths), copied, tuple(problems.values()))
+    return Moved(target, library.folder, len(paths), copied, tuple(problems))
 
 
 def _copy_file(path: Path, there: Path, progress: Progress) -> tuple[str, int]:

@@ -3,6 +3,7 @@
     database.missing damaged keys search     library.sqlite3 and what is in it
     file.missing size hash unreadable        a stored file: gone, of another length, of other bytes, no file at all or not to be read
     file.foreign                             in files/ and not the library's: only told
+    file.link                                files/ or a folder in it leads elsewhere: only told
     catalog.missing damaged differs          catalog.json
     backup.damaged                           a backup that a drill could not restore; `path` is its whole path
 
@@ -28,6 +29,9 @@ SENTENCES: Mapping[str, str] = {
     "file.hash": N_("檔案「{path}」的內容和當初存入的不同，已經損壞。"),
     "file.unreadable": N_("「{path}」讀不到，或已經不是一般的檔案。"),
     "file.foreign": N_("「{path}」不是學習歷程庫的檔案，沒有動它。"),
+    "file.link": N_(
+        "「{path}」是連結，作品的檔案其實在別的地方，只複製這個資料夾帶不走它們；請用 move 把學習歷程庫搬到新的資料夾，檔案會一起搬過去。"
+    ),
     "backup.damaged": N_("備份「{path}」不能還原：{reason}"),
     "catalog.missing": N_("catalog.json 不見了；資料庫還在，可以重新寫一份。"),
     "catalog.damaged": N_("catalog.json 讀不懂，可能已損壞；資料庫還在，可以重新寫一份。"),
@@ -35,7 +39,7 @@ SENTENCES: Mapping[str, str] = {
 }
 """Every code, and what it says."""
 
-_TOLD_ONLY = frozenset({"file.foreign"})
+_TOLD_ONLY = frozenset({"file.foreign", "file.link"})
 
 
 @dataclass(frozen=True, slots=True)

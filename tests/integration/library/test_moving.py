@@ -17,6 +17,7 @@ from portfolio_desktop.library import moving
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.moving import move
 from portfolio_desktop.library.records import Edit
+from portfolio_desktop.library.safekeeping.verifying import verify
 from portfolio_desktop.progress import Cancelled, Progress, Step
 
 
@@ -74,6 +75,54 @@ def test_one_that_is_only_read_can_be_moved_too(library: Library, tmp_path: Path
         move(reader, tmp_path / "new")
     with Library.open(tmp_path / "new", read_only=True) as other:
         assert other.dump() == library.dump()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+@pytest.mark.parametrize("linked", ["files", "a folder", "a file", "backups"])
+def test_what_lies_behind_a_link_is_moved_as_files(library: Library, tmp_path: Path, linked: str) -> None:
+    stored = next(file for file in library.files() if file.path.read_bytes() == b"1")
+    away = tmp_path / "away"
+    what = {
+        "files": library.folder / "files",
+        "a folder": stored.path.parent,
+        "a file": stored.path,
+        "backups": library.folder / "backups",
+    }[linked]
+    what.rename(away)
+    what.symlink_to(away)
+    moved = move(library, tmp_path / "new")
+    assert moved.problems == ()
+    assert not any(path.is_symlink() for path in moved.folder.rglob("*"))
+    assert (moved.folder / "backups" / "old.sqlite3").read_bytes() == b"x" * 100
+    away.rename(tmp_path / "unplugged")
+    with Library.open(moved.folder) as other:
+        found = verify(other)
+        assert found.ok
+        assert found.files == 3
+    (tmp_path / "unplugged").rename(away)
+
+
+def test_a_file_behind_a_link_to_nowhere_is_told(library: Library, tmp_path: Path) -> None:
+    stored = next(file for file in library.files() if file.path.read_bytes() == b"1")
+    shutil.rmtree(stored.path.parent)
+    stored.path.parent.symlink_to(tmp_path / "gone")
+    moved = move(library, tmp_path / "new")
+    assert [(problem.code, problem.sha256, problem.pieces) for problem in moved.problems] == [
+        ("file.missing", stored.sha256, (("p1", "水質"),))
+    ]
+
+
+@pytest.mark.parametrize("linked", ["files", "a folder"])
+def test_a_check_tells_links_that_the_files_lie_behind(library: Library, tmp_path: Path, linked: str) -> None:
+    what = library.folder / "files" if linked == "files" else library.files()[0].path.parent
+    what.rename(tmp_path / "away")
+    what.symlink_to(tmp_path / "away")
+    found = verify(library)
+    assert [(problem.code, problem.path) for problem in found.problems] == [
+        ("file.link", what.relative_to(library.folder).as_posix())
+    ]
+    assert found.ok
+    assert "move" in found.problems[0].message
 
 
 @pytest.mark.parametrize("place", ["inside", "itself", "taken", "a file", "files", "another library"])
@@ -145,9 +194,10 @@ def test_a_disk_that_writes_other_bytes_is_found_out(
 
     library.refresh_catalog()
     before = picture(tmp_path)
-    monkeypatch.setattr(durable, "sync_file", spoil)
-    with pytest.raises(DamageError):
-        move(library, tmp_path / "new")
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(durable, "sync_file", spoil)
+        with pytest.raises(DamageError):
+            move(library, tmp_path / "new")
     assert picture(tmp_path) == before
 
 

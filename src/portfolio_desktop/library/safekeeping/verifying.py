@@ -190,7 +190,11 @@ def foreign(folder: Path, files: Sequence[Expected]) -> list[Problem]:
     found = list[str]()
     with contextlib.suppress(OSError):  # a folder that cannot be listed: the files in it are told already
         found += (path for path in below(folder / FOLDER) if unicodedata.normalize("NFC", path) not in known)
-    return [Problem("file.foreign", f"{FOLDER}/{path}") for path in sorted(found)]
+    ours = {path.partition("/")[0] for path in known}
+    linked = [Problem("file.link", FOLDER)] if (folder / FOLDER).is_symlink() else []
+    return linked + [
+        Problem("file.link" if path in ours else "file.foreign", f"{FOLDER}/{path}") for path in sorted(found)
+    ]
 
 
 def _by_folder(folder: Path, depth: Depth, progress: Progress) -> Verified:

@@ -17,11 +17,10 @@ from sqlalchemy.exc import IntegrityError
 
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.files import Unreadable
-from portfolio_desktop.inspection.structure import inspect_structure
 from portfolio_desktop.library import adding, search
 from portfolio_desktop.library.dump import Contents, rules_image
 from portfolio_desktop.library.holding import Holding
-from portfolio_desktop.library.intake import Arrival, Batch
+from portfolio_desktop.library.intake import Arrival, Batch, first_look
 from portfolio_desktop.library.store import Copy, Store
 from portfolio_desktop.library.tables import COURSE, FILE, META, PIECE, PROFILE, TICK
 from portfolio_desktop.library.troubles import plain_words
@@ -48,7 +47,7 @@ def _bring_in(store: Store, contents: Contents, source: Callable[[str], Path], p
     for done, sha256 in enumerate(contents.digests, 1):
         progress.step(done, len(contents.digests), names[sha256])
         copy = _copy(store, source(sha256), done, sha256, names[sha256])
-        batch.arrivals.append(Arrival(copy.temporary, sha256, copy, inspect_structure(copy.temporary, copy.kind)))
+        batch.arrivals.append(Arrival(copy.temporary, sha256, copy, first_look(copy)))
     copies = [arrival.copy for arrival in batch.arrivals if arrival.copy]
     batch.placed = dict(zip(contents.digests, store.place(copies), strict=True))
     return batch

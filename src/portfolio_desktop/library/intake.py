@@ -10,6 +10,7 @@ files away again. The deep look, text and thumbnails come later (deep.py) and ne
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -104,6 +105,15 @@ def bring_in(store: Store, paths: Iterable[Path], held: Mapping[str, Held], prog
     return batch
 
 
+def first_look(copy: Copy) -> Inspection:
+    """The structural facts about a copy. Raises OSError: one that cannot be read is the store's fault, never its source's."""
+    try:
+        return inspect_structure(copy.temporary, copy.kind)
+    except Unreadable as fault:
+        reason = fault.__cause__ if isinstance(fault.__cause__, OSError) else None
+        raise OSError(reason.errno if reason else errno.EIO, fault.reason, str(copy.temporary)) from fault
+
+
 def role_of(kind: str) -> Role:
     """The slot that a file of this kind goes into."""
     return "document" if kind in DOCUMENT_KINDS else "media" if kind in MEDIA_KINDS else "source"
@@ -153,7 +163,7 @@ def _read(
     if (alike := known.get(size)) and (sha256 := _twin(store, path, alike, stop, thorough=thorough)) is not None:
         return Arrival(path, sha256)
     copy = store.copy_in(path, number, stop)
-    return Arrival(path, copy.sha256, copy, inspect_structure(copy.temporary, copy.kind))
+    return Arrival(path, copy.sha256, copy, first_look(copy))
 
 
 def _name(path: Path | Unreadable) -> str:

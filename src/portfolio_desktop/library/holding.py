@@ -31,7 +31,7 @@ from portfolio_desktop.library.lock import Lock
 from portfolio_desktop.library.problems import DatabaseDamageError, Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter, Travelled
-from portfolio_desktop.library.safekeeping import copies
+from portfolio_desktop.library.safekeeping import copies, layout
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.store import FOLDER as FILES
 from portfolio_desktop.library.store import Store
@@ -134,6 +134,10 @@ class Holding:
     def look_over(self) -> None:
         """Right after opening: undo a half-done bringing-in, leave no journal, and index anew when the folding changed or it is torn."""
         self.database.settle_journal()
+        with contextlib.suppress(
+            OSError
+        ):  # a restoring that was killed at its very end: from now on it is a library like any other
+            (self.folder / layout.RESTORING).unlink(missing_ok=True)
         if self._lock is not None and self._lock.left_behind:
             copies.clear_up(self.folder)
         self.clear_up()

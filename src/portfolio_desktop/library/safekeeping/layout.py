@@ -24,6 +24,8 @@ VERSION = 1
 MARKER = "portfolio-backup.json"
 USUAL = "學習歷程備份"
 """The folder that is made in a place which holds other things."""
+RESTORING = ".restoring"
+"""Lies in a folder while it is being restored into; whoever opens a library as its owner takes it away."""
 OBJECTS, SNAPSHOTS, FACTS = "objects", "snapshots", "snapshot.json"
 IDENTITY = 8
 """Hex digits of the library's identity that stand in a snapshot's name."""

@@ -4,44 +4,49 @@
            -> files/…  each hashed on the way and read back -> library.sqlite3.new: upgraded, checked, its dump compared
            -> catalog.json -> library.sqlite3, by one rename, last -> opened -> marker gone
 
-A kill leaves the marker: the next attempt goes on with what is sound. An error or a cancel takes away what was made.
+A kill leaves the marker: the next attempt goes on with what is sound, and keeps aside what is not of the backup. An error or a
+cancel takes away what was made. Where a library was opened the marker is gone, and nothing is restored into it.
 Files that the backup has lost are named, and all the others come back.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError, PortfolioError, UsageError
+from portfolio_desktop.files import is_library
 from portfolio_desktop.library import ladder
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.database import open_copy, upgrade
 from portfolio_desktop.library.holding import dump_of
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.presence import Expected
 from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.library.safekeeping import copied, layout, places, transfer
+from portfolio_desktop.library.safekeeping.aside import Aside, lies_at
 from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.copied import BackedFile
 from portfolio_desktop.library.safekeeping.reading_through import each
+from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.store import FOLDER as FILES
 from portfolio_desktop.library.store import INCOMING, Store
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
-MARKER = ".restoring"
-"""Lies in a folder while it is being restored into."""
+MARKER = layout.RESTORING
 _STAGED = f"{DATABASE}.new"
 _OURS = (DATABASE, _STAGED, f"{_STAGED}-journal", f"{_STAGED}.part", CATALOG, f"{CATALOG}.new", f"{MARKER}.new", MARKER)
 
@@ -86,12 +91,13 @@ def restore(backup: Backup, new: Path, progress: Progress | None = None) -> Rest
         if is_done:
             return _finished(new, proved, began)
         places.check_room(new, proved.size + sum(file.size + places.CLUSTER for file in proved.files))
+        aside = _keep_strangers(new, {Store(new).path(file.path) for file in proved.files})
         with _taken_away_on_failure(new):
             _mark(new, backup)
-            missing = _carry_files(backup, proved, new, progress)
+            missing = _carry_files(backup, proved, new, aside, progress)
             _place_database(backup, proved, new, progress)
             pieces = _opened(new, proved)
-            (new / MARKER).unlink()
+            (new / MARKER).unlink(missing_ok=True)
             durable.sync_folder(new)
     return _told(new, proved, pieces, missing, began)
 
@@ -126,14 +132,25 @@ def prove(backup: Backup) -> Proved:
 
 
 def _check_folder(new: Path) -> None:
+    if is_library(new) and not (new / MARKER).is_file():
+        raise _taken(new)
     places.refuse_inside(new)
-    for folder in (new, *new.parents):
-        if layout.is_place(folder):
+    real = Path(os.path.realpath(new))
+    for folder in (real, *real.parents):
+        inside = folder.name in (layout.OBJECTS, layout.SNAPSHOTS) and layout.is_place(folder.parent)
+        if inside or (folder == real and layout.is_place(folder)):
             raise UsageError(_("「{path}」在備份資料夾裡面。請選備份以外的地方。").format(path=new))
     if new.exists() and not new.is_dir():
         raise PortfolioError(_("「{path}」是檔案，不是資料夾。請選一個新的資料夾。").format(path=new))
-    if new.is_dir() and not (new / MARKER).is_file() and not places.is_empty(new):
+    if (new / MARKER).is_file():
+        if any(lies_at(new / name) for name in (LOCK, BACKUPS)):
+            raise _taken(new)  # it was opened since: whatever happened to its database, work may be in it
+    elif new.is_dir() and not places.is_empty(new):
         raise PortfolioError(_("「{path}」不是空的資料夾，請選一個新的資料夾。").format(path=new))
+
+
+def _taken(new: Path) -> UsageError:
+    return UsageError(_("「{path}」裡已經有學習歷程庫，請直接開啟它。").format(path=new))
 
 
 def _mark(new: Path, backup: Backup) -> None:
@@ -147,13 +164,20 @@ def _mark(new: Path, backup: Backup) -> None:
     (new / FILES).mkdir(exist_ok=True)
 
 
-def _carry_files(backup: Backup, proved: Proved, new: Path, progress: Progress) -> tuple[Problem, ...]:
+def _keep_strangers(new: Path, wanted: Collection[Path]) -> Aside:
+    """Move aside what lies in `files/` and is not of this backup: an earlier attempt never leaves such, a student may."""
+    aside = Aside(new, datetime.datetime.now(datetime.UTC))
+    transfer.take_away(new / FILES / INCOMING)
+    for path in sorted((new / FILES).rglob("*")):
+        if path not in wanted and (path.is_symlink() or not path.is_dir()):
+            aside.move(path)
+    return aside
+
+
+def _carry_files(backup: Backup, proved: Proved, new: Path, aside: Aside, progress: Progress) -> tuple[Problem, ...]:
     """Copy every file to its place; returns those that the backup has lost."""
     store = Store(new)
     wanted = {store.path(file.path) for file in proved.files}
-    for path in (new / FILES).rglob("*"):
-        if path not in wanted and (path.is_symlink() or not path.is_dir()):
-            path.unlink()
     incoming = new / FILES / INCOMING
     incoming.mkdir(exist_ok=True)
 
@@ -162,6 +186,8 @@ def _carry_files(backup: Backup, proved: Proved, new: Path, progress: Progress) 
         target = store.path(file.path)
         if target.is_file() and transfer.holds(target, file.sha256, stop):
             return None
+        if lies_at(target):
+            aside.move(target)
         target.parent.mkdir(exist_ok=True)
         code = "file.missing"
         for source in backup.places(file):
@@ -214,9 +240,9 @@ def _finished(new: Path, proved: Proved, began: float) -> Restored:
     with Library.open(new, read_only=True) as library:
         is_same = library.dump() == proved.content
         pieces = len(library.pieces(PieceFilter(trashed=None)))
-    (new / MARKER).unlink()
+    (new / MARKER).unlink(missing_ok=True)
     if not is_same:
-        raise PortfolioError(_("「{path}」裡已經有學習歷程庫，請直接開啟它。").format(path=new))
+        raise _taken(new)
     store, there = Store(new), list[Problem]()
     for file in proved.files:
         if not store.is_sound(file.path, file.sha256):

@@ -315,6 +315,9 @@ def test_an_interrupted_restoring_goes_on(backup: BackedUp, library: Library, tm
     (stranger / "x.txt").write_text("of another attempt")
     assert restore(found, tmp_path / "new").missing == ()
     assert not (stranger / "x.txt").exists()
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "new" / "kept-aside").rglob("*") if path.is_file()}
+    assert kept["x.txt"] == b"of another attempt"
+    assert spoiled.name in kept, "what was not as it should be is kept, too"
     for path, node in there.items():
         assert (path.stat().st_ino == node) or path == spoiled, "what was sound is not copied again"
     with Library.open(tmp_path / "new") as restored:
@@ -334,6 +337,40 @@ def test_interrupted_in_the_very_last_step(backup: BackedUp, tmp_path: Path) -> 
         restore(found, tmp_path / "new")
     with Library.open(tmp_path / "new") as restored:
         assert restored.piece("p1").summary == "已經在用了"
+
+
+def test_work_done_in_a_folder_that_a_killed_restoring_marked_is_never_touched(
+    backup: BackedUp, tmp_path: Path
+) -> None:
+    """Killed at its very end; the library was used; its database was lost; restored into it once more."""
+    found, new = backups.find(backup.place), tmp_path / "new"
+    restore(found, new)
+    (new / ".restoring").write_text("{}")
+    with Library.open(new) as restored:
+        assert not (new / ".restoring").exists(), "an owner takes the mark away"
+        added = restored.add(write_work(tmp_path / "more", {"新的心血.txt": "new"})).added[0]
+        path = restored.file_path(added.files[0].sha256)
+    (new / "library.sqlite3").unlink()
+    for mark in (False, True):  # an older program left it
+        if mark:
+            (new / ".restoring").write_text("{}")
+        before = picture(new)
+        with pytest.raises(PortfolioError):
+            restore(found, new)
+        assert picture(new) == before
+    assert path.read_bytes() == b"new"
+
+
+def test_only_objects_and_snapshots_of_a_place_are_closed(library: Library, backup: BackedUp, tmp_path: Path) -> None:
+    found = backups.find(backup.place)
+    (tmp_path / "door").symlink_to(backup.place / "objects")
+    for new in (backup.place / "objects" / "new", tmp_path / "door" / "new", backup.place / "snapshots" / "new"):
+        with pytest.raises(UsageError, match="備份資料夾"):
+            restore(found, new)
+    assert restore(found, backup.place / "還原的").missing == ()
+    with Library.open(backup.place / "還原的", read_only=True) as restored:
+        assert restored.dump() == library.dump()
+    assert backups.find(backup.place).path == found.path
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only /proc tells which file is written")

@@ -4,7 +4,11 @@
                        a library or its backups/              the newest copy there
                        a backup place, or the folder with it  the newest snapshot; a snapshot itself
     known(folder)      every own copy, every snapshot of this library in the places that can be reached, newest first
+    reachable(folder)  those, and snapshots of other lines of its work: bytes for mending, by their hash
     Backup             .moment .path .dump() .files .source(sha256)
+
+Newest is what has the most work (`lineage`): the clock in a name only decides between equals. Of a library that was copied
+and worked on in both, each has a line of its own, and takes nothing from the other's.
 
 Nothing here is proved: whoever uses the bytes compares their hashes.
 """
@@ -14,7 +18,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +28,10 @@ from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.files import is_library
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.holding import dump_of
-from portfolio_desktop.library.safekeeping import layout, record
-from portfolio_desktop.library.safekeeping.copied import BackedFile, State, files_of, reading, state_in
+from portfolio_desktop.library.safekeeping import layout, lineage, record
+from portfolio_desktop.library.safekeeping.copied import BackedFile, files_of, reading
 from portfolio_desktop.library.safekeeping.layout import FACTS, OBJECTS, SNAPSHOTS, USUAL, is_place
+from portfolio_desktop.library.safekeeping.lineage import Lineage
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.store import Store
 from portfolio_desktop.library.troubles import plain_words
@@ -64,9 +69,9 @@ class Backup:
         return data if isinstance(data, dict) else {}
 
     @cached_property
-    def state(self) -> State:
-        """How far the library's work had come in it. Raises DamageError."""
-        return state_in(self.database)
+    def lineage(self) -> Lineage | None:
+        """Which work is in it; None where it cannot be read."""
+        return lineage.of_any(self.database)
 
     def dump(self) -> bytes:
         """The library's dump at that moment. Raises DamageError."""
@@ -107,7 +112,8 @@ def find(path: Path) -> Backup:
                 return _newest_in(path.parent)
             for folder in (path, path / BACKUPS):
                 if found := layout.copies(folder):
-                    return copy(found[0][1])
+                    copies = [copy(one) for _moment, one in found]
+                    return _ranked(copies, _tip(copies[0].database.absolute().parent.parent, copies))[0]
             raise PortfolioError(_("「{path}」裡沒有備份。").format(path=path))
         if path.name == layout.MARKER:
             return _newest_in(path.parent)
@@ -117,27 +123,44 @@ def find(path: Path) -> Backup:
 
 
 def known(folder: Path) -> list[Backup]:
-    """Every backup of the library in `folder`, newest first; a place that cannot be reached is passed over."""
-    found = list[Backup]()
-    with contextlib.suppress(OSError):
-        found += [copy(path) for _moment, path in layout.copies(folder / BACKUPS)]
-    for place in record.read(folder).places:
-        with contextlib.suppress(OSError, PortfolioError):
-            layout.check_marker(place.place)
-            found += [_snapshot(path) for path in _of_identity(place.place, place.snapshot[-layout.IDENTITY :])]
-    return sorted(found, key=lambda backup: (backup.moment, backup.complete), reverse=True)
+    """Every backup of the library in `folder`, newest first; a place that cannot be reached is passed over.
+
+    A snapshot is this library's when it made it, or when its work is contained in what it did make: another library that
+    began as a copy of this one may have its own in the same place.
+    """
+    own, noted, others = _own(folder), list[Backup](), list[Backup]()
+    for there, name in _snapshots(folder):
+        (noted if there.path.name == name else others).append(there)
+    lines = [one.lineage for one in (*own, *noted) if one.lineage is not None]
+    if lines:
+        found = [one for one in others if one.lineage is None or lineage.is_held(one.lineage, lines)]
+    else:  # nothing else is left: then it is ours as long as it is all of one line
+        found = others if _is_one_line(others) else []
+    return _ranked([*own, *noted, *found], _tip(folder, own))
+
+
+def reachable(folder: Path) -> list[Backup]:
+    """Every backup that may have bytes of the library in `folder`, whoever made it; newest first."""
+    own = _own(folder)
+    return _ranked([*own, *(there for there, _name in _snapshots(folder))], _tip(folder, own))
 
 
 def newest(folder: Path) -> Backup | None:
     """The newest backup of the library in `folder`. A complete one goes before a newer copy that holds the same work."""
     found = known(folder)
-    if not found or found[0].complete:
-        return found[0] if found else None
-    for backup in found:
-        if backup.complete:
-            with contextlib.suppress(PortfolioError):
-                return backup if backup.state == found[0].state else found[0]
-    return found[0]
+    return next((one for one in found if one.complete and _is_same(one, found[0])), found[0] if found else None)
+
+
+def newest_complete(folder: Path) -> Backup | None:
+    """The newest backup that has the files too."""
+    return next((one for one in known(folder) if one.complete), None)
+
+
+def beyond(folder: Path, state: Lineage) -> list[Backup]:
+    """The backups of the library in `folder` with work that `state` has not: its own copies, and what it noted itself."""
+    noted = [there for there, name in _snapshots(folder) if there.path.name == name]
+    found = [one for one in (*_own(folder), *noted) if one.lineage is not None and not state.contains(one.lineage)]
+    return _ranked(found, state)
 
 
 def copy(path: Path) -> Backup:
@@ -165,7 +188,7 @@ def _is_snapshot(path: Path) -> bool:
 
 
 def _newest_in(place: Path) -> Backup:
-    """The newest snapshot of a place; raises UsageError where several libraries have theirs there."""
+    """The newest snapshot of a place; raises UsageError where several libraries have theirs there, or several lines of one."""
     layout.check_marker(place)
     found = layout.snapshots(place)
     if not found:
@@ -177,7 +200,65 @@ def _newest_in(place: Path) -> Backup:
                 path=place, count=len(latest), choices=_("、").join(_told(latest.values()))
             )
         )
-    return _snapshot(found[0])
+    ranked = _ranked([_snapshot(one) for one in found], None)
+    ends = _ends(ranked)
+    if len(ends) > 1:
+        raise UsageError(
+            _("「{path}」裡有同一個學習歷程庫各自修改過的 {count} 份備份，請指定其中一份：{choices}").format(
+                path=place, count=len(ends), choices=_("、").join(_told(one.path for one in ends))
+            )
+        )
+    return ranked[0]
+
+
+def _own(folder: Path) -> list[Backup]:
+    """The automatic copies of the database."""
+    with contextlib.suppress(OSError):
+        return [copy(path) for _moment, path in layout.copies(folder / BACKUPS)]
+    return []
+
+
+def _snapshots(folder: Path) -> Iterator[tuple[Backup, str]]:
+    """The snapshots under its name in the places that the library knows, each with the one that it noted there."""
+    for place in record.read(folder).places:
+        with contextlib.suppress(OSError, PortfolioError):
+            layout.check_marker(place.place)
+            for path in _of_identity(place.place, place.snapshot[-layout.IDENTITY :]):
+                yield _snapshot(path), place.snapshot
+
+
+def _tip(folder: Path, own: Sequence[Backup]) -> Lineage | None:
+    """Where the library's own line had come to when it was last copied."""
+    noted = record.read(folder).copy
+    return next((one.lineage for one in own if noted is not None and one.path.name == noted.name), None)
+
+
+def _ranked(found: Iterable[Backup], tip: Lineage | None) -> list[Backup]:
+    """Newest first: the line of `tip`, then the most work, then the clock; what cannot be read comes last."""
+
+    def key(one: Backup) -> tuple[bool, bool, int, datetime.datetime, bool]:
+        line = one.lineage
+        is_ours = line is not None and (tip is None or not tip.diverges(line))
+        return line is not None, is_ours, len(line.groups) if line else 0, one.moment, one.complete
+
+    return sorted(found, key=key, reverse=True)
+
+
+def _is_same(one: Backup, other: Backup) -> bool:
+    return one is other or (one.lineage is not None and one.lineage == other.lineage)
+
+
+def _is_one_line(found: Sequence[Backup]) -> bool:
+    return len(_ends(_ranked(found, None))) <= 1
+
+
+def _ends(ranked: Iterable[Backup]) -> list[Backup]:
+    """The newest backup of each line, of those that can be read."""
+    ends = list[Backup]()
+    for one in ranked:
+        if one.lineage is not None and not lineage.is_held(one.lineage, (end.lineage for end in ends)):
+            ends.append(one)
+    return ends
 
 
 def _told(paths: Iterable[Path]) -> list[str]:

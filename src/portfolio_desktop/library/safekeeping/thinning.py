@@ -9,7 +9,7 @@ Days, weeks and months that have no copy take no place: a library that rested fo
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 NEWEST, DAYS, WEEKS, MONTHS = 3, 14, 8, 12
 
@@ -19,14 +19,22 @@ Period = Callable[[datetime.datetime], tuple[int, ...]]
 def keep(moments: Iterable[datetime.datetime], now: datetime.datetime) -> frozenset[datetime.datetime]:
     """The moments of the copies that stay; all have an offset, and days are those of `now`'s.
 
-    Copies from the future were made by a clock that was wrong, or `now` is: they stay, and take no other's place.
+    Copies from the future were made by a clock that was wrong, or `now` is: they take no other's place, and are thinned among
+    themselves. Which work is in which copy is not asked here, but by whoever takes them away.
     """
     local = {moment: moment.astimezone(now.tzinfo) for moment in moments}
     past = sorted((moment for moment in local if moment <= now), reverse=True)
-    kept = {moment for moment in local if moment > now} | set(past[:NEWEST])
+    future = sorted((moment for moment in local if moment > now), reverse=True)
+    return _leading(past, local) | _leading(future, local)
+
+
+def _leading(
+    moments: list[datetime.datetime], local: Mapping[datetime.datetime, datetime.datetime]
+) -> frozenset[datetime.datetime]:
+    kept = set(moments[:NEWEST])
     for period, count in ((_day, DAYS), (_week, WEEKS), (_month, MONTHS)):
         seen = dict[tuple[int, ...], datetime.datetime]()
-        for moment in past:
+        for moment in moments:
             seen.setdefault(period(local[moment]), moment)
         kept.update(list(seen.values())[:count])
     return frozenset(kept)

@@ -80,10 +80,13 @@ def test_a_rest_of_years_takes_nothing_away() -> None:
     assert keep(found, NOW) == frozenset(found)
 
 
-def test_copies_from_the_future_stay_and_take_no_place() -> None:
-    future = [NOW + datetime.timedelta(days=365 * years) for years in range(1, 30)]
+def test_copies_from_the_future_take_no_place_and_are_thinned_among_themselves() -> None:
+    future = [NOW + datetime.timedelta(days=700, hours=hour) for hour in range(500)]
     past = [NOW - datetime.timedelta(hours=hour) for hour in range(48)]
-    assert keep([*future, *past], NOW) == frozenset(future) | keep(past, NOW)
+    kept = keep([*future, *past], NOW)
+    assert kept == keep(future, max(future)) | keep(past, NOW)
+    assert set(future[-NEWEST:]) <= kept
+    assert len(kept) <= 2 * (NEWEST + DAYS + WEEKS + MONTHS)
 
 
 def test_a_day_is_the_students_day() -> None:

@@ -18,6 +18,7 @@ from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit, NewPiece, PieceFilter
+from portfolio_desktop.library.safekeeping import whole
 from portfolio_desktop.pieces.forms import FormBook
 from portfolio_desktop.pieces.piece import CATEGORIES, CERTIFICATIONS, Course
 from portfolio_desktop.places import resources
@@ -25,6 +26,7 @@ from portfolio_desktop.terms import Term
 
 YEARS = (113, 114)
 TARGETS = ("成果包.zip", "成果包", "全部.zip", "全部")
+BACKUPS = ("備份一", "備份二")
 SIZES = (1, 400, 4096, 20_000, 150_000)
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -193,6 +195,10 @@ class Chooser:
 
         return Step("export", export, changes=False, target=name)
 
+    def _backup(self, _library: Library, _ids: Sequence[str]) -> Step:
+        name = self.chance.choice(BACKUPS)
+        return Step("backup", lambda library: whole.back_up(library, self.outside / name), changes=False, target=name)
+
 
 CHOICES: dict[str, tuple[int, Callable[[Chooser, Library, Sequence[str]], Step]]] = {
     "add": (6, Chooser._add),
@@ -214,5 +220,6 @@ CHOICES: dict[str, tuple[int, Callable[[Chooser, Library, Sequence[str]], Step]]
     "look": (1, Chooser._look),
     "catalog": (2, Chooser._catalog),
     "export": (3, Chooser._export),
+    "backup": (3, Chooser._backup),
 }
 """How often each is chosen, of the sum of all."""

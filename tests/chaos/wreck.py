@@ -12,11 +12,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chaos.intentions import BACKUPS
 from chaos.writer import Clock, Life, digest
 from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library import dump as dumps
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.safekeeping import backups, layout
 
 LEAVINGS = (".new", ".new-journal", "-journal", "-wal", "-shm")
 
@@ -132,6 +134,9 @@ def _outside(life: Life, targets: frozenset[str], wreck: Wreck) -> None:
     for path in life.outside.iterdir():
         if path.name.startswith("."):
             continue
+        if path.name in BACKUPS:
+            _backup_place(path, path.name in targets, wreck)
+            continue
         try:
             problems = verify(path).problems
         except PortfolioError as error:
@@ -140,3 +145,25 @@ def _outside(life: Life, targets: frozenset[str], wreck: Wreck) -> None:
             wreck.corrupt += [
                 f"{path.name}: {json.dumps(problem.to_json(), ensure_ascii=False)}" for problem in problems
             ]
+
+
+def _backup_place(place: Path, done: bool, wreck: Wreck) -> None:
+    """Every snapshot that has its name is whole: its database, every file of it, its dump; and every object is what it says."""
+    objects = {path.name: path for path in (place / "objects").rglob("*") if path.is_file()}
+    for sha256, path in objects.items():
+        if len(sha256) == 64 and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            wreck.corrupt.append(f"{place.name}: other bytes in {path.name}")
+    snapshots = layout.snapshots(place)
+    if done and not snapshots:
+        wreck.lost.append(f"a finished backup is gone: {place.name}")
+    for snapshot in snapshots:
+        wreck.corrupt += [f"{snapshot.name}: {problem}" for problem in _problems(snapshot / "library.sqlite3")]
+        try:
+            backup = backups.find(snapshot)
+            facts = json.loads((snapshot / "snapshot.json").read_bytes())
+            if hashlib.sha256(backup.dump()).hexdigest() != facts["dump_sha256"]:
+                wreck.corrupt.append(f"{snapshot.name} is another state than it says")
+            absent = [file.sha256 for file in backup.files if file.sha256 not in objects]
+            wreck.corrupt += [f"{snapshot.name} lacks {sha256}" for sha256 in absent]
+        except (PortfolioError, OSError, ValueError, KeyError) as error:
+            wreck.corrupt.append(f"{snapshot.name} cannot be used: {error!r}")

@@ -48,6 +48,7 @@ def use_complete(driver: Driver, dialog: ReviveDialog) -> None:
 def test_the_pieces_of_a_backup_are_shown_beside_the_library_s_own(changed: Driver) -> None:
     dialog = revive_dialog(changed)
     assert dialog.backup.itemText(0).startswith("今天")
+    assert dialog.told.text() == "這份備份裡的每一件都和現在一樣。要拿回更早的，請換一份較早的備份。"
     use_complete(changed, dialog)
     assert lines(dialog) == [
         "校慶海報　—　庫裡沒有了",

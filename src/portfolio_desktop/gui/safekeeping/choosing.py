@@ -159,7 +159,12 @@ class ReviveDialog(BackupDialog):
     def _show(self) -> None:
         one = self._chosen()
         self.deed.setEnabled(one is not None and one.state != "same")
-        self.told.setText(_("沒有符合的作品。") if one is None else told_words(one))
+        if one is None:
+            self.told.setText(_("沒有符合的作品。"))
+        elif self._opened is not None and all(other.state == "same" for other in self._opened.candidates):
+            self.told.setText(_("這份備份裡的每一件都和現在一樣。要拿回更早的，請換一份較早的備份。"))
+        else:
+            self.told.setText(told_words(one))
 
     def _chosen(self) -> Candidate | None:
         place = self.list.currentRow()

@@ -20,7 +20,7 @@ from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.safekeeping import backups
 from portfolio_desktop.library.safekeeping.drill import drill
 from portfolio_desktop.library.safekeeping.restoring import restore
-from portfolio_desktop.library.safekeeping.whole import back_up
+from portfolio_desktop.library.safekeeping.whole import BackedUp, back_up
 from portfolio_desktop.messages import N_, _
 
 
@@ -28,10 +28,12 @@ def _backup_arguments(parser: Parser) -> None:
     about = _("備份放這裡：外接磁碟、隨身碟或雲端資料夾；裡面已有別的東西時，放在其中的「學習歷程備份」")
     parser.add("--to", type=Path, required=True, metavar=_("資料夾"), help=about)
 
+    parser.add("--full", action="store_true", help=_("原有的檔案也全部讀過一遍，壞了的換成好的（平常每次抽查一部分）"))
+
 
 def _backup(call: Call) -> int:
     with desk_to_read(call) as desk:
-        done = back_up(desk.library, call.to, call.progress)
+        done = back_up(desk.library, call.to, call.progress, full=call.full)
     call.bar.wipe()
     if call.console.as_json:
         call.console.document(
@@ -42,16 +44,21 @@ def _backup(call: Call) -> int:
                 "bytes": done.bytes,
                 "new_files": done.new_files,
                 "new_bytes": done.new_bytes,
+                "read": done.read,
+                "replaced": done.replaced,
                 "seconds": round(done.seconds, 3),
                 "problems": _as_json(done.problems),
             }
         )
     else:
         _name(call, done.problems)
-        said = _("備份好了，讀回核對無誤：{path}")
+        said = _("備份好了：{path}")
         if done.problems:
-            said = _("備份了其餘的檔案，讀回核對無誤；上面這些在學習歷程庫裡就已經不見或損壞：{path}")
+            said = _("備份了其餘的檔案；上面這些在學習歷程庫裡就已經不見或損壞：{path}")
+        elif done.all_read:
+            said = _("備份好了，讀回核對無誤：{path}")
         call.console.say(said.format(path=shown(done.snapshot)))
+        _say_what_was_read(call, done)
         told = _("共 {files} 個檔案（{size}），這次新複製 {new_files} 個（{new_size}）。")
         call.console.say(
             told.format(
@@ -59,6 +66,20 @@ def _backup(call: Call) -> int:
             )
         )
     return _code(done.problems)
+
+
+def _say_what_was_read(call: Call, done: BackedUp) -> None:
+    """No more than is true: what was copied now is read back, of what was there before a part."""
+    new, old = done.new_files - done.replaced, done.files - done.new_files + done.replaced
+    if old > 0:
+        told = _(
+            "新的 {new} 個檔案寫完都讀回核對；原有的 {old} 個抽查了 {read} 個，其餘只看大小（--full 會全部讀過）。"
+        )
+        if done.read >= old:
+            told = _("新的 {new} 個檔案寫完都讀回核對；原有的 {old} 個也全部讀過。")
+        call.console.say(told.format(new=new, old=old, read=done.read))
+    if done.replaced:
+        call.console.say(_("原有的檔案有 {count} 個已經損壞，換成了好的。").format(count=done.replaced))
 
 
 def _restore_arguments(parser: Parser) -> None:
@@ -119,7 +140,11 @@ def _drill(call: Call) -> int:
             told = _("真的還原了一次，{files} 個檔案（{size}）和資料庫全部相符。")
             call.console.say(told.format(files=done.files, size=size(done.bytes)))
         else:
-            call.console.say(_("這份備份不能完整還原。請立刻用 backup --to 再做一份，最好放在另一個磁碟。"))
+            call.console.say(
+                _(
+                    "這份備份不能完整還原。請立刻用 backup --to 再做一份，最好放在另一個磁碟；放在同一個地方時，會把原有的檔案全部讀過，壞了的換成好的。"
+                )
+            )
     return _code(done.problems)
 
 
@@ -139,7 +164,7 @@ def _code(problems: tuple[Problem, ...]) -> int:
 COMMANDS: Mapping[str, Command] = {
     "backup": Command(
         N_(
-            "把資料庫和所有檔案備份到另一個地方，每個檔案寫完都讀回核對。"
+            "把資料庫和所有檔案備份到另一個地方，新的檔案寫完都讀回核對。"
             "同一個地方再備份一次，只複製新的檔案。學習歷程庫自己有檔案不見或損壞時會說出來，結束代碼是 3。"
         ),
         "portfolio-desktop backup --to /media/隨身碟",

@@ -128,3 +128,5 @@ def _note(library: Path, done: Drilled, *, owner: bool) -> None:
     with contextlib.suppress(OSError), contextlib.ExitStack() as opened:
         if owner or (record.is_kept(library) and opened.enter_context(record.as_owner(library))):
             record.note_drill(library, now, done.backup.path.absolute(), ok=done.ok)
+            if not done.ok:  # the next backup there reads everything
+                record.note_doubt(library, (objects.parent for objects in done.backup.objects))

@@ -21,7 +21,7 @@ from portfolio_desktop.library import presence, search
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.presence import Expected
 from portfolio_desktop.library.problems import Problem
-from portfolio_desktop.library.safekeeping import outstanding
+from portfolio_desktop.library.safekeeping import outstanding, record
 from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes, lies_at
 from portfolio_desktop.library.safekeeping.reading_through import Stop
 from portfolio_desktop.library.store import Copy, Store, below, digest
@@ -74,6 +74,9 @@ def mend(
         restored += index
     still = tuple(problem for problem in found if problem not in restored)
     outstanding.note_mended(library.folder, restored)
+    if any(problem.code in FILES for problem in still):  # a place that should have had the bytes has them no more
+        with contextlib.suppress(OSError):
+            record.note_doubt(library.folder, (known.place for known in record.read(library.folder).places))
     return Mended(tuple(restored), still, tuple(aside.kept))
 
 

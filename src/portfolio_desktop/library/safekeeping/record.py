@@ -5,6 +5,7 @@ Record
   copy      the newest automatic copy; why the last attempt failed, if it did    note_copy note_trouble
   check     the last verify                                                      note_check
   drill     the last restore that was tried out                                  note_drill
+  doubted   places that gave back wrong bytes: the next backup there reads all   note_doubt
 
 Facts of this machine: never in the dump. Written whole or not at all, by the library's owner only (`as_owner` for who does
 not hold it); a file that is gone or cannot be read is an empty record, never an error.
@@ -15,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,6 +89,7 @@ class Record:
     trouble: Trouble | None = None
     check: Checked | None = None
     drill: Drilled | None = None
+    doubted: tuple[Path, ...] = ()
 
 
 def read(folder: Path) -> Record:
@@ -106,14 +108,27 @@ def read(folder: Path) -> Record:
         trouble=_part(lambda one: Trouble(_moment(one["at"]), str(one["reason"])), data.get("trouble")),
         check=_part(_checked, data.get("check")),
         drill=_part(lambda one: Drilled(_moment(one["at"]), Path(one["backup"]), one["ok"] is True), data.get("drill")),
+        doubted=_part(lambda paths: tuple(Path(path) for path in paths), data.get("doubted")) or (),
     )
 
 
-def note_backup(folder: Path, place: Path, at: datetime.datetime, snapshot: str) -> None:
-    """Note a complete backup. Raises OSError, as every note does when it cannot be written."""
+def note_backup(folder: Path, place: Path, at: datetime.datetime, snapshot: str, *, all_read: bool = False) -> None:
+    """Note a complete backup; `all_read`: nothing there is in doubt any more.
+
+    Raises OSError, as every note does when it cannot be written.
+    """
     record = read(folder)
     others = tuple(known for known in record.places if known.place != place)
-    _write(folder, replace(record, places=(Known(place, at, snapshot), *others)))
+    doubted = tuple(one for one in record.doubted if not (all_read and one == place))
+    _write(folder, replace(record, places=(Known(place, at, snapshot), *others), doubted=doubted))
+
+
+def note_doubt(folder: Path, places: Iterable[Path]) -> None:
+    """Note places whose objects turned out not to hold what they should."""
+    record = read(folder)
+    new = [place for place in dict.fromkeys(places) if place not in record.doubted]
+    if new:
+        _write(folder, replace(record, doubted=(*record.doubted, *new)))
 
 
 def note_copy(folder: Path, at: datetime.datetime, name: str) -> None:
@@ -168,6 +183,7 @@ def _write(folder: Path, record: Record) -> None:
         },
         "drill": record.drill
         and {"at": record.drill.at.isoformat(), "backup": str(record.drill.backup), "ok": record.drill.ok},
+        "doubted": [str(place) for place in record.doubted],
     }
     (folder / FOLDER).mkdir(exist_ok=True)
     # A path of stray bytes holds lone surrogates: only as JSON's escapes are they valid UTF-8.

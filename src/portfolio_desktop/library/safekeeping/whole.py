@@ -5,8 +5,8 @@
                                    snapshots/<moment>-<identity>/ appears by one rename, last
             -> note                into the library's record                            on the library's thread
 
-What was there before is looked at by its size, and a fiftieth of it read to the last byte each time. A kill at any moment
-leaves sound objects and no snapshot. A file that the library itself has lost is told, and the rest is backed up.
+What was there before is looked at by its size, and a fiftieth of it read to the last byte each time (`turns`); all of it where
+that was asked for, or something in that place turned out to be wrong since. A kill at any moment leaves sound objects and no snapshot. A file that the library itself has lost is told, and the rest is backed up.
 """
 
 from __future__ import annotations
@@ -29,14 +29,12 @@ from portfolio_desktop.library.holding import dump_of
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.profile import Profile
-from portfolio_desktop.library.safekeeping import copied, layout, places, record, transfer
+from portfolio_desktop.library.safekeeping import copied, layout, places, record, transfer, turns
 from portfolio_desktop.library.safekeeping.copied import BackedFile
 from portfolio_desktop.library.safekeeping.reading_through import each
+from portfolio_desktop.library.safekeeping.turns import Turn
 from portfolio_desktop.library.store import Store
 from portfolio_desktop.progress import Progress
-
-ROUNDS = 50
-"""Backups in which every object of a place is read once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,7 @@ class Begun:
     identity: str | None
     profile: Profile
     began: float
+    full: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,8 @@ class BackedUp:
 
     files bytes           all that the snapshot can give back, the database's bytes too
     new_files new_bytes   what had to be copied of the files
+    read                  how many of those that were there were read to the last byte
+    replaced              how many of these were wrong, and are among the new ones
     problems              files of the library that are lost or damaged, and in no earlier backup there either
     """
 
@@ -70,18 +71,26 @@ class BackedUp:
     new_bytes: int
     seconds: float
     problems: tuple[Problem, ...]
+    read: int = 0
+    replaced: int = 0
+
+    @property
+    def all_read(self) -> bool:
+        """Whether nothing in it was taken on trust."""
+        return self.new_files - self.replaced + self.read >= self.files
 
 
-def back_up(library: Library, to: Path, progress: Progress | None = None) -> BackedUp:
+def back_up(library: Library, to: Path, progress: Progress | None = None, *, full: bool = False) -> BackedUp:
     """Write a complete backup into `to`, from beginning to end; see `begin`, `finish` and `note`."""
-    done = finish(begin(library, to), progress)
+    done = finish(begin(library, to, full=full), progress)
     note(library, done)
     return done
 
 
-def begin(library: Library, to: Path) -> Begun:
+def begin(library: Library, to: Path, *, full: bool = False) -> Begun:
     """Find and make the place, and copy the database into it. On the library's thread; the student may go on working then.
 
+    `full` reads every object that is there, as a place does that gave back wrong bytes to a drill or a mending.
     Raises UsageError inside the library, DamageError when the database or the disk is damaged, PortfolioError when the
     place cannot be used.
     """
@@ -98,7 +107,8 @@ def begin(library: Library, to: Path) -> Begun:
         with _removed_on_failure(stage):
             stage.mkdir()
             holding.copy_database(stage / DATABASE)
-    return Begun(library.folder, place, stage, moment, identity, library.profile, began)
+    full = full or place in record.read(library.folder).doubted
+    return Begun(library.folder, place, stage, moment, identity, library.profile, began, full)
 
 
 def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
@@ -113,11 +123,15 @@ def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
         there = places.objects(begun.place)
         missing = [file for file in files if there.get(file.sha256) != file.size]
         places.check_room(begun.place, sum(file.size + places.CLUSTER for file in missing))
-        outcomes = _carry_all(begun, files, there, progress)
+        sizes = {file.sha256: file.size for file in files}
+        known = [sha256 for sha256, size in there.items() if sizes.get(sha256) == size]
+        turn = turns.begin(begun.place, layout.short(begun.identity), known, everything=begun.full)
+        outcomes = _carry_all(begun, files, there, turn, progress)
         problems = tuple(outcome for outcome in outcomes if isinstance(outcome, Problem))
         size = (begun.stage / DATABASE).stat().st_size
         _describe(begun, files, content, problems)
         snapshot = _publish(begun)
+        turn.end()
     lost = {problem.sha256 for problem in problems}
     sound = [file for file in files if file.sha256 not in lost]
     new = [outcome for outcome in outcomes if isinstance(outcome, int)]
@@ -131,6 +145,10 @@ def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
         new_bytes=sum(new),
         seconds=time.perf_counter() - begun.began,
         problems=problems,
+        read=len(turn.due),
+        replaced=sum(
+            isinstance(did, int) and file.sha256 in turn.due for file, did in zip(files, outcomes, strict=True)
+        ),
     )
 
 
@@ -143,25 +161,22 @@ def note(library: Library, done: BackedUp) -> None:
     """Remember in the library where its backup lies; one that is only read remembers nothing. On the library's thread."""
     if not library.read_only:
         with contextlib.suppress(OSError):  # the backup is there all the same
-            record.note_backup(library.folder, done.place, done.moment, done.snapshot.name)
+            record.note_backup(library.folder, done.place, done.moment, done.snapshot.name, all_read=done.all_read)
 
 
 def _carry_all(
-    begun: Begun, files: tuple[BackedFile, ...], there: Mapping[str, int], progress: Progress
+    begun: Begun, files: tuple[BackedFile, ...], there: Mapping[str, int], turn: Turn, progress: Progress
 ) -> list[int | Problem | None]:
     """For each file: how many bytes were copied, None where its object was there, or what is wrong with it."""
     objects, token = begun.place / layout.OBJECTS, secrets.token_hex(4)
     for bucket in sorted({file.sha256[:2] for file in files}):
         (objects / bucket).mkdir(exist_ok=True)
-    turn = len(layout.snapshots(begun.place)) % ROUNDS
 
     def one(file: BackedFile, stop: Progress) -> int | Problem | None:
         stop.check()
         target = layout.object_path(objects, file.sha256)
         is_there = there.get(file.sha256) == file.size
-        if is_there and not (
-            int(file.sha256[:8], 16) % ROUNDS == turn and not transfer.holds(target, file.sha256, stop)
-        ):
+        if is_there and (file.sha256 not in turn.due or transfer.holds(target, file.sha256, stop)):
             return None
         stop.check()
         try:

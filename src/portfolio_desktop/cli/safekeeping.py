@@ -142,7 +142,8 @@ def _drill(call: Call) -> int:
         else:
             call.console.say(
                 _(
-                    "這份備份不能完整還原。請立刻用 backup --to 再做一份，最好放在另一個磁碟；放在同一個地方時，會把原有的檔案全部讀過，壞了的換成好的。"
+                    "這份備份不能完整還原。請立刻用 backup --to 再做一份，最好放在另一個磁碟；"
+                    "放在同一個地方時，會把原有的檔案全部讀過，壞了的換成好的。"
                 )
             )
     return _code(done.problems)

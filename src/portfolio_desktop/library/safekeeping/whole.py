@@ -6,7 +6,8 @@
             -> note                into the library's record                            on the library's thread
 
 What was there before is looked at by its size, and a fiftieth of it read to the last byte each time (`turns`); all of it where
-that was asked for, or something in that place turned out to be wrong since. A kill at any moment leaves sound objects and no snapshot. A file that the library itself has lost is told, and the rest is backed up.
+that was asked for, or where something in that place turned out to be wrong since. A kill at any moment leaves sound objects and
+no snapshot. A file that the library itself has lost is told, and the rest is backed up.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from helpers.libraries import Clock, new_library, picture, write_work
 from portfolio_desktop.errors import DamageError, PortfolioError, UsageError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
-from portfolio_desktop.library.safekeeping import backups, places, record, whole
+from portfolio_desktop.library.safekeeping import backups, places, record, turns, whole
 from portfolio_desktop.library.safekeeping.whole import back_up
 from portfolio_desktop.progress import Cancelled, Progress, Step
 
@@ -142,7 +142,7 @@ def test_an_object_that_is_cut_short_or_rotten_is_written_anew(library: Library,
         content = path.read_bytes()
         path.chmod(0o644)
         path.write_bytes(bytes(len(content)))
-    mended = sum(back_up(library, tmp_path / "disk").new_files for _turn in range(whole.ROUNDS))
+    mended = sum(back_up(library, tmp_path / "disk").new_files for _turn in range(turns.ROUNDS))
     assert mended == len(objects), "fifty backups read every object once"
     check_snapshot(done.snapshot)
 
@@ -179,7 +179,7 @@ def test_rot_on_both_sides_is_told_each_time(library: Library, tmp_path: Path, m
     for path in (file.path, done.place / "objects" / file.sha256[:2] / file.sha256):
         path.chmod(0o644)
         path.write_bytes(b"x" * file.size)
-    monkeypatch.setattr(whole, "ROUNDS", 1)
+    monkeypatch.setattr(turns, "ROUNDS", 1)
     for _again in range(2):
         done = back_up(library, tmp_path / "disk")
         assert [problem.sha256 for problem in done.problems] == [file.sha256]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from portfolio_desktop.cli.libraries import desk_to_read
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.problems import problem_line
 from portfolio_desktop.cli.words import moment, size
-from portfolio_desktop.errors import DamageError
+from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library.problems import Problem
-from portfolio_desktop.library.safekeeping import backups
+from portfolio_desktop.library.safekeeping import backups, record
+from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.drill import drill
 from portfolio_desktop.library.safekeeping.restoring import restore
 from portfolio_desktop.library.safekeeping.whole import BackedUp, back_up
@@ -90,9 +92,13 @@ def _restore_arguments(parser: Parser) -> None:
 
 
 def _restore(call: Call) -> int:
-    done = restore(backups.find(call.backup), call.new, call.progress)
+    backup = backups.find(call.backup)
+    done = restore(backup, call.new, call.progress)
     call.bar.wipe()
-    call.ground.remember(done.folder)
+    if done.missing:
+        _doubt(call, backup)
+    else:
+        call.ground.remember(done.folder)
     if call.console.as_json:
         call.console.document(
             {
@@ -108,8 +114,20 @@ def _restore(call: Call) -> int:
         if done.missing:
             said = _("還原了其餘的：{pieces} 件，{files} 個檔案（{size}），在：{path}")
         call.console.say(said.format(pieces=done.pieces, files=done.files, size=size(done.bytes), path=shown(call.new)))
-        call.console.say(_("之後的指令會使用這個學習歷程庫；原來的沒有更動。"))
+        after = _("之後的指令會使用這個學習歷程庫；原來的沒有更動。")
+        if done.missing:
+            after = _("它不完整，所以之後的指令仍然使用原來的學習歷程庫；要用這一份，請加上 --library。")
+        call.console.say(after)
     return _code(done.missing)
+
+
+def _doubt(call: Call, backup: Backup) -> None:
+    """Let the library in use know that the place has lost bytes: its next backup there then reads everything."""
+    with contextlib.suppress(PortfolioError, OSError), contextlib.ExitStack() as opened:
+        folder = call.library_folder
+        if record.is_kept(folder) and opened.enter_context(record.as_owner(folder)):
+            known = {one.place for one in record.read(folder).places}
+            record.note_doubt(folder, known & {objects.parent for objects in backup.objects})
 
 
 def _drill_arguments(parser: Parser) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from portfolio_desktop.errors import DamageError, PortfolioError
-from portfolio_desktop.library import adding, changes, dump, intake, presence, rows, search
+from portfolio_desktop.library import adding, changes, dump, intake, presence, remains, rows, search
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.catalog import Catalog
 from portfolio_desktop.library.changes import Group, Touched
@@ -28,7 +28,7 @@ from portfolio_desktop.library.database import Database, create_database, is_lib
 from portfolio_desktop.library.intake import Batch
 from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.lock import Lock
-from portfolio_desktop.library.problems import DatabaseDamageError, Problem
+from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter, Travelled
 from portfolio_desktop.library.safekeeping import copies, layout
@@ -218,6 +218,8 @@ def create(folder: Path, profile: Profile) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / DATABASE).exists():
             raise PortfolioError(_("「{path}」裡已經有學習歷程庫，請直接開啟它。").format(path=folder))
+        if remains.is_damaged(folder):
+            raise remains.refusal(folder)
         if not all(_is_nothing(entry) for entry in folder.iterdir()):
             raise PortfolioError(_("「{path}」不是空的資料夾，請選一個新的資料夾。").format(path=folder))
         try:
@@ -251,7 +253,7 @@ def hold(folder: Path, clock: Clock, *, read_only: bool = False) -> Holding:
     """
     with plain_words():
         if not (folder / DATABASE).is_file() or not is_library(folder / DATABASE):
-            raise _no_library(folder)
+            raise remains.refusal(folder)
         if read_only:
             return _held(folder, None, clock)
         lock = Lock(folder / LOCK)
@@ -276,17 +278,6 @@ def _held(folder: Path, lock: Lock | None, clock: Clock) -> Holding:
         database.close()
         raise
     return holding
-
-
-def _no_library(folder: Path) -> PortfolioError:
-    if (folder / FILES).is_dir() and ((folder / CATALOG).is_file() or (folder / BACKUPS).is_dir()):
-        return DatabaseDamageError(
-            _(
-                "「{path}」的資料庫檔案不見了或已損壞，但作品的檔案還在 files 裡，請勿刪除。"
-                "請用 rebuild 重建資料庫，內容會從備份和 catalog.json 找回。"
-            ).format(path=folder)
-        )
-    return PortfolioError(_("「{path}」不是學習歷程庫。請選另一個資料夾，或先建立新的。").format(path=folder))
 
 
 def _is_stored(connection: Connection, path: str) -> bool:

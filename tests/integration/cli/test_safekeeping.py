@@ -47,6 +47,8 @@ def test_there_and_back(run: Run, folder: Path, tmp_path: Path) -> None:
         "bytes": data["new_bytes"] + (snapshot / "library.sqlite3").stat().st_size,
         "new_files": 6,
         "new_bytes": 3000 + 70_000 + 1 + 508 + 508,
+        "read": 0,
+        "replaced": 0,
         "problems": [],
     }
     again = run("backup", "--library", folder, "--to", tmp_path / "碟", "--json").json
@@ -92,6 +94,38 @@ def test_what_people_read(run: Run, folder: Path, tmp_path: Path) -> None:
     assert "read back" in english
 
 
+def test_a_partial_restore_is_not_the_library_that_is_used(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    assert run("list", "--library", folder).code in (0, 1)
+    before = run("dump").out
+    objects = [one for one in (tmp_path / "碟" / "objects").glob("??/*") if one.stat().st_size]
+    objects[0].unlink()
+    objects[1].chmod(0o644)
+    objects[1].write_bytes(b"?" * objects[1].stat().st_size)
+    assert run("restore", tmp_path / "碟", "--new", tmp_path / "新").code == 3
+    assert run("add", tmp_path / "碟" / "portfolio-backup.json").code in (0, 1)
+    assert run("undo").code == 0
+    assert run("dump").out == before
+    ran = run("backup", "--to", tmp_path / "碟")
+    assert "也全部讀過" in ran.out
+    assert "換成了好的" in ran.out
+    assert run("drill", tmp_path / "碟").code == 0
+
+
+def test_the_advice_after_a_failed_drill_helps(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    for one in (tmp_path / "碟" / "objects").glob("??/*"):
+        one.chmod(0o644)
+        one.write_bytes(b"?" * one.stat().st_size)
+    ran = run("backup", "--library", folder, "--to", tmp_path / "碟")
+    assert "讀回核對無誤" not in ran.out
+    assert "抽查了 1 個" in ran.out
+    ran = run("drill", "--library", folder)
+    assert (ran.code, "再做一份" in ran.out) == (3, True)
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    assert run("drill", "--library", folder).code == 0
+
+
 def test_damage_is_named_and_ends_with_3(run: Run, folder: Path, tmp_path: Path) -> None:
     with Library.open(folder, read_only=True) as library:
         lost = next(file for file in library.files() if file.path.name == "水質調查.txt")
@@ -110,6 +144,7 @@ def test_damage_is_named_and_ends_with_3(run: Run, folder: Path, tmp_path: Path)
     assert [one["sha256"] for one in ran.json["missing"]] == [lost.sha256]
     ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新二")
     assert (ran.code, "還原了其餘的：4 件，5 個檔案" in ran.out) == (3, True)
+    assert "要用這一份，請加上 --library" in ran.out
     ran = run("drill", tmp_path / "碟", "--library", folder, "--json")
     assert (ran.code, ran.json["ok"]) == (3, False)
     ran = run("drill", tmp_path / "碟", "--library", folder)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -25,7 +25,7 @@ from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.files import Unreadable
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.inspection.structure import inspect_structure
-from portfolio_desktop.library import changes, dump, presence, rows
+from portfolio_desktop.library import changes, dump, presence, remains, rows
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.database import create_database, is_library, open_copy, open_database
@@ -37,14 +37,13 @@ from portfolio_desktop.library.presence import Expected
 from portfolio_desktop.library.problems import DatabaseDamageError, Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter
-from portfolio_desktop.library.safekeeping import backups, bases, copied, reconciling
+from portfolio_desktop.library.safekeeping import backups, bases, copied, newer, reconciling
 from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes, lies_at
 from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.bases import Base, CatalogFile
 from portfolio_desktop.library.safekeeping.mending import Source, fresh_copy, keep_catalog, put
 from portfolio_desktop.library.safekeeping.placement import Placement, Wanted, plan
-from portfolio_desktop.library.safekeeping.reconciling import StoredRow
-from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
+from portfolio_desktop.library.safekeeping.reconciling import Brought, StoredRow
 from portfolio_desktop.library.safekeeping.scanning import scan
 from portfolio_desktop.library.safekeeping.verifying import database_problems
 from portfolio_desktop.library.sentences import Sentence
@@ -64,6 +63,7 @@ class Rebuilt:
     rebuilt  False when the database was sound, and nothing was done
     base     the copy that it began from, below the library's folder; None without one
     pieces   how many the library has now, without the trash;  files  how many stored files lie in their places
+    changed  what the catalog made other than the base has it: undo brings that back
     filed    ids and titles of the pieces made for files that nothing named
     aside    where damaged and replaced originals lie now, below the library's folder
     missing  stored files that are not there and that no known backup has
@@ -79,6 +79,7 @@ class Rebuilt:
     aside: tuple[str, ...] = ()
     missing: tuple[Problem, ...] = ()
     told: tuple[str, ...] = ()
+    changed: tuple[Brought, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +126,20 @@ def _locked(folder: Path, progress: Progress, sources: Sequence[Source], moment:
     if (sound := bases.standing(folder)) is not None:
         pieces = sum(piece["trashed"] is None for piece in dump.read(sound.content).pieces)
         files = [Expected(file.sha256, file.size, file.path) for file in sound.files.values()]
-        return Rebuilt(folder, False, pieces, sum(presence.fault(folder, file) is None for file in files))
+        told = newer.told(backups.beyond(folder, sound.lineage))
+        return Rebuilt(
+            folder, False, pieces, sum(presence.fault(folder, file) is None for file in files), told=told
+        )
     known = backups.known(folder)
     made, store = _planned(folder, progress, known, moment), Store(folder)
     store.begin()
     try:
-        anywhere = (*sources, *(backup.source for backup in known), kept_bytes(folder))
+        anywhere = (*sources, *(backup.source for backup in backups.reachable(folder)), kept_bytes(folder))
         mended = _at_hand(store, made.placement, anywhere, progress)
         new = _clear(folder)
-        filed = _make(new, folder, made, mended, moment)
-        return _put_in_place(folder, new, made, mended, filed, Aside(folder, moment))
+        filed, changed = _make(new, folder, made, mended, moment)
+        done = _put_in_place(folder, new, made, mended, filed, Aside(folder, moment))
+        return replace(done, changed=changed)
     finally:
         _clear(folder)
         store.done()
@@ -152,7 +157,7 @@ def _planned(folder: Path, progress: Progress, known: Sequence[Backup], moment: 
         told.append(_("catalog.json 看來是另一個學習歷程庫的，沒有用到。"))
     elif bases.is_behind(catalog, base):
         catalog = None
-        told.append(_("catalog.json 比資料庫的備份舊，沒有用到。"))
+        told.append(_("catalog.json 的內容是資料庫備份較早的樣子，沒有用到。"))
     wanted = {
         file.sha256: Wanted(file.sha256, file.md5, file.size, file.name, file.path)
         for file in (base.files.values() if base else ())
@@ -193,8 +198,10 @@ def _make(
     made: _Plan,
     mended: Mapping[str, tuple[Copy, Inspection]],
     moment: datetime.datetime,
-) -> range:
-    """The new database beside the old one, finished and checked; returns the numbers of the pieces that are to be filed."""
+) -> tuple[range, tuple[Brought, ...]]:
+    """The new database beside the old one, finished and checked; the numbers of the pieces that are to be filed, and what
+    the catalog made other than the base has it.
+    """
     if made.base is not None:
         with copied.reading(made.base.path) as base:
             base.backup(new)
@@ -221,11 +228,12 @@ def _make(
             change.sentence = Sentence("rebuild")
             if made.base is not None and made.catalog is not None:
                 reconciling.with_log(change, made.catalog.contents)
+            changed = reconciling.told(change)
             numbers = reconciling.file_pieces(change, filed, moment.isoformat(timespec="seconds"))
         reconciling.index_anew(connection, change.pieces() if made.base else None)
         if database_problems(connection):
             raise DatabaseDamageError(damaged_words())
-    return numbers
+    return numbers, changed
 
 
 def _put_in_place(
@@ -295,12 +303,13 @@ def _entry_year(folder: Path, placement: Placement, moment: datetime.datetime) -
 
 def _refuse_what_is_none(folder: Path) -> None:
     """Raise PortfolioError for a folder in which no library ever was."""
-    traces = (folder / FILES).is_dir(), (folder / CATALOG).is_file(), (folder / BACKUPS).is_dir()
-    database = (folder / DATABASE).is_file() and is_library(folder / DATABASE)
-    if not database and sum(traces) < 2 and not (traces[0] and (folder / LOCK).is_file()):
-        raise PortfolioError(
-            _("「{path}」不是學習歷程庫，沒有可以重建的東西。請選學習歷程庫的資料夾。").format(path=folder)
-        )
+    if remains.is_damaged(folder) or ((folder / DATABASE).is_file() and is_library(folder / DATABASE)):
+        return
+    if not folder.exists():
+        raise remains.refusal(folder)
+    raise PortfolioError(
+        _("「{path}」不是學習歷程庫，沒有可以重建的東西。請選學習歷程庫的資料夾。").format(path=folder)
+    )
 
 
 def _clear(folder: Path) -> Path:

@@ -358,10 +358,29 @@ def test_a_folder_that_is_no_library_is_refused(tmp_path: Path) -> None:
     (tmp_path / "photos" / "files").mkdir(parents=True)
     (tmp_path / "photos" / "files" / "a.jpg").write_text("x")
     before = picture(tmp_path)
-    for path in (tmp_path / "photos", tmp_path / "nowhere", tmp_path / "photos" / "files" / "a.jpg"):
+    for path in (tmp_path / "photos", tmp_path / "photos" / "files" / "a.jpg"):
         with pytest.raises(PortfolioError, match="不是學習歷程庫"):
             rebuild(path)
+    for use in (rebuild, Library.open):
+        with pytest.raises(PortfolioError, match=r"找不到資料夾.*磁碟可能沒有接上"):
+            use(tmp_path / "nowhere")
     assert picture(tmp_path) == before
+
+
+def test_files_alone_are_a_damaged_library_to_everybody(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.name != "files":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    before = picture(folder)
+    for use in (Library.open, lambda path: Library.create(path, PROFILE)):
+        with pytest.raises(DatabaseDamageError, match="rebuild"):
+            use(folder)
+    assert picture(folder) == before
+    assert {problem.code for problem in verify(folder).problems} == {"database.missing", "catalog.missing"}
+    assert rebuild(folder).rebuilt
+    with Library.open(folder) as library:
+        assert len(library.pieces()) == len(library.files()) > 0
+        assert verify(library).ok
 
 
 # Files

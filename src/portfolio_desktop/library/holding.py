@@ -232,7 +232,7 @@ def create(folder: Path, profile: Profile) -> None:
 
 def remove_new(folder: Path) -> None:
     """Take away a library that was made a moment ago and could not be filled; the folder itself stays."""
-    for name in (DATABASE, *_UNFINISHED, CATALOG, LOCK):
+    for name in (DATABASE, f"{DATABASE}-journal", *_UNFINISHED, CATALOG, LOCK):  # a full disk leaves the journal
         (folder / name).unlink(missing_ok=True)
     for name in (FILES, BACKUPS):
         shutil.rmtree(folder / name, ignore_errors=True)

@@ -246,8 +246,8 @@ def _names(path: Path) -> list[str]:
     """The names in a `placing` list; a list that was cut off while being written had no rename after it."""
     try:
         names = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return []
+    except (FileNotFoundError, IsADirectoryError, ValueError, RecursionError):
+        return []  # any other trouble is told: without the list nobody would know what to clear up
     known = names if isinstance(names, list) else []
     return [name for name in known if isinstance(name, str) and _STORED.fullmatch(name)]
 

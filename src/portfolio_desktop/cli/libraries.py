@@ -9,6 +9,7 @@ from portfolio_desktop.cli.problems import problem_line
 from portfolio_desktop.cli.settling import warn_of_place
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.problems import NEWER
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Cancelled
 
@@ -23,10 +24,18 @@ def desk_of(call: Call, *, read_only: bool = False) -> Desk:
 
 
 def tell_start_problems(call: Call, library: Library) -> None:
-    """Say which stored files are not there, where the last owner ended without letting go and they were looked for."""
-    if library.start_problems:
+    """Say that a backup holds what the database lacks; and which stored files are not there, where the last owner ended
+    without letting go and they were looked for.
+    """
+    newer = [problem for problem in library.start_problems if problem.code in NEWER]
+    if newer:
+        call.console.complain(_("注意：這個學習歷程庫比它的備份舊，有作品內容不在裡面："))
+    files = [problem for problem in library.start_problems if problem not in newer]
+    for problem in newer:
+        call.console.complain(problem_line(problem))
+    if files:
         call.console.complain(_("上次沒有正常關閉，檢查後發現有檔案不對。請用 verify --mend 從備份補回："))
-    for problem in library.start_problems:
+    for problem in files:
         call.console.complain(problem_line(problem))
 
 

@@ -14,6 +14,13 @@ from portfolio_desktop.library.safekeeping.rebuilding import Rebuilt, rebuild
 from portfolio_desktop.messages import N_, _
 
 
+_DID = {
+    "added": N_("照 catalog.json 加上：{id} {title}"),
+    "changed": N_("照 catalog.json 改了：{id} {title}"),
+    "removed": N_("照 catalog.json 移除：{id} {title}"),
+}
+
+
 def _arguments(parser: Parser) -> None:
     parser.add("folder", type=Path, metavar=_("資料夾"), help=_("學習歷程庫的資料夾"))
 
@@ -29,6 +36,7 @@ def _rebuild(call: Call) -> int:
                 "base": done.base,
                 "pieces": done.pieces,
                 "files": done.files,
+                "changed": [{"id": one.id, "title": one.title, "did": one.did} for one in done.changed],
                 "filed": [{"id": identity, "title": title} for identity, title in done.filed],
                 "aside": list(done.aside),
                 "missing": [problem.to_json() for problem in done.missing],
@@ -43,6 +51,8 @@ def _rebuild(call: Call) -> int:
 def _tell(call: Call, done: Rebuilt) -> None:
     if not done.rebuilt:
         call.console.say(_("資料庫完好，沒有做任何更動（{pieces} 件，{files} 個檔案）。").format(**_counts(done)))
+        for sentence in done.told:
+            call.console.say(shown(sentence))
         return
     call.console.say(_("資料庫重建好了：{pieces} 件，{files} 個檔案。").format(**_counts(done)))
     base = _("沒有可用的備份：修改的紀錄從現在重新開始。")
@@ -51,6 +61,8 @@ def _tell(call: Call, done: Rebuilt) -> None:
     call.console.say(base.format(base=shown(done.base)))
     for sentence in done.told:
         call.console.say(sentence)
+    for one in done.changed:
+        call.console.say(_(_DID[one.did]).format(id=one.id, title=shown(one.title)))
     for identity, title in done.filed:
         call.console.say(_("待歸類：{id} {title}").format(id=identity, title=shown(title)))
     for path in done.aside:

@@ -31,6 +31,8 @@ class Catalog:
         self.path = folder / NAME
         self._dump = dump
         self._due = time.monotonic() + OVERDUE if stale else None
+        self.keep: Callable[[], None] | None = None
+        """Keeps what lies there, before it is written over for the first time: where that may hold what the database lacks."""
 
     @property
     def stale(self) -> bool:
@@ -58,5 +60,8 @@ class Catalog:
 
     def rewrite(self) -> None:
         """Write the file whether it is stale or not; raises OSError when it cannot be written."""
+        if self.keep is not None:
+            self.keep()
+            self.keep = None
         durable.write(self.path, self._dump())
         self._due = None

@@ -48,7 +48,8 @@ Clock = Callable[[], datetime.datetime]
 class Holding:
     """One library folder, held by one thread until `close`. `profile` is the student as last committed.
 
-    `start_problems` is what a look at the stored files' names and sizes found, after an owner that ended without letting go.
+    `start_problems` is what a look at the stored files' names and sizes found, after an owner that ended without letting go,
+    and what backups and the catalog hold that the database lacks (safekeeping.newer, which sets `as_left` and `leaving` too).
     """
 
     def __init__(self, folder: Path, database: Database, lock: Lock | None, clock: Clock) -> None:
@@ -58,6 +59,11 @@ class Holding:
         self._lock = lock
         self._clock = clock
         self._thread = threading.get_ident()
+        self._touched = False
+        self.as_left = False
+        """Whether the files were found as the last owner left them, with all of it in a copy."""
+        self.leaving: Callable[[], None] = lambda: None
+        """Notes how the files are left; called last by an owner's close."""
         crashed = lock is not None and lock.left_behind
         self.catalog = Catalog(folder, self.dump, stale=crashed or not (folder / CATALOG).exists())
         with self.reading() as connection:
@@ -160,7 +166,8 @@ class Holding:
         try:
             if lock is not None:
                 current = self.catalog.attempt()
-                copies.at_close(self.folder, self.database, self.moment())
+                copies.at_close(self.folder, self.database, self.moment(), touched=self._touched or not self.as_left)
+                self.leaving()
         finally:
             self.database.close()
             if lock is not None and current:
@@ -195,6 +202,7 @@ class Holding:
 
     def _committed(self, profile: Profile) -> None:
         self.profile = profile
+        self._touched = True
         self.catalog.changed()
 
     def _assert_own_thread(self) -> None:

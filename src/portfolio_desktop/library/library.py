@@ -32,6 +32,7 @@ from portfolio_desktop.library.records import (
     PieceFilter,
     Travelled,
 )
+from portfolio_desktop.library.safekeeping import newer
 from portfolio_desktop.library.sentences import one_or_many
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Course, Piece, Role
@@ -94,7 +95,14 @@ class Library(Reading):
         Raises LockedError when another program has it, DamageError when it is malformed, PortfolioError when it is
         not a library or a newer program's.
         """
-        return cls(hold(folder, clock, read_only=read_only))
+        holding = hold(folder, clock, read_only=read_only)
+        if not read_only:
+            try:
+                newer.look(holding)
+            except BaseException:
+                holding.close()
+                raise
+        return cls(holding)
 
     def close(self) -> None:
         """Refresh the catalog and let go of the library; closing twice does no harm."""

@@ -3,8 +3,9 @@
     database.missing damaged keys search     library.sqlite3 and what is in it
     file.missing size hash unreadable        a stored file: gone, of another length, of other bytes, no file at all or not to be read
     file.foreign                             in files/ and not the library's: only told
-    file.link                                files/ or a folder in it leads elsewhere: only told
+    folder.link                              files/ or a folder in it leads elsewhere: only told
     catalog.missing damaged differs          catalog.json
+    work.newer catalog.newer                a backup, or catalog.json, holds work that the database lacks; `path` of a backup is whole
     backup.damaged                           a backup that a drill could not restore; `path` is its whole path
 
 Found by `presence` (sizes) and `safekeeping.verifying` (all of it); none of this needs the database.
@@ -29,17 +30,28 @@ SENTENCES: Mapping[str, str] = {
     "file.hash": N_("檔案「{path}」的內容和當初存入的不同，已經損壞。"),
     "file.unreadable": N_("「{path}」讀不到，或已經不是一般的檔案。"),
     "file.foreign": N_("「{path}」不是學習歷程庫的檔案，沒有動它。"),
-    "file.link": N_(
+    "folder.link": N_(
         "「{path}」是連結，作品的檔案其實在別的地方，只複製這個資料夾帶不走它們；請用 move 把學習歷程庫搬到新的資料夾，檔案會一起搬過去。"
     ),
     "backup.damaged": N_("備份「{path}」不能還原：{reason}"),
+    "work.newer": N_(
+        "備份「{path}」裡有資料庫沒有的作品內容：資料庫可能被雲端同步或系統還原換成了舊的。"
+        "請用 restore 把這份備份還原到新的資料夾（--new）來看；確定不需要的話，可以把這份備份移走。"
+    ),
+    "catalog.newer": N_(
+        "catalog.json 裡有資料庫沒有的內容：資料庫可能被換成了舊的。"
+        "改寫 catalog.json 之前，會先把這一份留在 kept-aside。"
+    ),
     "catalog.missing": N_("catalog.json 不見了；資料庫還在，可以重新寫一份。"),
     "catalog.damaged": N_("catalog.json 讀不懂，可能已損壞；資料庫還在，可以重新寫一份。"),
     "catalog.differs": N_("catalog.json 和資料庫的內容不同，其中一個被改過或已損壞。"),
 }
 """Every code, and what it says."""
 
-_TOLD_ONLY = frozenset({"file.foreign", "file.link"})
+NEWER = frozenset({"work.newer", "catalog.newer"})
+"""What says that the database was put back to an older state."""
+
+_TOLD_ONLY = frozenset({"file.foreign", "folder.link"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,11 @@ def beyond(folder: Path, state: Lineage) -> list[Backup]:
     return _ranked(found, state)
 
 
+def ranked(folder: Path, found: Iterable[Backup]) -> list[Backup]:
+    """These backups of the library in `folder`, newest first."""
+    return _ranked(found, _tip(folder, _own(folder)))
+
+
 def copy(path: Path) -> Backup:
     """A copy of the database; its files come from the library beside it, or from the places which that one knows."""
     library = path.absolute().parent.parent

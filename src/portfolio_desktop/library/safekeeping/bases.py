@@ -1,8 +1,8 @@
 """What a database can be rebuilt from: the one that lies there, a copy of it, the catalog; which of them can be trusted.
 
     library.sqlite3 (+ journal)  -> standing   sound: nothing to rebuild           Base(path, content, stored, …)
-    backups/*.sqlite3            -> newest     the newest copy that is sound: it has the log, and so undo and earlier texts
-    catalog.json                 -> catalog_of the newest state, without a log; not of another library, not older than the copy
+    backups/*.sqlite3            -> newest     the copy with the most work that is sound: it has the log, undo and earlier texts
+    catalog.json                 -> catalog_of a state without a log; not of another library, not one that the copy passed through
 
 Looking changes nothing: a journal is tried out on copies, since SQLite would write it into whatever lies beside it.
 """
@@ -10,7 +10,6 @@ Looking changes nothing: a journal is tried out on copies, since SQLite would wr
 from __future__ import annotations
 
 import contextlib
-import datetime
 import json
 import re
 import shutil
@@ -20,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library import dump, ladder, rows
@@ -30,13 +29,14 @@ from portfolio_desktop.library.database import is_library, open_copy
 from portfolio_desktop.library.dump import Contents
 from portfolio_desktop.library.holding import dump_of
 from portfolio_desktop.library.profile import Profile
-from portfolio_desktop.library.safekeeping import layout
+from portfolio_desktop.library.safekeeping import backups, lineage, states
 from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.copied import BackedFile, files_of, reading
+from portfolio_desktop.library.safekeeping.lineage import Lineage
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.safekeeping.verifying import database_problems
 from portfolio_desktop.library.store import Store
-from portfolio_desktop.library.tables import CHANGE_GROUP, META, PIECE
+from portfolio_desktop.library.tables import META, PIECE
 from portfolio_desktop.library.troubles import damaged_words, plain_words
 from portfolio_desktop.messages import _
 
@@ -46,15 +46,14 @@ TRIES = 2
 _USER_VERSION = slice(60, 64)  # https://www.sqlite.org/fileformat2.html#the_database_header
 _MD5 = re.compile(r"[0-9a-f]{32}")
 _MOST = 1 << 53
-_LAG = datetime.timedelta(seconds=2)  # the coarsest times that a file system keeps (FAT)
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
     """A sound database: where it lies, its dump, the files that it knows, and what tells whose catalog a catalog is.
 
-    born   number and moment of making of every piece that it ever had;  next_piece the first number it never gave
-    last   when its newest change was made
+    born     number and moment of making of every piece that it ever had;  next_piece the first number it never gave
+    lineage  which work is in it
     """
 
     path: Path
@@ -62,16 +61,15 @@ class Base:
     files: Mapping[str, BackedFile]
     born: frozenset[tuple[int, str]]
     next_piece: int
-    last: datetime.datetime | None
+    lineage: Lineage
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogFile:
-    """catalog.json as it was read: what it says, with md5 and size of each file by hash; when it was written."""
+    """catalog.json as it was read: what it says, with md5 and size of each file by hash."""
 
     contents: Contents
     sizes: Mapping[str, tuple[str, int]]
-    written: datetime.datetime
 
 
 def examine(path: Path) -> Base:
@@ -89,7 +87,7 @@ def examine(path: Path) -> Base:
         for file in files.values():
             store.path(file.path)
         next_piece = int(connection.execute(select(META.c.value).where(META.c.name == "next_piece")).scalar_one())
-        return Base(path, content, files, _born(connection), next_piece, _last(connection))
+        return Base(path, content, files, _born(connection), next_piece, lineage.read(connection))
 
 
 def standing(library: Path) -> Base | None:
@@ -139,8 +137,7 @@ def catalog_of(library: Path) -> CatalogFile | None:
     with contextlib.suppress(KeyError, TypeError, ValueError):
         sizes = {file["sha256"]: (file["md5"], file["size"]) for file in files}
         if dump.is_consistent(contents) and all(_is_told(*told) for told in sizes.values()):
-            written = datetime.datetime.fromtimestamp((library / CATALOG).stat().st_mtime, datetime.UTC)
-            return CatalogFile(contents, sizes, written)
+            return CatalogFile(contents, sizes)
     return None
 
 
@@ -154,8 +151,11 @@ def is_others(catalog: CatalogFile, base: Base | None, found: frozenset[str]) ->
 
 
 def is_behind(catalog: CatalogFile, base: Base | None) -> bool:
-    """Whether a catalog was written before the copy's newest change."""
-    return base is not None and base.last is not None and catalog.written + _LAG < base.last
+    """Whether a catalog tells a state that the copy passed through: all of it is in the copy's log. Raises DamageError."""
+    if base is None:
+        return False
+    with reading(base.path) as database, database.read() as connection:
+        return states.of(connection, catalog.contents) == "passed"
 
 
 def told_profile(library: Path, known: Iterable[Backup] = ()) -> Profile | None:
@@ -211,24 +211,14 @@ def _born(connection: Connection) -> frozenset[tuple[int, str]]:
     return frozenset(pieces | {(number, added) for number, added in logged})
 
 
-def _last(connection: Connection) -> datetime.datetime | None:
-    at = connection.execute(select(func.max(CHANGE_GROUP.c.number), CHANGE_GROUP.c.at)).one()[1]
-    if at is None:
-        return None
-    with contextlib.suppress(ValueError):
-        moment = datetime.datetime.fromisoformat(at)
-        return moment if moment.tzinfo else None
-    return None
-
-
 def _copies(library: Path, known: Iterable[Backup]) -> list[Path]:
-    """Every copy, the newest first; those that an upgrade made are as old as their files say."""
-    dated = {backup.database: backup.moment for backup in known}
-    for path in (library / BACKUPS).glob("*.sqlite3"):
-        with contextlib.suppress(OSError):
-            written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
-            dated.setdefault(path, layout.moment_of(path.name) or written)
-    return sorted(dated, key=lambda path: (dated[path], str(path)), reverse=True)
+    """Every copy, those with the most work first; also those that an upgrade made, and what a person put there."""
+    found = list(known)
+    named = {backup.database for backup in found}
+    for path in sorted((library / BACKUPS).glob("*.sqlite3")):
+        with contextlib.suppress(OSError, PortfolioError):
+            found += [] if path in named else [backups.copy(path)]
+    return [backup.database for backup in backups.ranked(library, found)]
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -60,11 +60,11 @@ def _attempt(
     folder = library / record.FOLDER
     try:
         with plain_words():
-            newest = _newest(library)
-            made = None if newest is None else layout.moment_of(newest.name)
+            last = newest(library)
+            made = None if last is None else layout.moment_of(last.name)
             if rest is not None and made is not None and datetime.timedelta() <= now - made < rest:
                 return False
-            if not _has_news(database, newest, touched=touched):
+            if not _has_news(database, last, touched=touched):
                 return False
             moment, path = _free_name(folder, now, reason)
             database.backup(path)
@@ -115,7 +115,7 @@ def _most_work(of: tuple[lineage.Lineage | None, Path]) -> tuple[int, str]:
     return (len(line.groups) if line is not None else 0), path.name
 
 
-def _newest(library: Path) -> Path | None:
+def newest(library: Path) -> Path | None:
     """The copy of the library as it was last copied: the one that it noted, else the one with the most work."""
     noted = record.read(library).copy
     if noted is not None and layout.COPY.fullmatch(noted.name) and (library / record.FOLDER / noted.name).is_file():

@@ -1,6 +1,6 @@
 """The drill: a backup is really restored, compared to the last byte, and taken away again.
 
-    backup (the newest known) -> restoring -> a temporary folder -> opened, its dump compared, every file hashed -> gone
+    backup (the newest complete one) -> restoring -> a temporary folder -> opened, its dump compared, every file hashed -> gone
                                                                  -> noted in the library's record
 
 Whoever has never restored a backup does not know whether they have one.
@@ -40,6 +40,11 @@ class Drilled:
     problems: tuple[Problem, ...]
 
     @property
+    def complete(self) -> bool:
+        """Whether the files came from the backup; those of a copy come from the library itself, and exist once."""
+        return self.backup.complete
+
+    @property
     def ok(self) -> bool:
         """Whether all of it came back."""
         return not self.problems
@@ -53,14 +58,15 @@ def drill(
     *,
     owner: bool = False,
 ) -> Drilled:
-    """Restore a backup (the newest that the library knows) into a folder of its own below `scratch`, and compare it.
+    """Restore a backup into a folder of its own below `scratch`, and compare it. Without one: the newest complete one that the
+    library knows and can reach, else the newest copy of its database.
 
     Needs no open library. `owner` says that the caller holds it: then the result is noted here, else where nobody holds it.
     Raises PortfolioError when there is no backup or no room, LyingDiskError when the temporary place is damaged, Cancelled when
     stopped; damage of the backup is no error but a problem.
     """
     began, progress = time.perf_counter(), progress or Progress()
-    backup = backup or backups.newest(library)
+    backup = backup or backups.newest_complete(library) or backups.newest(library)
     if backup is None:
         raise PortfolioError(_("還沒有備份可以演練。請先用 backup --to 做一份。"))
     try:
@@ -127,6 +133,6 @@ def _note(library: Path, done: Drilled, *, owner: bool) -> None:
     now = datetime.datetime.now().astimezone()
     with contextlib.suppress(OSError), contextlib.ExitStack() as opened:
         if owner or (record.is_kept(library) and opened.enter_context(record.as_owner(library))):
-            record.note_drill(library, now, done.backup.path.absolute(), ok=done.ok)
+            record.note_drill(library, now, done.backup.path.absolute(), ok=done.ok, complete=done.backup.complete)
             if not done.ok:  # the next backup there reads everything
                 record.note_doubt(library, (objects.parent for objects in done.backup.objects))

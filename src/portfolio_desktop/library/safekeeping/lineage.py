@@ -75,20 +75,20 @@ class Lineage:
 def read(connection: Connection) -> Lineage:
     """The lineage of an open database, of any schema."""
     groups, states, numbers = list[bytes](), list[str](), list[int]()
-    for number, at, who, message, parameters, state in _rows(connection, _GROUPS):
+    for number, at, who, message, parameters, state in rows(connection, _GROUPS):
         groups.append(_digest((number, at, who, message, parameters)))
         states.append(state)
         numbers.append(number)
     place = {number: index for index, number in enumerate(numbers)}
     hashed = dict[int, Any]()
     last = numbers[-TAIL - 1] if len(numbers) > TAIL else 0
-    for number, *image in _rows(connection, _IMAGES, last):
+    for number, *image in rows(connection, _IMAGES, last):
         index = place[number]
         if index not in hashed:
             hashed[index] = hashlib.blake2b(digest_size=16)
         hashed[index].update(repr(image).encode(errors="surrogatepass"))
-    found = list(_rows(connection, "SELECT value FROM meta WHERE name = 'identity'"))
-    now = [list(_rows(connection, question)) for question in _NOW]
+    found = list(rows(connection, "SELECT value FROM meta WHERE name = 'identity'"))
+    now = [list(rows(connection, question)) for question in _NOW]
     return Lineage(
         str(found[0][0]) if found else None,
         tuple(groups),
@@ -123,7 +123,7 @@ def _of_copy(path: Path, _size: int, _changed: int) -> Lineage:
         return read(connection)
 
 
-def _rows(connection: Connection, question: str, *values: int) -> Iterable[tuple[Any, ...]]:
+def rows(connection: Connection, question: str, *values: int) -> Iterable[tuple[Any, ...]]:
     """Rows as the driver gives them: ten thousand of SQLAlchemy's would cost as much again."""
     driver: Any = connection.connection.driver_connection
     found: Iterable[tuple[Any, ...]] = driver.execute(question, values)

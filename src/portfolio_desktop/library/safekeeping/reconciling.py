@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
@@ -29,6 +29,7 @@ from portfolio_desktop.library.store import Copy
 from portfolio_desktop.library.tables import COURSE, FILE, META, PIECE, PROFILE, STORED, TICK
 
 Row = Mapping[str, Any]
+Did = Literal["added", "changed", "removed"]
 _NOUNS = (("course", COURSE), ("piece", PIECE), ("file", FILE))
 
 
@@ -42,6 +43,15 @@ class StoredRow:
     path: str
     kind: str
     inspection: Inspection | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A piece (or course) that the catalog tells otherwise than the copy did, and what became of it."""
+
+    id: str
+    title: str
+    did: Did
 
 
 def add_stored(connection: Connection, files: Sequence[StoredRow]) -> None:
@@ -86,6 +96,20 @@ def with_log(change: Group, contents: Contents) -> None:
         _never_below(connection, noun, table)
 
 
+def told(change: Group) -> tuple[Brought, ...]:
+    """What the catalog made other, for people: each piece and course once."""
+    found = dict[str, Brought]()
+    for table, before, after in change.images:
+        row = after or before or {}
+        if table is PIECE or table is COURSE:
+            identity = f"{'p' if table is PIECE else 'c'}{row['number']}"
+            did: Did = "changed" if before and after else "added" if after else "removed"
+            found[identity] = Brought(identity, str(row["title" if table is PIECE else "name"]), did)
+        elif table is not PROFILE and (identity := f"p{row['piece']}") not in found:
+            found[identity] = Brought(identity, _title(change.connection, row["piece"]), "changed")
+    return tuple(found[identity] for identity in sorted(found, key=lambda one: (one[0], int(one[1:]))))
+
+
 def without_log(connection: Connection, contents: Contents) -> None:
     """Write the catalog's rows into a database that has none."""
     filling.write(connection, contents)
@@ -128,6 +152,10 @@ def _arrival(file: StoredRow) -> Arrival:
     name = file.path.rpartition("/")[2]
     copy = Copy(Path(file.path), name, file.sha256, file.md5, file.size, file.kind)
     return Arrival(Path(name), file.sha256, copy, file.inspection)
+
+
+def _title(connection: Connection, piece: int) -> str:
+    return str(connection.execute(select(PIECE.c.title).where(PIECE.c.number == piece)).scalar_one_or_none() or "")
 
 
 def _key(row: Row, names: Sequence[str]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ Record
   copy      the newest automatic copy; why the last attempt failed, if it did    note_copy note_trouble
   check     the last verify                                                      note_check
   drill     the last restore that was tried out                                  note_drill
+  left      what tells that database and catalog are as they were left           note_left
   doubted   places that gave back wrong bytes: the next backup there reads all   note_doubt
 
 Facts of this machine: never in the dump. Written whole or not at all, by the library's owner only (`as_owner` for who does
@@ -73,11 +74,15 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Drilled:
-    """The last drill: which backup was restored, and whether all of it came back as it was."""
+    """The last drill: which backup was restored, and whether all of it came back as it was.
+
+    complete  False when it was a copy of the database: its files came from the library itself, and that proves no backup
+    """
 
     at: datetime.datetime
     backup: Path
     ok: bool
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ class Record:
     check: Checked | None = None
     drill: Drilled | None = None
     doubted: tuple[Path, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def read(folder: Path) -> Record:
@@ -107,7 +113,8 @@ def read(folder: Path) -> Record:
         copy=_part(lambda one: Copied(_moment(one["at"]), str(one["name"])), data.get("copy")),
         trouble=_part(lambda one: Trouble(_moment(one["at"]), str(one["reason"])), data.get("trouble")),
         check=_part(_checked, data.get("check")),
-        drill=_part(lambda one: Drilled(_moment(one["at"]), Path(one["backup"]), one["ok"] is True), data.get("drill")),
+        drill=_part(_drilled, data.get("drill")),
+        left=_part(lambda texts: tuple(str(text) for text in texts), data.get("left")) or (),
         doubted=_part(lambda paths: tuple(Path(path) for path in paths), data.get("doubted")) or (),
     )
 
@@ -148,9 +155,14 @@ def note_check(
     _write(folder, replace(read(folder), check=Checked(at, depth, files, problems)))
 
 
-def note_drill(folder: Path, at: datetime.datetime, backup: Path, *, ok: bool) -> None:
+def note_left(folder: Path, left: tuple[str, ...]) -> None:
+    """Note how database and catalog are left."""
+    _write(folder, replace(read(folder), left=left))
+
+
+def note_drill(folder: Path, at: datetime.datetime, backup: Path, *, ok: bool, complete: bool = True) -> None:
     """Note a drill."""
-    _write(folder, replace(read(folder), drill=Drilled(at, backup, ok)))
+    _write(folder, replace(read(folder), drill=Drilled(at, backup, ok, complete)))
 
 
 def is_kept(folder: Path) -> bool:
@@ -182,7 +194,13 @@ def _write(folder: Path, record: Record) -> None:
             "problems": [dict(problem) for problem in record.check.problems],
         },
         "drill": record.drill
-        and {"at": record.drill.at.isoformat(), "backup": str(record.drill.backup), "ok": record.drill.ok},
+        and {
+            "at": record.drill.at.isoformat(),
+            "backup": str(record.drill.backup),
+            "ok": record.drill.ok,
+            "complete": record.drill.complete,
+        },
+        "left": list(record.left),
         "doubted": [str(place) for place in record.doubted],
     }
     (folder / FOLDER).mkdir(exist_ok=True)
@@ -200,6 +218,10 @@ def _part(make: Callable[[Any], T], data: Any) -> T | None:
 
 def _known(data: Any) -> Known:
     return Known(Path(data["place"]), _moment(data["at"]), str(data["snapshot"]))
+
+
+def _drilled(data: Any) -> Drilled:
+    return Drilled(_moment(data["at"]), Path(data["backup"]), data["ok"] is True, data.get("complete") is not False)
 
 
 def _checked(data: Any) -> Checked:

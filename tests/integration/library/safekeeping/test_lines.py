@@ -13,7 +13,10 @@ from helpers.libraries import TAIPEI, Clock, new_library, write_work
 from portfolio_desktop.errors import UsageError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
-from portfolio_desktop.library.safekeeping import backups, copied, copies, layout, lineage
+from portfolio_desktop.library.safekeeping import backups, copied, copies, layout, lineage, newer, record
+from portfolio_desktop.library.safekeeping.drill import drill
+from portfolio_desktop.library.safekeeping.rebuilding import Rebuilt, rebuild
+from portfolio_desktop.library.safekeeping.restoring import restore
 from portfolio_desktop.library.safekeeping.whole import back_up
 
 NOON = datetime.datetime(2025, 3, 1, 12, tzinfo=TAIPEI)
@@ -184,3 +187,141 @@ def test_a_copy_that_is_torn_is_not_taken_away_as_if_it_were_known(folder: Path)
     copies.thin(folder / "backups", NOON)
     assert torn.exists()
     assert backups.known(folder)[-1].path == torn
+
+
+def rebuilt(folder: Path) -> tuple[Rebuilt, str]:
+    """The library rebuilt without its database, and the summary that it has then."""
+    (folder / "library.sqlite3").unlink(missing_ok=True)
+    done = rebuild(folder, clock=Clock(NOON + 500 * DAY))
+    with Library.open(folder) as library:
+        return done, library.piece("p1").summary
+
+
+@pytest.mark.parametrize("wrong", [2015, 2028])
+def test_rebuilding_finds_the_work_after_a_day_with_a_wrong_clock(folder: Path, wrong: int) -> None:
+    edit(folder, "時鐘錯的那天", NOON.replace(year=wrong))
+    edit(folder, "後來", NOON)
+    (folder / "catalog.json").unlink()
+    assert rebuilt(folder)[1] == "後來"
+
+
+@pytest.mark.parametrize("wrong", [2015, 2028])
+def test_a_catalog_with_newer_work_is_used_whatever_the_clock_said(folder: Path, wrong: int) -> None:
+    edit(folder, "時鐘錯的那天", NOON.replace(year=wrong))
+    copy_of = (folder / "backups", folder.with_name("copies"))
+    shutil.copytree(*copy_of)
+    edit(folder, "後來", NOON)
+    shutil.rmtree(folder / "backups")
+    shutil.copytree(*reversed(copy_of))
+    os.utime(folder / "catalog.json", (NOON.timestamp(), NOON.timestamp()))
+    done, text = rebuilt(folder)
+    assert text == "後來"
+    assert [(one.id, one.did) for one in done.changed] == [("p1", "changed")]
+
+
+def test_a_stale_catalog_with_a_new_moment_takes_nothing_away(folder: Path) -> None:
+    edit(folder, "舊的")
+    stale = (folder / "catalog.json").read_bytes()
+    with Library.open(folder, clock=Clock(NOON + DAY)) as library:
+        library.add(write_work(folder.with_name("more"), {"c.txt": "333"}))
+        library.edit("p1", Edit(summary="後來不要的"))
+        library.undo()
+        library.edit("p1", Edit(summary="新的"))
+    (folder / "catalog.json").write_bytes(stale)
+    done, text = rebuilt(folder)
+    assert (text, done.changed, done.pieces, done.filed) == ("新的", (), 3, ())
+    assert any("catalog.json" in sentence for sentence in done.told)
+
+
+def test_what_the_catalog_takes_away_is_listed_and_comes_back_by_undo(folder: Path) -> None:
+    edit(folder, "原來的")
+    content = (folder / "catalog.json").read_text(encoding="utf-8")
+    other = "".join(line for line in content.splitlines(True) if '"id":"p2"' not in line)
+    (folder / "catalog.json").write_text(other.replace("原來的", "手改的").replace("},\n]", "}\n]"), encoding="utf-8")
+    done, text = rebuilt(folder)
+    assert text == "手改的"
+    assert [(one.id, one.title, one.did) for one in done.changed] == [("p1", "a", "changed"), ("p2", "b", "removed")]
+    with Library.open(folder) as library:
+        library.undo()
+        assert [piece.summary for piece in library.pieces()] == ["原來的", ""]
+
+
+def test_rebuilding_takes_nothing_from_the_twin(folder: Path, tmp_path: Path) -> None:
+    twin = twins(folder, tmp_path / "disk")
+    (folder / "catalog.json").unlink()
+    assert rebuilt(folder)[1] == "甲的"
+    shutil.rmtree(twin / "backups", ignore_errors=True)
+    assert rebuilt(twin)[1] == "乙後來的"
+
+
+def test_an_older_database_says_so_at_each_start_until_it_is_settled(folder: Path, tmp_path: Path) -> None:
+    older, catalog = (folder / "library.sqlite3").read_bytes(), folder / "catalog.json"
+    edit(folder, "三年的心血")
+    content = catalog.read_bytes()
+    put_back(folder, older)
+    done = rebuild(folder)
+    assert not done.rebuilt
+    assert "restore" in done.told[0]
+    for _start in range(2):
+        with Library.open(folder, clock=Clock(NOON + DAY)) as library:
+            assert [problem.code for problem in library.start_problems] == ["work.newer", "catalog.newer"]
+    assert catalog.read_bytes() == content, "nothing was changed, and so nothing written over"
+    with Library.open(folder, clock=Clock(NOON + DAY)) as library:
+        backup = library.start_problems[0].path
+        library.edit("p2", Edit(summary="不知道的時候寫的"))
+    assert content in [path.read_bytes() for path in (folder / "kept-aside").rglob("catalog.json")]
+    restore(backups.find(Path(backup)), tmp_path / "restored")
+    with Library.open(tmp_path / "restored") as library:
+        assert library.piece("p1").summary == "三年的心血"
+        assert library.start_problems == ()
+    Path(backup).rename(tmp_path / "away.sqlite3")
+    with Library.open(folder, clock=Clock(NOON + 2 * DAY)) as library:
+        assert library.start_problems == ()
+
+
+def test_what_was_left_as_it_is_is_not_compared_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(folder, "新的")
+
+    def never(*_arguments: object) -> None:
+        raise AssertionError("compared")
+
+    monkeypatch.setattr(newer, "problems", never)
+    for _start in range(2):
+        with Library.open(folder) as library:
+            assert library.start_problems == ()
+    os.utime(folder / "library.sqlite3")
+    with pytest.raises(AssertionError, match="compared"):
+        Library.open(folder)
+
+
+def test_a_crash_is_no_older_database(folder: Path) -> None:
+    edit(folder, "新的")
+    catalog = (folder / "catalog.json").read_bytes()
+    with Library.open(folder) as library:
+        library.edit("p1", Edit(summary="沒有來得及寫進 catalog 的"))
+    (folder / "catalog.json").write_bytes(catalog)
+    (folder / "lock").write_text("{}")
+    with Library.open(folder) as library:
+        assert library.start_problems == ()
+    assert not (folder / "kept-aside").exists()
+
+
+def test_a_drill_takes_the_newest_complete_backup(folder: Path, tmp_path: Path) -> None:
+    alone = drill(folder)
+    assert (alone.ok, alone.complete) == (True, False)
+    noted = record.read(folder).drill
+    assert noted is not None
+    assert not noted.complete
+    edit(folder, "備份的", NOON, tmp_path / "disk")
+    edit(folder, "還沒備份的", NOON + DAY)
+    done = drill(folder)
+    assert done.complete
+    assert summary(done.backup.database) == "備份的"
+    noted = record.read(folder).drill
+    assert noted is not None
+    assert noted.complete
+
+
+def test_a_drill_never_takes_the_twins_backup(folder: Path, tmp_path: Path) -> None:
+    twins(folder, tmp_path / "disk")
+    assert summary(drill(folder).backup.database) == "甲的"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import shutil
@@ -16,10 +17,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import Column, MetaData, Table, Text
 
 from helpers.libraries import PROFILE, Clock, new_library, picture, stored_files, write_work
+from helpers.model import Model, State, seen
 from portfolio_desktop.errors import PortfolioError, UsageError
-from portfolio_desktop.library import changes, ladder
+from portfolio_desktop.library import changes, ladder, versions
 from portfolio_desktop.library.database import open_database
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.names import storable
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit, NewPiece, PieceFilter
 from portfolio_desktop.library.tables import LOGGED, PIECE
@@ -33,7 +36,10 @@ CHOICE = st.integers(0, 10**6)
 
 
 class Commands(RuleBasedStateMachine):
-    """Random intentions on a real library; the model is the dump before each of them."""
+    """Random intentions on a real library, and the same on plain values (helpers/model.py): they agree after every step.
+
+    Undo leads through the dumps that were there before, byte for byte, and redo back.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,8 +49,14 @@ class Commands(RuleBasedStateMachine):
         self.ahead: list[bytes] = []  # what redo leads to, the next one last
         self.files = 0
         self.given: set[str] = set()
+        self.model = Model(PROFILE)
+        self.models = [self.model.copy_of_state()]  # as the states
+        self.models_ahead: list[State] = []
 
     def teardown(self) -> None:
+        for piece in self.library.pieces(PieceFilter(trashed=None)):
+            assert {(one.field, one.text) for one in self.library.texts(piece.id)} == self.model.written[piece.id]
+            assert {one.file.id for one in self.library.versions(piece.id)} == self.model.held[piece.id]
         count = len(self.states) - 1
         final = self.states[-1]
         undone = self.library.undo(count + 100)
@@ -74,6 +86,7 @@ class Commands(RuleBasedStateMachine):
         fresh = {piece.id for piece in added.added}
         assert not fresh & self.given, "an id was given twice"
         self.given |= fresh
+        assert set(self.model.add(names, "other", Term(113, 2))) == fresh
         self.done()
 
     def done(self) -> None:
@@ -83,7 +96,10 @@ class Commands(RuleBasedStateMachine):
             assert self._steps() == len(self.states)
             self.states.append(after)
             self.ahead = []
+            self.models.append(self.model.copy_of_state())
+            self.models_ahead = []
         assert after == self.states[-1]
+        assert seen(self.library) == self.model.state == self.models[-1]
 
     @rule(names=st.lists(st.sampled_from(["水質", "專題", "a"]), min_size=1, max_size=3))
     def add(self, names: list[str]) -> None:
@@ -94,8 +110,15 @@ class Commands(RuleBasedStateMachine):
     )
     def edit(self, which: int, title: str, summary: str, term: Term | None, category: str | None) -> None:
         for piece in self.some(which, 1):
-            self.library.edit(piece, Edit(title=title, summary=summary, term=term, category=category))
-            self.done()
+            self.edited([piece], Edit(title=title, summary=summary, term=term, category=category))
+
+    def edited(self, ids: list[str], edit: Edit, *, bulk: bool = False) -> None:
+        if bulk:
+            self.library.edit_all(ids, edit)
+        else:
+            self.library.edit(ids[0], edit)
+        self.model.edit(ids, edit)
+        self.done()
 
     @rule(
         which=CHOICE,
@@ -103,14 +126,12 @@ class Commands(RuleBasedStateMachine):
         clear=st.sets(st.sampled_from(["term", "category"])),
     )
     def edit_all(self, which: int, fields: dict[str, str], clear: set[str]) -> None:
-        self.library.edit_all(self.some(which, 3), Edit(fields=fields, clear=frozenset(clear)))
-        self.done()
+        self.edited(self.some(which, 3), Edit(fields=fields, clear=frozenset(clear)), bulk=True)
 
     @rule(which=CHOICE, state=st.sampled_from(CERTIFICATIONS))
     def certify(self, which: int, state: str) -> None:
         for piece in self.some(which, 1):
-            self.library.edit(piece, Edit(certification=state))  # type: ignore[arg-type]
-            self.done()
+            self.edited([piece], Edit(certification=state, certification_note=state))  # type: ignore[arg-type]
 
     @rule(which=CHOICE, role=st.sampled_from([None, "document", "media", "source"]))
     def attach(self, which: int, role: str | None) -> None:
@@ -119,49 +140,92 @@ class Commands(RuleBasedStateMachine):
             (path,) = write_work(self.folder / "work", {f"{self.files}.png": f"\x89PNG {self.files}"})
             made_from = next((file.id for file in self.library.piece(piece).files), None)
             self.library.attach(piece, path, role, made_from)  # type: ignore[arg-type]
+            self.model.attach(piece, path.name, role or "source", made_from)
             self.done()
 
     @rule(which=CHOICE)
-    def detach_or_use_an_earlier_version(self, which: int) -> None:
+    def detach(self, which: int) -> None:
         for piece in self.some(which, 1):
-            files = self.library.piece(piece).files
+            files = [file for file in self.library.piece(piece).files if file.current]
             if files:
                 file = files[which % len(files)]
-                self.library.detach(piece, file.id) if file.current else self.library.use_version(piece, file.id)
+                self.library.detach(piece, file.id)
+                self.model.detach(piece, file.id)
                 self.done()
+
+    @rule(which=CHOICE)
+    def use_a_version(self, which: int) -> None:
+        for piece in self.some(which, 1):
+            earlier = [one.file for one in self.library.versions(piece) if not one.file.current]
+            if earlier:
+                file = earlier[which % len(earlier)]
+                self.library.use_version(piece, file.id)
+                came = {"name": file.name, "role": file.role, "sealed": False, "made_from": file.made_from}
+                self.model.use_version(piece, file.id, came | {"current": False})
+                self.done()
+
+    @rule(which=CHOICE)
+    def use_a_text(self, which: int) -> None:
+        for piece in self.some(which, 1):
+            texts = self.library.texts(piece)
+            if texts:
+                text = texts[which % len(texts)]
+                self.library.use_text(piece, text.id)
+                self.model.edit([piece], versions.as_edit(text))
+                self.done()
+
+    @rule(which=CHOICE, title=TEXTS)
+    def edit_everything_at_once(self, which: int, title: str) -> None:
+        for piece in self.some(which, 1):
+            self.files += 1
+            (path,) = write_work(self.folder / "work", {f"{self.files}.pdf": f"%PDF-1.4 {self.files}"})
+            edit = Edit(title=title, certification="certified")
+            self.library.edit(piece, edit, attach=path)
+            self.model.attach(piece, path.name, "document", None)
+            self.model.edit([piece], edit)
+            self.done()
 
     @rule(which=CHOICE, count=st.integers(1, 3))
     def remove(self, which: int, count: int) -> None:
-        self.library.remove(self.some(which, count))
+        ids = self.some(which, count)
+        self.library.remove(ids)
+        self.model.trash(ids, there=True)
         self.done()
 
     @rule(which=CHOICE)
     def restore(self, which: int) -> None:
-        self.library.restore(self.some(which, 2))
+        ids = self.some(which, 2)
+        self.library.restore(ids)
+        self.model.trash(ids, there=False)
         self.done()
 
     @rule()
     def empty_the_trash(self) -> None:
         self.library.empty_trash()
+        self.model.empty_trash()
         self.done()
 
     @rule(which=CHOICE, year=st.sampled_from([113, 114]))
     def tick(self, which: int, year: int) -> None:
-        self.library.tick(self.some(which, 3), year)
+        ids = self.some(which, 3)
+        self.library.tick(ids, year)
+        self.model.tick(ids, year)
         self.done()
 
     @rule(which=CHOICE, year=st.sampled_from([113, 114]))
     def untick(self, which: int, year: int) -> None:
-        self.library.untick(self.some(which, 2), year)
+        ids = self.some(which, 2)
+        self.library.untick(ids, year)
+        self.model.untick(ids, year)
         self.done()
 
     @rule(which=CHOICE, name=TEXTS)
     def add_course_and_choose_it(self, which: int, name: str) -> None:
         course = self.library.add_course(Course("", name, Term(113, 1)))
+        assert self.model.add_course(course) == course.id
         self.done()
         for piece in self.some(which, 1):
-            self.library.edit(piece, Edit(course_id=course.id))
-            self.done()
+            self.edited([piece], Edit(course_id=course.id))
 
     @rule(which=CHOICE, name=TEXTS)
     def change_courses(self, which: int, name: str) -> None:
@@ -170,15 +234,21 @@ class Commands(RuleBasedStateMachine):
             course = courses[which % len(courses)]
             if which % 2:
                 self.library.remove_course(course.id)
+                self.model.remove_course(course.id)
             else:
-                self.library.edit_course(Course(course.id, name, None, credits="2"))
+                changed = Course(course.id, name, None, credits="2")
+                self.library.edit_course(changed)
+                self.model.edit_course(course.id, changed)
             self.done()
 
     @rule(name=TEXTS, limit=st.integers(0, 9))
     def change_settings(self, name: str, limit: int) -> None:
-        self.library.set_profile(Profile("technical", 113, name))
+        profile = Profile("technical", 113, name)
+        self.library.set_profile(profile)
+        self.model.state["profile"] = Profile("technical", 113, storable(name))
         self.done()
         self.library.set_school_rules({"uploads_course": limit})
+        self.model.state["rules"] = {"uploads_course": limit}
         self.done()
 
     @precondition(lambda self: len(self.states) > 1)
@@ -187,8 +257,15 @@ class Commands(RuleBasedStateMachine):
         undone = self.library.undo(steps)
         for _sentence in undone:
             self.ahead.append(self.states.pop())
+            self.models_ahead.append(self.models.pop())
         assert len(undone) == min(steps, len(undone) + len(self.states) - 1)
+        self.travelled()
+
+    def travelled(self) -> None:
+        """Undo and redo lead to where it was, and the plain values follow."""
         assert self.library.dump() == self.states[-1]
+        self.model.state = copy.deepcopy(self.models[-1])
+        assert seen(self.library) == self.model.state
 
     @precondition(lambda self: self.ahead)
     @rule(steps=st.integers(1, 4))
@@ -197,7 +274,8 @@ class Commands(RuleBasedStateMachine):
         assert len(redone) == min(steps, len(self.ahead))
         for _sentence in redone:
             self.states.append(self.ahead.pop())
-        assert self.library.dump() == self.states[-1]
+            self.models.append(self.models_ahead.pop())
+        self.travelled()
 
     @rule()
     def open_again(self) -> None:

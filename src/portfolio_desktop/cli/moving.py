@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from portfolio_desktop.bootstrap.desk import open_desk
+from portfolio_desktop.bootstrap.desk import Desk, open_desk
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.settling import warn_of_place
 from portfolio_desktop.cli.words import size
-from portfolio_desktop.errors import DamageError
+from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.library.lock import LockedError
 from portfolio_desktop.library.moving import move
 from portfolio_desktop.messages import N_, _
 
@@ -22,8 +23,7 @@ def _arguments(parser: Parser) -> None:
 
 def _move(call: Call) -> int:
     warn_of_place(call, call.to, new=True)
-    # Only a library that was opened as its owner is complete: nobody else is writing.
-    with open_desk(call.ground, call.library_folder, remember=False) as desk:
+    with _source(call) as desk:
         moved = move(desk.library, call.to, call.progress)
         call.ground.remember(call.to)
     call.bar.wipe()
@@ -44,6 +44,18 @@ def _move(call: Call) -> int:
     for problem in moved.problems:
         call.console.complain(problem.message)
     return DamageError.exit_code if moved.problems else 0
+
+
+def _source(call: Call) -> Desk:
+    """The library as its owner, so that nobody else is writing; to read only where its place cannot be written or locked."""
+    try:
+        return open_desk(call.ground, call.library_folder, remember=False)
+    except (LockedError, DamageError):
+        raise
+    except PortfolioError:
+        desk = open_desk(call.ground, call.library_folder, read_only=True, remember=False)
+        call.console.complain(_("原來的位置不能寫入或鎖定，只讀取它來搬。"))
+        return desk
 
 
 COMMANDS: Mapping[str, Command] = {

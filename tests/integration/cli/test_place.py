@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from helpers.command_line import Run
 from helpers.libraries import picture
 from portfolio_desktop import settings
 from portfolio_desktop.bootstrap import settling
+from portfolio_desktop.library import lock
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.place import Place
 
@@ -99,6 +101,24 @@ def test_move_takes_everything_along(run: Run, cloud: Path, tmp_path: Path) -> N
     assert settings.load(tmp_path / "home" / "settings.json").last_library == str(tmp_path / "學習歷程")
     with Library.open(cloud / "庫") as old, Library.open(tmp_path / "學習歷程") as new:
         assert old.dump() == new.dump()
+
+
+def test_move_leaves_a_disk_that_cannot_lock(
+    run: Run, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the sentence advises can be done."""
+    with monkeypatch.context() as share:
+
+        def cannot(_file: object) -> None:
+            raise OSError(errno.ENOLCK, "No locks available")
+
+        share.setattr(lock, "_take", cannot)
+        assert "移到電腦本身的磁碟" in run("add", tmp_path).err
+        ran = run("move", "--to", tmp_path / "新庫")
+        assert (ran.code, "只讀取它來搬" in ran.err) == (0, True)
+    assert run("list").code == 0
+    with Library.open(library), Library.open(tmp_path / "新庫"):
+        assert run("move", "--to", tmp_path / "再搬", "--library", library).code == 4
 
 
 def test_move_says_where_the_old_one_is(run: Run, library: Path, tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_check_tells_links_that_the_files_lie_behind(library: Library, tmp_pat
     what.symlink_to(tmp_path / "away")
     found = verify(library)
     assert [(problem.code, problem.path) for problem in found.problems] == [
-        ("file.link", what.relative_to(library.folder).as_posix())
+        ("folder.link", what.relative_to(library.folder).as_posix())
     ]
     assert found.ok
     assert "move" in found.problems[0].message

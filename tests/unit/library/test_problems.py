@@ -18,7 +18,7 @@ def test_every_code_has_a_whole_sentence(code: str) -> None:
 
 
 def test_what_is_not_ours_and_what_lies_behind_a_link_is_only_told() -> None:
-    assert {code for code in SENTENCES if Problem(code).only_told} == {"file.foreign", "file.link"}
+    assert {code for code in SENTENCES if Problem(code).only_told} == {"file.foreign", "folder.link"}
 
 
 def test_the_document() -> None:

@@ -190,11 +190,11 @@ def foreign(folder: Path, files: Sequence[Expected]) -> list[Problem]:
     found = list[str]()
     with contextlib.suppress(OSError):  # a folder that cannot be listed: the files in it are told already
         found += (path for path in below(folder / FOLDER) if unicodedata.normalize("NFC", path) not in known)
-    ours = {path.partition("/")[0] for path in known}
-    linked = [Problem("file.link", FOLDER)] if (folder / FOLDER).is_symlink() else []
-    return linked + [
-        Problem("file.link" if path in ours else "file.foreign", f"{FOLDER}/{path}") for path in sorted(found)
-    ]
+    places = {path.partition("/")[0] for path in known}
+    linked = [FOLDER] if (folder / FOLDER).is_symlink() else []
+    linked += [f"{FOLDER}/{path}" for path in sorted(found) if path in places and (folder / FOLDER / path).is_dir()]
+    others = [f"{FOLDER}/{path}" for path in sorted(found) if f"{FOLDER}/{path}" not in linked]
+    return [Problem("folder.link", path) for path in linked] + [Problem("file.foreign", path) for path in others]
 
 
 def _by_folder(folder: Path, depth: Depth, progress: Progress) -> Verified:
@@ -216,12 +216,20 @@ def _noted(library: Library, found: Verified) -> Verified:
 
 
 def _opened(folder: Path) -> Library:
-    """The library as its owner, else to read only: it is open elsewhere, or its place cannot be written."""
+    """The library as its owner, else to read only: it is open elsewhere, or its place or its database cannot be written."""
     try:
-        return Library.open(folder)
+        library = Library.open(folder)
     except DatabaseDamageError:
         raise
     except PortfolioError:
+        return Library.open(folder, read_only=True)
+    try:
+        with library._holding.writing():
+            return library
+    except DatabaseDamageError:
+        return library
+    except PortfolioError:
+        library.close()
         return Library.open(folder, read_only=True)
 
 

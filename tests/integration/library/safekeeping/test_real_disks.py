@@ -81,3 +81,23 @@ def test_a_full_disk_keeps_everything_until_there_is_room(folder: Path, tmp_path
     assert before <= all_hashes(folder.with_name("library-after"))
     with Library.open(folder.with_name("library-after"), read_only=True) as library:
         assert library.dump() == dump
+
+
+def test_a_library_on_a_read_only_disk_is_moved_away_from_it(folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder, read_only=True) as library:
+        dump = library.dump()
+    script = f'mount --bind "$2" "$2"; mount -o remount,bind,ro "$2"; {PROGRAM} --library "$2" move --to "$1"'
+    ran = on_a_disk(script, tmp_path / "new", folder, tmp_path / "home")
+    assert (ran.returncode, "只讀取它來搬" in ran.stderr) == (0, True), ran.stderr
+    with Library.open(tmp_path / "new") as moved:
+        assert moved.dump() == dump
+
+
+def test_a_library_whose_database_alone_is_read_only_is_verified(folder: Path, tmp_path: Path) -> None:
+    script = (
+        'mount --bind "$2/library.sqlite3" "$2/library.sqlite3"; mount -o remount,bind,ro "$2/library.sqlite3"; '
+        f'{PROGRAM} --library "$2" verify --full --json'
+    )
+    ran = on_a_disk(script, tmp_path / "disk", folder, tmp_path / "home")
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["ok"]

@@ -39,6 +39,11 @@ def codes(folder: Path, depth: str = "full") -> list[str]:
     return [problem.code for problem in verify(folder, depth).problems]
 
 
+def behind_a_link(folder: Path) -> None:
+    folder.rename(folder.with_name("away"))
+    folder.symlink_to(folder.with_name("away"))
+
+
 def execute(folder: Path, statement: str, *values: object) -> None:
     connection = sqlite3.connect(folder / DATABASE, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -151,7 +156,9 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str, str | None]] = {
         "file.foreign",
         "file.foreign",
     ),
+    "a folder behind a link": (lambda f: behind_a_link(f / "files"), "folder.link", "folder.link"),
 }
+TOLD = ("file.foreign", "folder.link")
 
 
 @pytest.mark.parametrize("depth", ["quick", "full"])
@@ -175,7 +182,7 @@ def test_damage_is_found_by_its_code(folder: Path, name: str, depth: str) -> Non
         assert of_interest == []
         return
     assert wanted in {problem.code for problem in of_interest}
-    assert found.ok == (wanted == "file.foreign")
+    assert found.ok == (wanted in TOLD)
     for problem in found.problems:
         assert problem.message.endswith("。")
         assert problem.to_json()["message"] == problem.message

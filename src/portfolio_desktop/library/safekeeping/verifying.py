@@ -224,8 +224,9 @@ def _opened(folder: Path) -> Library:
     except PortfolioError:
         return Library.open(folder, read_only=True)
     try:
-        with library._holding.writing():
-            return library
+        with library._holding.writing() as connection:  # SQLite opens a file that it cannot write without a word
+            connection.execute(update(META).where(META.c.name == "").values(value=""))
+        return library
     except DatabaseDamageError:
         return library
     except PortfolioError:

@@ -50,7 +50,13 @@ def _rebuild(call: Call) -> int:
 
 def _tell(call: Call, done: Rebuilt) -> None:
     if not done.rebuilt:
-        call.console.say(_("資料庫完好，沒有做任何更動（{pieces} 件，{files} 個檔案）。").format(**_counts(done)))
+        said = _("資料庫完好，沒有做任何更動（{pieces} 件，{files} 個檔案）。").format(**_counts(done))
+        if done.missing:
+            lost = _("資料庫完好，沒有更動它；但有 {count} 個檔案不見了或不對，請用 verify --mend 從備份補回：")
+            said = lost.format(count=len(done.missing))
+        call.console.say(said)
+        for problem in done.missing:
+            call.console.say(problem_line(problem))
         for sentence in done.told:
             call.console.say(shown(sentence))
         return

@@ -16,7 +16,7 @@ from portfolio_desktop.cli.libraries import desk_to_read
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.problems import problem_line
 from portfolio_desktop.cli.words import moment, size
-from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.errors import DamageError, PortfolioError, UsageError
 from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.safekeeping import backups, record
 from portfolio_desktop.library.safekeeping.backups import Backup
@@ -36,6 +36,7 @@ def _backup_arguments(parser: Parser) -> None:
 def _backup(call: Call) -> int:
     with desk_to_read(call) as desk:
         done = back_up(desk.library, call.to, call.progress, full=call.full)
+        is_noted = not desk.library.read_only
     call.bar.wipe()
     if call.console.as_json:
         call.console.document(
@@ -67,6 +68,8 @@ def _backup(call: Call) -> int:
                 files=done.files, size=size(done.bytes), new_files=done.new_files, new_size=size(done.new_bytes)
             )
         )
+    if not is_noted:
+        call.console.complain(_("學習歷程庫正由另一個程式開著，或不能寫入，所以沒有記下這份備份；備份本身是完整的。"))
     return _code(done.problems)
 
 
@@ -135,9 +138,12 @@ def _drill_arguments(parser: Parser) -> None:
 
 
 def _drill(call: Call) -> int:
-    done = drill(
-        call.library_folder, None if call.backup is None else backups.find(call.backup), progress=call.progress
-    )
+    backup = None if call.backup is None else backups.find(call.backup)
+    if backup is not None and not backups.may_be_one(backup):
+        raise UsageError(
+            _("「{path}」不是備份。請給備份的資料夾、其中一份，或 backups 裡的一個檔案。").format(path=call.backup)
+        )
+    done = drill(call.library_folder, backup, progress=call.progress)
     call.bar.wipe()
     if call.console.as_json:
         call.console.document(

@@ -58,11 +58,11 @@ def _checked(call: Call) -> tuple[Verified, Mended | None]:
     folder, depth = call.library_folder, _depth(call)
     if not call.mend:
         return verify(folder, depth, call.progress), None
-    given = () if call.source is None else (backups.find(call.source),)
+    given = () if call.source is None else (backups.bytes_in(call.source),)
     try:
         with Library.open(folder) as library:
             found = verify(library, depth, call.progress)
-            sources = [backup.source for backup in (*given, *backups.known(folder))]
+            sources = [*given, *(backup.source for backup in backups.known(folder))]
             return found, mend(library, found.problems, sources, call.progress)
     except DatabaseDamageError:
         return verify(folder, depth, call.progress), None

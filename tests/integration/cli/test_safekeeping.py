@@ -246,3 +246,75 @@ def test_the_program_is_killed_while_it_backs_up_or_restores(folder: Path, tmp_p
     assert run("restore", tmp_path / "碟", "--new", tmp_path / "新").code == 0
     with Library.open(tmp_path / "新", read_only=True) as restored:
         assert restored.dump() == dump
+
+
+def test_a_drill_without_a_complete_backup_says_what_it_proves(run: Run, folder: Path, tmp_path: Path) -> None:
+    ran = run("drill", "--library", folder)
+    assert ran.code == 0
+    assert "只試了資料庫" in ran.out
+    assert run("drill", "--library", folder, "--json").json["complete"] is False
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    run("edit", "p1", "--title", "之後的標題", "--library", folder)
+    ran = run("drill", "--library", folder)
+    assert "只試了資料庫" not in ran.out
+    assert str(tmp_path / "碟") in ran.out
+    (tmp_path / "碟").rename(tmp_path / "拔掉的碟")
+    assert "只試了資料庫" in run("drill", "--library", folder).out
+
+
+def test_an_older_database_is_told_at_every_command_and_by_rebuild(run: Run, folder: Path, tmp_path: Path) -> None:
+    older = (folder / "library.sqlite3").read_bytes()
+    run("edit", "p1", "--summary", "三年的心血", "--library", folder)
+    newer = (folder / "catalog.json").read_bytes()
+    (folder / "library.sqlite3").write_bytes(older)
+    assert "restore" in run("rebuild", folder).out
+    (told,) = run("rebuild", folder, "--json").json["told"]
+    ran = run("verify", "--mend", "--library", folder)
+    assert ("換成了舊的" in ran.err, "kept-aside" in ran.out) == (True, True)
+    assert newer in [path.read_bytes() for path in (folder / "kept-aside").rglob("*.json")]
+    for number in range(2):
+        ran = run("edit", "p2", "--summary", f"不知道的時候寫的 {number}", "--library", folder)
+        assert ("換成了舊的" in ran.err, "restore" in ran.err) == (True, True)
+    backup = next(path for path in (folder / "backups").glob("*.sqlite3") if path.name in told)
+    run("restore", backup, "--new", tmp_path / "新")
+    assert "三年的心血" in run("dump", "--library", tmp_path / "新").out
+
+
+def test_what_is_no_backup_is_a_wrong_word_and_not_a_failed_drill(run: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "報告.pdf").write_bytes(b"%PDF-1.7")
+    ran = run("drill", tmp_path / "報告.pdf", "--library", folder)
+    assert (ran.code, "不是備份" in ran.err) == (2, True)
+    assert record.read(folder).drill is None
+
+
+def test_a_backup_beside_the_owner_says_that_it_is_not_noted(run: Run, folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder):
+        ran = run("backup", "--library", folder, "--to", tmp_path / "碟")
+    assert (ran.code, "沒有記下這份備份" in ran.err) == (0, True)
+    assert "沒有記下" not in run("backup", "--library", folder, "--to", tmp_path / "碟").err
+
+
+def test_two_libraries_in_one_place_are_told_apart_and_both_mend(run: Run, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "另一個"
+    assert run("init", other, "--school-type", "general", "--entry-year", "113", "--name", "王小華").code == 0
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    assert run("backup", "--library", other, "--to", tmp_path / "碟").code == 0
+    ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新")
+    assert ran.code == 2
+    assert "王小華" in ran.err
+    assert "測試學生 測試高中" in ran.err
+    with Library.open(folder, read_only=True) as library:
+        lost = next(file for file in library.files() if file.size)
+    lost.path.unlink()
+    (folder / "backups" / "record.json").unlink()
+    assert run("verify", "--library", folder, "--mend", "--from", tmp_path / "碟").code == 0
+    assert lost.path.is_file()
+
+
+def test_rebuild_of_a_sound_database_tells_lost_files(run: Run, folder: Path) -> None:
+    with Library.open(folder, read_only=True) as library:
+        lost = next(file for file in library.files() if file.size)
+    lost.path.unlink()
+    ran = run("rebuild", folder)
+    assert ran.code == 3
+    assert "有 1 個檔案不見了或不對，請用 verify --mend" in ran.out

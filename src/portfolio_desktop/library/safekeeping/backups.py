@@ -18,7 +18,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +26,9 @@ from typing import Any
 
 from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.files import is_library
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.library.database import NAME as DATABASE
+from portfolio_desktop.library.database import is_library as is_database
 from portfolio_desktop.library.holding import dump_of
 from portfolio_desktop.library.safekeeping import layout, lineage, record
 from portfolio_desktop.library.safekeeping.copied import BackedFile, files_of, reading
@@ -120,6 +122,31 @@ def find(path: Path) -> Backup:
         if path.is_file():
             return _snapshot(path.parent) if _is_snapshot(path.parent) and path.name == DATABASE else copy(path)
         raise PortfolioError(_("找不到備份「{path}」。請確認路徑，外接磁碟要先接上。").format(path=path))
+
+
+def may_be_one(backup: Backup) -> bool:
+    """Whether it is named or begins as a backup does, however damaged; any other file was not meant as one."""
+    with contextlib.suppress(OSError):
+        return backup.complete or backup.database.suffix == ".sqlite3" or is_database(backup.database)
+    return True
+
+
+def bytes_in(path: Path) -> Callable[[str], Path | None]:
+    """Where the bytes of a SHA-256 may lie in what a path means: of a place every object, whichever snapshot named it.
+
+    Raises PortfolioError when it means no backup.
+    """
+    with plain_words():
+        place = next((folder for folder in (path, path / USUAL) if is_place(folder)), None)
+    if place is None:
+        return find(path).source
+    layout.check_marker(place)
+
+    def source(sha256: str) -> Path | None:
+        there = layout.object_path(place / OBJECTS, sha256)
+        return there if there.is_file() else None
+
+    return source
 
 
 def known(folder: Path) -> list[Backup]:
@@ -267,7 +294,16 @@ def _ends(ranked: Iterable[Backup]) -> list[Backup]:
 
 
 def _told(paths: Iterable[Path]) -> list[str]:
-    return [str(path) for path in sorted(paths, key=lambda path: path.name, reverse=True)]
+    return [_with_owner(_snapshot(path)) for path in sorted(paths, key=lambda path: path.name, reverse=True)]
+
+
+def _with_owner(backup: Backup) -> str:
+    """A snapshot with whose it is and of which day, as it says itself."""
+    student = backup.facts.get("student")
+    known = student if isinstance(student, dict) else {}
+    names = [visible(str(known[key])) for key in ("name", "school") if known.get(key)]
+    day = backup.moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    return _("{path}（{owner}，{day}）").format(path=backup.path, owner=" ".join(names) or _("沒有姓名"), day=day)
 
 
 def _of_identity(place: Path, identity: str) -> list[Path]:

@@ -127,7 +127,8 @@ def _locked(folder: Path, progress: Progress, sources: Sequence[Source], moment:
         pieces = sum(piece["trashed"] is None for piece in dump.read(sound.content).pieces)
         files = [Expected(file.sha256, file.size, file.path) for file in sound.files.values()]
         told = newer.told(backups.beyond(folder, sound.lineage))
-        return Rebuilt(folder, False, pieces, sum(presence.fault(folder, file) is None for file in files), told=told)
+        missing = tuple(problem for file in files if (problem := presence.fault(folder, file)) is not None)
+        return Rebuilt(folder, False, pieces, len(files) - len(missing), missing=missing, told=told)
     known = backups.known(folder)
     made, store = _planned(folder, progress, known, moment), Store(folder)
     store.begin()

@@ -24,18 +24,21 @@ def desk_of(call: Call, *, read_only: bool = False) -> Desk:
 
 
 def tell_start_problems(call: Call, library: Library) -> None:
-    """Say that a backup holds what the database lacks; and which stored files are not there, where the last owner ended
-    without letting go and they were looked for.
-    """
-    newer = [problem for problem in library.start_problems if problem.code in NEWER]
-    if newer:
-        call.console.complain(_("注意：這個學習歷程庫比它的備份舊，有作品內容不在裡面："))
-    files = [problem for problem in library.start_problems if problem not in newer]
-    for problem in newer:
-        call.console.complain(problem_line(problem))
+    """Say which stored files are not there, where the last owner ended without letting go; and what a backup has beyond."""
+    tell_newer(call, library)
+    files = [problem for problem in library.start_problems if problem.code not in NEWER]
     if files:
         call.console.complain(_("上次沒有正常關閉，檢查後發現有檔案不對。請用 verify --mend 從備份補回："))
     for problem in files:
+        call.console.complain(problem_line(problem))
+
+
+def tell_newer(call: Call, library: Library) -> None:
+    """Say that a backup or the catalog holds work which the database lacks."""
+    found = [problem for problem in library.start_problems if problem.code in NEWER]
+    if found:
+        call.console.complain(_("注意：這個學習歷程庫的資料庫可能被換成了舊的，有作品內容不在裡面："))
+    for problem in found:
         call.console.complain(problem_line(problem))
 
 

@@ -13,7 +13,6 @@ from portfolio_desktop.errors import DamageError
 from portfolio_desktop.library.safekeeping.rebuilding import Rebuilt, rebuild
 from portfolio_desktop.messages import N_, _
 
-
 _DID = {
     "added": N_("照 catalog.json 加上：{id} {title}"),
     "changed": N_("照 catalog.json 改了：{id} {title}"),

@@ -134,7 +134,9 @@ def _doubt(call: Call, backup: Backup) -> None:
 
 
 def _drill_arguments(parser: Parser) -> None:
-    parser.add("backup", type=Path, nargs="?", metavar=_("備份"), help=_("演練這一份；沒有指定時，是最新的一份備份"))
+    parser.add(
+        "backup", type=Path, nargs="?", metavar=_("備份"), help=_("演練這一份；沒有指定時，是最新的一份完整備份")
+    )
 
 
 def _drill(call: Call) -> int:
@@ -153,6 +155,7 @@ def _drill(call: Call) -> int:
                 "bytes": done.bytes,
                 "seconds": round(done.seconds, 3),
                 "ok": done.ok,
+                "complete": done.complete,
                 "problems": _as_json(done.problems),
             }
         )
@@ -160,7 +163,14 @@ def _drill(call: Call) -> int:
         _name(call, done.problems)
         made = moment(done.backup.moment.astimezone().isoformat())
         call.console.say(_("演練的備份：{path}（{moment}）").format(path=shown(done.backup.path), moment=made))
-        if done.ok:
+        if done.ok and not done.complete:
+            call.console.say(
+                _(
+                    "只試了資料庫，它還原得回來；{files} 個檔案只在學習歷程庫裡有一份，沒有備份可以演練"
+                    "（還沒做過完整的備份，或放備份的地方現在接不到）。請用 backup --to 備份到另一個磁碟。"
+                ).format(files=done.files)
+            )
+        elif done.ok:
             told = _("真的還原了一次，{files} 個檔案（{size}）和資料庫全部相符。")
             call.console.say(told.format(files=done.files, size=size(done.bytes)))
         else:

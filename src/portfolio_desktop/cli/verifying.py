@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from portfolio_desktop.cli.command import Call, Command
+from portfolio_desktop.cli.console import shown
+from portfolio_desktop.cli.libraries import tell_newer
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.problems import problem_line
 from portfolio_desktop.cli.words import size
@@ -46,6 +48,10 @@ def _verify(call: Call) -> int:
             call.console.say(problem_line(problem))
     for problem in mended.restored if mended else ():
         call.console.say(_("修好了：{problem}").format(problem=problem_line(problem).strip()))
+    for sentence in mended.told if mended else ():
+        call.console.say(sentence)
+    for path in mended.aside if mended else ():
+        call.console.say(_("原來的移到：{path}").format(path=shown(path)))
     told = _("檢查了資料庫和 {files} 個檔案（{size}）：").format(files=found.files, size=size(found.bytes))
     call.console.say(told + (_("有 {count} 個問題。").format(count=len(rest)) if rest else _("全部完好。")))
     if mended is None and any(problem.code.startswith(("file.", "catalog.")) for problem in rest):
@@ -61,8 +67,9 @@ def _checked(call: Call) -> tuple[Verified, Mended | None]:
     given = () if call.source is None else (backups.bytes_in(call.source),)
     try:
         with Library.open(folder) as library:
+            tell_newer(call, library)
             found = verify(library, depth, call.progress)
-            sources = [*given, *(backup.source for backup in backups.known(folder))]
+            sources = [*given, *(backup.source for backup in backups.reachable(folder))]
             return found, mend(library, found.problems, sources, call.progress)
     except DatabaseDamageError:
         return verify(folder, depth, call.progress), None
@@ -83,6 +90,7 @@ def _as_json(found: Verified, mended: Mended | None, *, ok: bool) -> dict[str, A
     }
     if mended is not None:
         data |= {"mended": _problems(mended.restored), "still": _problems(mended.still), "aside": list(mended.aside)}
+        data |= {"told": list(mended.told)}
     return data
 
 

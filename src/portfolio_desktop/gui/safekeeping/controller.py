@@ -207,7 +207,13 @@ class Safekeeping(QObject):
         )
 
     def _drilled(self, tried: Drilled) -> None:
-        if tried.ok:
+        if tried.ok and not tried.complete:
+            self.said.emit(
+                "warning",
+                _("只試了資料庫，它還原得回來；檔案只有一份，沒有完整的備份可以演練。請接上磁碟，按「現在備份」。"),
+                None,
+            )
+        elif tried.ok:
             words = _("演練成功：{files} 個檔案（{size}）都還原得回來，一個位元組不差。").format(
                 files=tried.files, size=size_words(tried.bytes)
             )

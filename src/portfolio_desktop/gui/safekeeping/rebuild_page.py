@@ -146,13 +146,21 @@ def result_words(done: Rebuilt) -> list[str]:
     """What a rebuilding did, a sentence each."""
     lines = [_("{pieces} 件作品、{files} 個檔案都在。").format(pieces=done.pieces, files=done.files)]
     if not done.rebuilt:
-        return lines
+        return [*lines, *done.told]
     if done.base is not None:
         base = backup_named(done.folder / done.base, datetime.datetime.now().astimezone())
         lines.append(_("以{base}為底，修改紀錄和先前的文字也在。").format(base=base))
     else:
         lines.append(_("沒有可用的備份，修改紀錄從現在重新開始。"))
     lines += done.told
+    if done.changed:
+        lines.append(
+            _("{count} 項照 catalog.json 改成了備份之後的樣子（其中移除 {removed} 項），可以復原：{names}").format(
+                count=len(done.changed),
+                removed=sum(one.did == "removed" for one in done.changed),
+                names=_named([one.title for one in done.changed]),
+            )
+        )
     if done.filed:
         lines.append(
             _("{count} 個檔案不知道屬於哪一件，各自成了一件，等你歸類：{names}").format(

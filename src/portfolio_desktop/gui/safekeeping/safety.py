@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from portfolio_desktop.library.problems import SENTENCES, Problem
+from portfolio_desktop.library.problems import NEWER, SENTENCES, Problem
 from portfolio_desktop.library.safekeeping.layout import SNAPSHOTS, moment_of
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.safekeeping.record import Checked, Copied, Drilled, Trouble
@@ -118,6 +118,12 @@ def backup_named(path: Path, now: datetime.datetime) -> str:
 
 def verdict(safety: Safety, now: datetime.datetime) -> tuple[Level, str, str]:
     """The worst of it, as a heading and what is to be done."""
+    if any(fault.code in NEWER for fault in safety.faults):
+        return (
+            "error",
+            _("資料庫可能被換成了舊的"),
+            _("備份裡有這裡沒有的作品內容。先別刪任何東西；下面說出是哪一份備份，可以還原到新的資料夾來看。"),
+        )
     if safety.faults:
         count = len(safety.faults)
         return (
@@ -207,6 +213,8 @@ def drill_chip(safety: Safety) -> tuple[Level, str]:
     """How the last drill went in a word."""
     if safety.drill is None:
         return "hint", _("還沒演練過")
+    if safety.drill.ok and not safety.drill.complete:
+        return "warning", _("只試了資料庫")
     return ("ok", _("成功")) if safety.drill.ok else ("error", _("沒有成功"))
 
 
@@ -216,6 +224,8 @@ def drill_words(safety: Safety, now: datetime.datetime) -> list[str]:
     if drill is None:
         return [_("還沒有試過。備份要真的還原得回來才算數。")]
     result = _("作品和檔案全部還原得回來") if drill.ok else _("有些東西還原不回來")
+    if drill.ok and not drill.complete:
+        result = _("只試了資料庫；檔案只有一份，還沒有備份可以演練")
     return [
         _("上次演練：{when}，用{backup}，{result}。").format(
             when=ago(drill.at, now), backup=backup_named(drill.backup, now), result=result

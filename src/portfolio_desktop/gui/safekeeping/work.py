@@ -18,6 +18,7 @@ from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.safekeeping.safety import Fault, Place, Safety
+from portfolio_desktop.library.problems import NEWER
 from portfolio_desktop.library.safekeeping import (
     backups,
     mending,
@@ -90,7 +91,9 @@ def started(desk: Desk) -> tuple[Fault, ...]:
     """What a look after a dirty end found, and what earlier checks did; on the lane."""
     library = desk.library
     found = library.start_problems
-    if found and not library.read_only:
+    known = record.read(library.folder).check
+    is_settled = known is not None and any(one.get("code") in NEWER for one in known.problems)
+    if (found or is_settled) and not library.read_only:
         outstanding.note(library.folder, "start", len(library.files()), found)
     elif found:
         return (*(Fault.from_json(problem.to_json()) for problem in found), *faults(library.folder))
@@ -134,7 +137,11 @@ def drill(ask: Ask, folder: Path, progress: Progress) -> Drilled:
     """Restore the newest backup to a temporary place, compare, take it away again; the result is kept in the record."""
     done = trying.drill(folder, progress=progress)
     now = datetime.datetime.now().astimezone()
-    _keep(ask, folder, lambda own: record.note_drill(own, now, done.backup.path.absolute(), ok=done.ok))
+    _keep(
+        ask,
+        folder,
+        lambda own: record.note_drill(own, now, done.backup.path.absolute(), ok=done.ok, complete=done.complete),
+    )
     return done
 
 
@@ -159,7 +166,7 @@ def rebuild(folder: Path, progress: Progress) -> Rebuilt:
 def mend(desk: Desk, progress: Progress) -> Mended:
     """Put right what is known to be wrong, from every backup that can be reached; on the lane."""
     library = desk.library
-    sources = [backup.source for backup in backups.known(library.folder)]
+    sources = [backup.source for backup in backups.reachable(library.folder)]
     return mending.mend(library, [fault.problem for fault in faults(library.folder)], sources, progress)
 
 

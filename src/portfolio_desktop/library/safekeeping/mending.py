@@ -21,7 +21,7 @@ from portfolio_desktop.library import presence, search
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.presence import Expected
 from portfolio_desktop.library.problems import Problem
-from portfolio_desktop.library.safekeeping import outstanding, record
+from portfolio_desktop.library.safekeeping import newer, outstanding, record
 from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes, lies_at
 from portfolio_desktop.library.safekeeping.reading_through import Stop
 from portfolio_desktop.library.store import Copy, Store, below, digest
@@ -38,11 +38,15 @@ CATALOG = frozenset({"catalog.missing", "catalog.damaged", "catalog.differs"})
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What a mending did: the problems that are no more, those that are still there, where the wrong bytes lie now."""
+    """What a mending did: the problems that are no more, those that are still there, where the wrong bytes lie now.
+
+    told  sentences about what was written over, and may have been the better one
+    """
 
     restored: tuple[Problem, ...]
     still: tuple[Problem, ...]
     aside: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def mend(
@@ -57,7 +61,7 @@ def mend(
         raise PortfolioError(_("學習歷程庫以唯讀方式開啟，不能修改。"))
     progress = progress or Progress()
     found = [problem for problem in problems if not problem.only_told]
-    holding, restored = library._holding, list[Problem]()
+    holding, restored, told = library._holding, list[Problem](), list[str]()
     aside = Aside(library.folder, holding.moment())
     with plain_words():
         holding.clear_up()
@@ -65,7 +69,11 @@ def mend(
         if wanted:
             restored += _files(library, wanted, (*sources, kept_bytes(library.folder)), aside, progress)
         if catalog := [problem for problem in found if problem.code in CATALOG]:
+            with holding.reading() as connection:
+                if newer.holds_other(library.folder, connection):
+                    told.append(_("catalog.json 裡有資料庫沒有的內容；原來的那一份留在 kept-aside，沒有刪除。"))
             keep_catalog(aside, holding.catalog.path)
+            holding.catalog.keep = None
             holding.catalog.rewrite()
             restored += catalog
     if index := [problem for problem in found if problem.code == "database.search"]:
@@ -77,7 +85,7 @@ def mend(
     if any(problem.code in FILES for problem in still):  # a place that should have had the bytes has them no more
         with contextlib.suppress(OSError):
             record.note_doubt(library.folder, (known.place for known in record.read(library.folder).places))
-    return Mended(tuple(restored), still, tuple(aside.kept))
+    return Mended(tuple(restored), still, tuple(aside.kept), tuple(told))
 
 
 def keep_catalog(aside: Aside, path: Path) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from portfolio_desktop.library.problems import Problem
+from portfolio_desktop.library.problems import NEWER, Problem
 from portfolio_desktop.library.safekeeping import record
 from portfolio_desktop.library.safekeeping.record import Checked
 
@@ -24,8 +24,8 @@ Told = Mapping[str, Any]
 """A problem as the record keeps it: Problem.to_json."""
 
 UNSEEN: Mapping[str, frozenset[str] | None] = {
-    "full": frozenset(),
-    "quick": frozenset({"file.hash", "file.unreadable"}),
+    "full": NEWER,
+    "quick": NEWER | {"file.hash", "file.unreadable"},
 }
 """Codes that a check of this depth does not look for; any other depth looks at a part, and clears nothing."""
 
@@ -37,6 +37,8 @@ def remaining(before: Checked | None, depth: str, problems: Iterable[Problem]) -
     found = [problem.to_json() for problem in problems if not problem.only_told]
     known = before.problems if before is not None else ()
     unseen, told = UNSEEN.get(depth), {one["path"] for one in found}
+    if depth == "start":  # whether the database lacks something is asked then, and whenever it may have become so
+        known = tuple(one for one in known if one.get("code") not in NEWER)
     kept = [one for one in known if one.get("path") not in told and (unseen is None or one.get("code") in unseen)]
     return (*found, *kept)
 

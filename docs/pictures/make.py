@@ -368,7 +368,7 @@ def make_past(folder: Path) -> None:
         moment[0] += datetime.timedelta(minutes=13)
         return moment[0]
 
-    with Library.create(folder, Profile("general", 113, "林小明", "示範高中"), clock=clock) as library:
+    with Library.create(folder, Profile("general", 113, "示範學生", "示範高中"), clock=clock) as library:
         [piece] = library.add([sample / "讀書會心得.pdf"], NewPiece(Term(113, 1), "course", None, "水質調查")).added
         library.add([sample / "科展佳作獎狀.png"])
         texts = (

@@ -20,6 +20,7 @@ from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.safekeeping import backups, places, record, transfer
+from portfolio_desktop.library.safekeeping import scratch as scratches
 from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.copied import BackedFile
 from portfolio_desktop.library.safekeeping.reading_through import each
@@ -103,25 +104,34 @@ def _compare(backup: Backup, restored: Restored, progress: Progress) -> None:
 
 @contextlib.contextmanager
 def _folder(backup: Backup, scratch: Path | None, library: Path) -> Iterator[Path]:
-    """A folder with room for a library, gone afterwards: where it was asked for, the system's usual place, or beside the library."""
+    """A folder with room for a library, gone afterwards: where it was asked for, beside the library, or the system's usual place."""
     needed = _size(backup)
-    candidates = [scratch] if scratch else [Path(tempfile.gettempdir()), library.absolute().parent]
+    candidates = [scratch] if scratch else _candidates(library)
     refused: PortfolioError | None = None
-    for place in candidates:
-        try:
-            with transfer.told(place):
-                places.check_room(place, needed)
-                folder = Path(tempfile.mkdtemp(prefix=".portfolio-drill-", dir=place))
-        except PortfolioError as error:
-            refused = refused or error
-            continue
-        try:
+    clear_up(library, *candidates)
+    with contextlib.ExitStack() as opened:
+        for place in candidates:
+            try:
+                with transfer.told(place):
+                    places.check_room(place, needed)
+                    folder = opened.enter_context(scratches.folder(place))
+            except PortfolioError as error:
+                refused = refused or error
+                continue
             yield folder
-        finally:
-            transfer.take_away(folder)
-        return
+            return
     if refused is not None:
         raise refused
+
+
+def clear_up(library: Path, *more: Path) -> None:
+    """Take away what a drill that was killed left: it is somebody's whole portfolio."""
+    for place in dict.fromkeys((*_candidates(library), *more)):
+        scratches.clear_up(place)
+
+
+def _candidates(library: Path) -> list[Path]:
+    return [library.absolute().parent, Path(tempfile.gettempdir())]
 
 
 def _size(backup: Backup) -> int:

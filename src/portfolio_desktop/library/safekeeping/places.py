@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from portfolio_desktop.errors import PortfolioError, UsageError
@@ -44,8 +45,31 @@ def chosen(to: Path, library: Path) -> Path:
     raise PortfolioError(_("「{path}」裡已經有別的東西，不能當作備份。請換一個資料夾。").format(path=to / layout.USUAL))
 
 
-def make(place: Path) -> None:
-    """Make the place, or what is missing of it. Raises OSError."""
+@contextlib.contextmanager
+def made(place: Path) -> Iterator[None]:
+    """Make the place, or what is missing of it; when the first backup cannot even be begun, what was made is gone again.
+
+    Raises OSError.
+    """
+    folders = [
+        one for one in (place / layout.OBJECTS, place / layout.SNAPSHOTS, place, *place.parents) if not one.exists()
+    ]
+    marker = place / layout.MARKER
+    is_marked = marker.exists()
+    try:
+        _make(place)
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            if not is_marked and not any((place / layout.SNAPSHOTS).glob("*")):
+                marker.unlink(missing_ok=True)
+            for folder in folders:  # the inner ones first; one that holds anything stays, and so do those around it
+                if folder.exists():
+                    folder.rmdir()
+        raise
+
+
+def _make(place: Path) -> None:
     place.mkdir(parents=True, exist_ok=True)
     if not layout.check_marker(place):
         marker = json.dumps({"format": layout.FORMAT, "version": layout.VERSION})

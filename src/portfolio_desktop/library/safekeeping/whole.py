@@ -102,12 +102,12 @@ def begin(library: Library, to: Path, *, full: bool = False) -> Begun:
     with transfer.told(to):
         place = places.chosen(to, library.folder)
         places.check_room(place, holding.database.path.stat().st_size)
-        places.make(place)
-        name = _free_name(place, moment, identity)
-        stage = place / layout.SNAPSHOTS / f".{name}.{secrets.token_hex(4)}{places.UNFINISHED}"
-        with _removed_on_failure(stage):
-            stage.mkdir()
-            holding.copy_database(stage / DATABASE)
+        with places.made(place):
+            name = _free_name(place, moment, identity)
+            stage = place / layout.SNAPSHOTS / f".{name}.{secrets.token_hex(4)}{places.UNFINISHED}"
+            with _removed_on_failure(stage):
+                stage.mkdir()
+                holding.copy_database(stage / DATABASE)
     full = full or place in record.read(library.folder).doubted
     return Begun(library.folder, place, stage, moment, identity, library.profile, began, full)
 

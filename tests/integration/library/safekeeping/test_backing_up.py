@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -336,3 +337,24 @@ def test_a_strange_identity_makes_no_strange_path(library: Library, tmp_path: Pa
     assert done.snapshot.parent == tmp_path / "disk" / "snapshots"
     assert done.snapshot.name.endswith(hashlib.sha256(b"../../evil").hexdigest()[:8])
     assert backups.newest(library.folder).path == done.snapshot  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("there", ["nothing", "an empty folder", "other things"])
+def test_a_backup_that_could_not_even_begin_leaves_nothing(
+    library: Library, tmp_path: Path, there: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    if there != "nothing":
+        disk.mkdir()
+    if there == "other things":
+        (disk / "照片.jpg").write_text("mine")
+    before = picture(tmp_path)
+
+    def full(_target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(library._holding, "copy_database", full)
+        with pytest.raises(PortfolioError, match="空間不足"):
+            back_up(library, disk / "deep" if there == "nothing" else disk)
+    assert picture(tmp_path) == before

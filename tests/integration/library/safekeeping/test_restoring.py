@@ -21,6 +21,7 @@ from portfolio_desktop.library import ladder
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
 from portfolio_desktop.library.safekeeping import backups, record
+from portfolio_desktop.library.safekeeping import scratch as scratches
 from portfolio_desktop.library.safekeeping.drill import drill
 from portfolio_desktop.library.safekeeping.restoring import restore
 from portfolio_desktop.library.safekeeping.whole import BackedUp, back_up
@@ -479,3 +480,37 @@ def test_the_newest_known(library: Library, backup: BackedUp, tmp_path: Path) ->
     assert len(backups.known(library.folder)) == 2, "a disk that is not there is passed over"
     with new_library(tmp_path / "empty") as empty:
         assert backups.newest(empty.folder) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a child that kills itself")
+def test_what_a_killed_drill_left_is_cleared_up_by_the_next(library: Library, backup: BackedUp, tmp_path: Path) -> None:
+    found, scratch = backups.find(backup.place), tmp_path / "scratch"
+    scratch.mkdir()
+
+    def kill(step: Step) -> None:
+        if step.done == 4:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if child == 0:
+        drill(library.folder, found, scratch, Progress(kill))
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    (left,) = (path for path in scratch.iterdir() if path.is_dir())
+    assert left.stat().st_mode & 0o077 == 0, "nobody else may read a minor's portfolio"
+    assert any(path.is_file() for path in left.rglob("*"))
+    with scratches.folder(scratch) as alive:
+        assert drill(library.folder, found, scratch).ok
+        assert [path for path in scratch.iterdir() if path.is_dir()] == [alive], "one that is at work is let alone"
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_drill_works_beside_the_library(library: Library, backup: BackedUp, tmp_path: Path) -> None:
+    seen = set[Path]()
+
+    def look(_step: Step) -> None:
+        seen.update(tmp_path.glob(".portfolio-drill-*"))
+
+    assert drill(library.folder, backups.find(backup.place), progress=Progress(look)).ok
+    assert seen
+    assert not list(tmp_path.glob(".portfolio-drill-*"))

@@ -1,0 +1,53 @@
+"""A folder of our own for a moment, that nobody else may read; what a killed program left there is cleared up by the next one.
+
+    .portfolio-drill-<token>.lock     held as long as the process that works in it lives
+    .portfolio-drill-<token>          a whole portfolio, restored to be compared: mode 700
+
+A folder without its lock file, or whose lock is held, is let alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from portfolio_desktop.library.lock import borrowed
+from portfolio_desktop.library.safekeeping import transfer
+
+PREFIX = ".portfolio-drill-"
+_LOCK = re.compile(re.escape(PREFIX) + r"[0-9a-f]{16}\.lock")
+
+
+@contextlib.contextmanager
+def folder(place: Path) -> Iterator[Path]:
+    """An empty folder in `place`, gone afterwards whatever happens. Raises OSError when it cannot be made."""
+    made = place / f"{PREFIX}{secrets.token_hex(8)}"
+    lock = made.with_name(f"{made.name}.lock")
+    try:
+        with borrowed(lock):  # where nothing can be locked nothing is ever cleared up
+            try:
+                made.mkdir(0o700)
+                yield made
+            finally:
+                transfer.take_away(made)
+    finally:
+        with contextlib.suppress(OSError):
+            lock.unlink(missing_ok=True)
+
+
+def clear_up(place: Path) -> None:
+    """Take away what dead processes left in `place`; as far as that goes."""
+    with contextlib.suppress(OSError):
+        for lock in sorted(place.glob(f"{PREFIX}*.lock")):
+            if not _LOCK.fullmatch(lock.name) or lock.is_symlink() or not lock.is_file():
+                continue
+            left = lock.with_suffix("")
+            with borrowed(lock) as dead:
+                if dead and not left.is_symlink():
+                    transfer.take_away(left)
+            if dead and not left.exists():
+                with contextlib.suppress(OSError):
+                    lock.unlink(missing_ok=True)

@@ -51,13 +51,17 @@ def copy_of_database(folder: Path, name: str = "20250401T000000Z-close.sqlite3")
 
 
 def later_work(folder: Path) -> bytes:
-    """Changes after the copy: an edit, a new piece, an emptied trash, a tick taken away. Returns the dump."""
+    """Changes after the copy, of which none is made: an edit, a new piece, an emptied trash, a tick taken away. Returns the dump."""
+    before = set((folder / "backups").glob("*.sqlite3"))
     with Library.open(folder, clock=Clock()) as library:
         library.edit("p2", Edit(summary="備份之後寫的"))
         library.add(write_work(folder.with_name("later"), {"之後.txt": "備份之後才加的"}))
         library.empty_trash()
         library.untick(["p2"], 113)
-        return library.dump()
+        content = library.dump()
+    for copy in set((folder / "backups").glob("*.sqlite3")) - before:
+        copy.unlink()
+    return content
 
 
 def flip(path: Path, at: int | None = None) -> None:

@@ -20,6 +20,7 @@ def desk_of(call: Call, *, read_only: bool = False) -> Desk:
         warn_of_place(call, call.library_folder)
     desk = open_desk(call.ground, call.library_folder, read_only=read_only)
     tell_start_problems(call, desk.library)
+    tell_failing_copies(call, desk.library)
     return desk
 
 
@@ -31,6 +32,12 @@ def tell_start_problems(call: Call, library: Library) -> None:
         call.console.complain(_("上次沒有正常關閉，檢查後發現有檔案不對。請用 verify --mend 從備份補回："))
     for problem in files:
         call.console.complain(problem_line(problem))
+
+
+def tell_failing_copies(call: Call, library: Library) -> None:
+    """Say that the automatic copies cannot be made: nobody would look into the log."""
+    if not library.read_only and (reason := record.failing(library.folder)) is not None:
+        call.console.complain(Problem("copies.failing", values={"reason": reason}).message)
 
 
 def tell_newer(call: Call, library: Library) -> None:

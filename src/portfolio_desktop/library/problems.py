@@ -4,6 +4,7 @@
     file.missing size hash unreadable        a stored file: gone, of another length, of other bytes, no file at all or not to be read
     file.foreign                             in files/ and not the library's: only told
     folder.link                              files/ or a folder in it leads elsewhere: only told
+    copies.failing                           the automatic copies of the database cannot be made
     catalog.missing damaged differs          catalog.json
     work.newer catalog.newer                a backup, or catalog.json, holds work that the database lacks; `path` of a backup is whole
     backup.damaged                           a backup that a drill could not restore; `path` is its whole path
@@ -41,6 +42,10 @@ SENTENCES: Mapping[str, str] = {
     "catalog.newer": N_(
         "catalog.json 裡有資料庫沒有的內容：資料庫可能被換成了舊的。"
         "改寫 catalog.json 之前，會先把這一份留在 kept-aside。"
+    ),
+    "copies.failing": N_(
+        "自動備份做不成（{reason}），最近的修改沒有備份。"
+        "請檢查 backups 資料夾和磁碟空間，並先用 backup --to 備份到別的地方。"
     ),
     "catalog.missing": N_("catalog.json 不見了；資料庫還在，可以重新寫一份。"),
     "catalog.damaged": N_("catalog.json 讀不懂，可能已損壞；資料庫還在，可以重新寫一份。"),

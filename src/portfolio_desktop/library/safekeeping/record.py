@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 
 from portfolio_desktop import durable
 from portfolio_desktop.library import lock
+from portfolio_desktop.messages import _
 
 T = TypeVar("T")
 
@@ -163,6 +164,15 @@ def note_left(folder: Path, left: tuple[str, ...]) -> None:
 def note_drill(folder: Path, at: datetime.datetime, backup: Path, *, ok: bool, complete: bool = True) -> None:
     """Note a drill."""
     _write(folder, replace(read(folder), drill=Drilled(at, backup, ok, complete)))
+
+
+def failing(folder: Path) -> str | None:
+    """Why automatic copies cannot be made now; None where nothing is known to be in the way."""
+    there = folder / FOLDER
+    if (there.exists() or there.is_symlink()) and not there.is_dir():
+        return _("「{name}」不是資料夾").format(name=FOLDER)
+    trouble = read(folder).trouble
+    return None if trouble is None else trouble.reason.rstrip("。")
 
 
 def is_kept(folder: Path) -> bool:

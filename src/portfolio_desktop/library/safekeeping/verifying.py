@@ -105,6 +105,8 @@ def expect(library: Library) -> Expectation:
         return _without_database(library.folder, DamageError("dump"), tuple(problems))
     fresh = not holding.catalog.stale if not library.read_only else not _is_in_use(library.folder)
     problems += catalog_problems(library.folder, content, fresh=fresh)
+    if (reason := record.failing(library.folder)) is not None:
+        problems.append(Problem("copies.failing", record.FOLDER, values={"reason": reason}))
     return Expectation(library.folder, files, tuple(problems))
 
 

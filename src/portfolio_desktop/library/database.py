@@ -4,7 +4,7 @@
         with .write() as connection:   BEGIN IMMEDIATE … COMMIT      any exception: ROLLBACK
         with .read() as connection:    BEGIN … COMMIT                one consistent picture
 
-Rollback journal, synchronous FULL, foreign keys on. No WAL: see docs and design for why. One connection, one thread.
+Rollback journal, synchronous EXTRA, foreign keys on. No WAL: see docs and design for why. One connection, one thread.
 SQLAlchemy's own transaction mode for SQLite begins late and commits early, so BEGIN is ours (`isolation_level = None`).
 """
 
@@ -237,7 +237,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
             _("無法開啟資料庫檔案「{path}」。請把學習歷程庫移到電腦本身的磁碟，再開啟一次。").format(path=path)
         ) from error
     raw.execute("PRAGMA foreign_keys = ON")
-    raw.execute("PRAGMA synchronous = FULL")
+    # FULL, and the folder is synced once the journal is gone: else a power cut could take back what was told as done.
+    raw.execute("PRAGMA synchronous = EXTRA")
     raw.execute("PRAGMA fullfsync = ON")  # macOS: reach the disk, not only its cache; nothing elsewhere
     raw.execute("PRAGMA trusted_schema = OFF")
     raw.execute("PRAGMA temp_store = MEMORY")

@@ -61,7 +61,7 @@ def test_how_the_database_is_used(folder: Path) -> None:
             name: raw.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("foreign_keys", "synchronous", "journal_mode")
         }
-        assert kept == {"foreign_keys": 1, "synchronous": 2, "journal_mode": "delete"}
+        assert kept == {"foreign_keys": 1, "synchronous": 3, "journal_mode": "delete"}
         begun: list[str] = []
         raw.set_trace_callback(begun.append)
         library.edit("p1", Edit(summary="新"))

@@ -9,7 +9,8 @@ from portfolio_desktop.cli.problems import problem_line
 from portfolio_desktop.cli.settling import warn_of_place
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.library import Library
-from portfolio_desktop.library.problems import NEWER
+from portfolio_desktop.library.problems import NEWER, Problem
+from portfolio_desktop.library.safekeeping import record
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Cancelled
 

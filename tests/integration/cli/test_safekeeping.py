@@ -318,3 +318,18 @@ def test_rebuild_of_a_sound_database_tells_lost_files(run: Run, folder: Path) ->
     ran = run("rebuild", folder)
     assert ran.code == 3
     assert "有 1 個檔案不見了或不對，請用 verify --mend" in ran.out
+
+
+def test_copies_that_cannot_be_made_are_told(
+    run: Run, folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.rmtree(folder / "backups")
+    (folder / "backups").write_text("in the way")
+    ran = run("undo", "--library", folder)
+    assert (ran.code, "自動備份做不成" in ran.err) == (0, True)
+    ran = run("verify", "--library", folder, "--json")
+    assert (ran.code, [one["code"] for one in ran.json["problems"]]) == (3, ["copies.failing"])
+    (folder / "backups").unlink()
+    assert run("undo", "--library", folder).err == ""
+    assert run("verify", "--library", folder).code == 0
+    assert "no copy of the database was made" in caplog.text

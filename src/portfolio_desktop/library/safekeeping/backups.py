@@ -183,9 +183,12 @@ def newest_complete(folder: Path) -> Backup | None:
     return next((one for one in known(folder) if one.complete), None)
 
 
-def beyond(folder: Path, state: Lineage) -> list[Backup]:
-    """The backups of the library in `folder` with work that `state` has not: its own copies, and what it noted itself."""
-    noted = [there for there, name in _snapshots(folder) if there.path.name == name]
+def beyond(folder: Path, state: Lineage, *, places: bool = True) -> list[Backup]:
+    """The backups of the library in `folder` with work that `state` has not: its own copies, and what it noted itself.
+
+    places  whether disks and shares are asked too, which may take long to answer
+    """
+    noted = [there for there, name in _snapshots(folder) if there.path.name == name] if places else []
     found = [one for one in (*_own(folder), *noted) if one.lineage is not None and not state.contains(one.lineage)]
     return _ranked(found, state)
 
@@ -266,14 +269,21 @@ def _tip(folder: Path, own: Sequence[Backup]) -> Lineage | None:
 
 
 def _ranked(found: Iterable[Backup], tip: Lineage | None) -> list[Backup]:
-    """Newest first: the line of `tip`, then the most work, then the clock; what cannot be read comes last."""
+    """Newest first: the line of `tip`, then the most work, then the clock. What cannot be read stands where its moment says:
+    to pass over a damaged newest backup would make all seem well.
+    """
 
-    def key(one: Backup) -> tuple[bool, bool, int, datetime.datetime, bool]:
+    def key(one: Backup) -> tuple[bool, int, datetime.datetime, bool]:
         line = one.lineage
         is_ours = line is not None and (tip is None or not tip.diverges(line))
-        return line is not None, is_ours, len(line.groups) if line else 0, one.moment, one.complete
+        return is_ours, len(line.groups) if line else 0, one.moment, one.complete
 
-    return sorted(found, key=key, reverse=True)
+    backups = list(found)
+    ranked = sorted((one for one in backups if one.lineage is not None), key=key, reverse=True)
+    for torn in sorted((one for one in backups if one.lineage is None), key=lambda one: one.moment):
+        at = next((at for at, one in enumerate(ranked) if one.moment < torn.moment), len(ranked))
+        ranked.insert(at, torn)
+    return ranked
 
 
 def _is_same(one: Backup, other: Backup) -> bool:

@@ -4,7 +4,8 @@
     else  database < backups.beyond (lineage)                                                -> Problem work.newer
           database does not know what catalog.json says (states)                             -> Problem catalog.newer
 
-Nothing is mended here: which of the two is right only the student knows. What is about to be written over is kept aside.
+Places on other disks are not asked at a start: a share that is gone would hold it up. Nothing is mended here: which of the
+two is right only the student knows. What is about to be written over is kept aside.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def is_as_left(folder: Path) -> bool:
 
 def problems(folder: Path, connection: Connection) -> tuple[Problem, ...]:
     """What a backup or the catalog holds and the database lacks."""
-    found = list(_of_backups(backups.beyond(folder, lineage.read(connection))))
+    found = list(_of_backups(backups.beyond(folder, lineage.read(connection), places=False)))
     if holds_other(folder, connection):
         found.append(Problem("catalog.newer", CATALOG))
     return tuple(found)

@@ -13,7 +13,7 @@ from helpers.libraries import TAIPEI, Clock, new_library, write_work
 from portfolio_desktop.errors import UsageError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
-from portfolio_desktop.library.safekeeping import backups, copied, copies, layout, lineage, newer, record
+from portfolio_desktop.library.safekeeping import backups, copied, layout, lineage, newer, record
 from portfolio_desktop.library.safekeeping.drill import drill
 from portfolio_desktop.library.safekeeping.rebuilding import Rebuilt, rebuild
 from portfolio_desktop.library.safekeeping.restoring import restore
@@ -181,12 +181,25 @@ def test_work_of_a_line_that_ended_is_found(folder: Path) -> None:
     assert summary(first.database) == "新的"
 
 
-def test_a_copy_that_is_torn_is_not_taken_away_as_if_it_were_known(folder: Path) -> None:
+def test_a_copy_that_cannot_be_read_is_not_thinned(folder: Path) -> None:
+    edit(folder, "一")
     torn = folder / "backups" / "20200101T000000Z-close.sqlite3"
     torn.write_bytes((folder / "library.sqlite3").read_bytes()[:5000])
-    copies.thin(folder / "backups", NOON)
+    for number in range(1, 20):
+        for hour in range(3):
+            edit(folder, str(number), NOON + 40 * number * DAY + datetime.timedelta(hours=hour))
     assert torn.exists()
     assert backups.known(folder)[-1].path == torn
+
+
+def test_a_damaged_newest_snapshot_is_not_passed_over(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "disk"
+    edit(folder, "一", NOON, place)
+    newest = edit(folder, "二", NOON + DAY, place)
+    assert newest is not None
+    (newest / "library.sqlite3").write_bytes(b"SQLite format 3")
+    assert backups.find(place).path == newest
+    assert not drill(folder).ok
 
 
 def rebuilt(folder: Path) -> tuple[Rebuilt, str]:

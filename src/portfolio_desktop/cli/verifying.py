@@ -54,8 +54,10 @@ def _verify(call: Call) -> int:
         call.console.say(_("原來的移到：{path}").format(path=shown(path)))
     told = _("檢查了資料庫和 {files} 個檔案（{size}）：").format(files=found.files, size=size(found.bytes))
     call.console.say(told + (_("有 {count} 個問題。").format(count=len(rest)) if rest else _("全部完好。")))
-    if mended is None and any(problem.code.startswith(("file.", "catalog.")) for problem in rest):
+    if mended is None and any(problem.code.startswith("file.") for problem in rest):
         call.console.say(_("用 verify --mend 從已知的備份補回，或用 --from 指定一份備份。"))
+    elif mended is None and any(problem.code.startswith("catalog.") for problem in rest):
+        call.console.say(_("用 verify --mend 照資料庫重寫 catalog.json，原來的那一份留在 kept-aside。"))
     return DamageError.exit_code if rest else 0
 
 

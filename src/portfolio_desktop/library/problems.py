@@ -49,7 +49,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "catalog.missing": N_("catalog.json 不見了；資料庫還在，可以重新寫一份。"),
     "catalog.damaged": N_("catalog.json 讀不懂，可能已損壞；資料庫還在，可以重新寫一份。"),
-    "catalog.differs": N_("catalog.json 和資料庫的內容不同，其中一個被改過或已損壞。"),
+    "catalog.differs": N_(
+        "catalog.json 和資料庫的內容不同，其中一個被改過或已損壞；修復時照資料庫重寫它，原來的那一份留在 kept-aside。"
+    ),
 }
 """Every code, and what it says."""
 

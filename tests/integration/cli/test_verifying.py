@@ -184,3 +184,14 @@ def test_after_a_crash_the_files_that_are_gone_are_told_at_once(run: Run, tmp_pa
     assert "請用 verify --mend" in ran.err
     assert "一.txt」不見了。［p1 一］" in ran.err
     assert run("edit", "p2", "--title", "二", "--library", tmp_path / "庫").err == ""
+
+
+def test_a_catalog_that_differs_is_mended_as_the_advice_says(run: Run, folder: Path) -> None:
+    told = (folder / "catalog.json").read_text(encoding="utf-8").replace("測試學生", "另一個人")
+    (folder / "catalog.json").write_text(told, encoding="utf-8")
+    ran = run("verify", "--library", folder)
+    assert ran.code == 3
+    assert ran.out.endswith("用 verify --mend 照資料庫重寫 catalog.json，原來的那一份留在 kept-aside。\n")
+    assert run("verify", "--library", folder, "--mend").code == 0
+    (kept,) = (folder / "kept-aside").glob("*/catalog.json")
+    assert kept.read_text(encoding="utf-8") == told

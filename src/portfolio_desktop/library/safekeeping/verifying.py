@@ -37,6 +37,7 @@ from portfolio_desktop.library.safekeeping import outstanding, record
 from portfolio_desktop.library.safekeeping.reading_through import digest, each
 from portfolio_desktop.library.store import FOLDER, below
 from portfolio_desktop.library.tables import META, METADATA
+from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
 Depth = Literal["quick", "full", "rolling"]
@@ -312,7 +313,7 @@ def _reason(error: Exception) -> str:
     """The fault in SQLite's words where they are at hand: for whoever is asked for help."""
     cause = error.__cause__ or error
     orig = getattr(cause, "orig", cause)
-    return str(orig) if isinstance(orig, sqlite3.Error) else type(cause).__name__
+    return str(orig) if isinstance(orig, sqlite3.Error) else _("裡面的內容讀不懂")
 
 
 def _is_in_use(folder: Path) -> bool:

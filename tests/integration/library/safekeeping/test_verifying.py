@@ -191,6 +191,7 @@ def test_damage_is_found_by_its_code(folder: Path, name: str, depth: str) -> Non
     assert found.ok == (wanted in TOLD)
     for problem in found.problems:
         assert problem.message.endswith("。")
+        assert "Error" not in problem.message, "no student knows our classes"
         assert problem.to_json()["message"] == problem.message
         if problem.code.startswith("file.") and problem.code != "file.foreign":
             assert problem.pieces == (("p1", "水質"),)

@@ -227,7 +227,7 @@ def _opened(folder: Path) -> Library:
     except PortfolioError:
         return Library.open(folder, read_only=True)
     try:
-        with library._holding.writing() as connection:  # SQLite opens a file that it cannot write without a word
+        with library._holding.database.write() as connection:  # SQLite opens a file that it cannot write without a word
             connection.execute(update(META).where(META.c.name == "").values(value=""))
         return library
     except DatabaseDamageError:

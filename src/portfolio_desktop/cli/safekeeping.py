@@ -121,6 +121,9 @@ def _restore(call: Call) -> int:
         if done.missing:
             after = _("它不完整，所以之後的指令仍然使用原來的學習歷程庫；要用這一份，請加上 --library。")
         call.console.say(after)
+    if more := backups.fuller(backup, done.pieces):
+        told = _("較早的一份備份有 {count} 件，比這一份多；少了什麼的話，可以還原那一份：{path}")
+        call.console.complain(told.format(count=more[1], path=shown(more[0])))
     return _code(done.missing)
 
 

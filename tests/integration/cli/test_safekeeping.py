@@ -333,3 +333,15 @@ def test_copies_that_cannot_be_made_are_told(
     assert run("undo", "--library", folder).err == ""
     assert run("verify", "--library", folder).code == 0
     assert "no copy of the database was made" in caplog.text
+
+
+def test_an_emptied_backup_hints_at_the_older_one(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    (older,) = snapshots(tmp_path / "碟")
+    with Library.open(folder) as library:
+        library.remove([piece.id for piece in library.pieces()])
+        library.empty_trash()
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新")
+    assert (ran.code, f"有 4 件，比這一份多；少了什麼的話，可以還原那一份：{older}" in ran.err) == (0, True)
+    assert run("restore", older, "--new", tmp_path / "舊").err == ""

@@ -27,6 +27,7 @@ from typing import Any
 from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.files import is_library
 from portfolio_desktop.findings.characters import visible
+from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.database import is_library as is_database
 from portfolio_desktop.library.holding import dump_of
@@ -129,6 +130,19 @@ def may_be_one(backup: Backup) -> bool:
     with contextlib.suppress(OSError):
         return backup.complete or backup.database.suffix == ".sqlite3" or is_database(backup.database)
     return True
+
+
+def fuller(backup: Backup, pieces: int) -> tuple[Path, int] | None:
+    """The newest older snapshot of the same library that holds more pieces, the trash too, and how many; None without one."""
+    if not backup.complete:
+        return None
+    name = backup.path.absolute().name
+    for path in _of_identity(backup.path.absolute().parent.parent, name[-layout.IDENTITY :]):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            count = len(json.loads((path / CATALOG).read_bytes())["pieces"])
+            if path.name < name and count > pieces:
+                return path, count
+    return None
 
 
 def bytes_in(path: Path) -> Callable[[str], Path | None]:

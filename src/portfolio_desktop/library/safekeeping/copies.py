@@ -15,6 +15,8 @@ import datetime
 import logging
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.database import Database
 from portfolio_desktop.library.safekeeping import copied, layout, lineage, record, thinning
@@ -133,8 +135,17 @@ def _has_news(database: Database, newest: Path | None, *, touched: bool) -> bool
         with contextlib.suppress(PortfolioError):
             # Three numbers say that there is news in half a millisecond; only the logs say that there is none.
             if copied.state_in(newest) == state:
-                return touched and lineage.of_copy(newest) != lineage.read(connection)
+                return touched and _is_other(database, connection, lineage.of_copy(newest))
     return True
+
+
+def _is_other(database: Database, connection: Connection, held: lineage.Lineage) -> bool:
+    """Whether the database's log is not the copy's; one that is damaged has nothing to be copied."""
+    try:
+        with plain_words():
+            return lineage.read(connection) != held and database.fault() is None
+    except PortfolioError:
+        return False
 
 
 def _free_name(folder: Path, now: datetime.datetime, reason: str) -> tuple[datetime.datetime, Path]:

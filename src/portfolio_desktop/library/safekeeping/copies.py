@@ -15,8 +15,6 @@ import datetime
 import logging
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.database import Database
 from portfolio_desktop.library.safekeeping import copied, layout, lineage, record, thinning
@@ -130,20 +128,23 @@ def _has_news(database: Database, newest: Path | None, *, touched: bool) -> bool
     """Whether the database holds work that the newest copy has not; a copy that cannot be read holds none."""
     with database.read() as connection:
         state = copied.state_of(connection)
-        if newest is None:
-            return state != copied.NOTHING
-        with contextlib.suppress(PortfolioError):
-            # Three numbers say that there is news in half a millisecond; only the logs say that there is none.
-            if copied.state_in(newest) == state:
-                return touched and _is_other(database, connection, lineage.of_copy(newest))
-    return True
+    if newest is None:
+        return state != copied.NOTHING
+    try:
+        # Three numbers say that there is news in half a millisecond; only the logs say that there is none.
+        if copied.state_in(newest) != state:
+            return True
+        return touched and _is_other(database, lineage.of_copy(newest))
+    except PortfolioError:
+        return True
 
 
-def _is_other(database: Database, connection: Connection, held: lineage.Lineage) -> bool:
+def _is_other(database: Database, held: lineage.Lineage) -> bool:
     """Whether the database's log is not the copy's; one that is damaged has nothing to be copied."""
     try:
-        with plain_words():
-            return lineage.read(connection) != held and database.fault() is None
+        with database.read() as connection:
+            line = lineage.read(connection)
+        return line != held and database.fault() is None
     except PortfolioError:
         return False
 

@@ -289,7 +289,8 @@ def test_a_journal_that_a_kill_left_before_it_counted_is_taken_away(tmp_path: Pa
         library.add(write_work(tmp_path / "work", {"一.txt": "1"}))
         dump = library.dump()
     journal = tmp_path / "library" / "library.sqlite3-journal"
-    journal.write_bytes(bytes(512) + b"pages that were never written to" * 100)  # its first byte says that it does not count
+    # Its first byte says that it does not count.
+    journal.write_bytes(bytes(512) + b"pages that were never written to" * 100)
     before = picture(tmp_path / "library")
     with Library.open(tmp_path / "library", read_only=True) as library:
         assert library.dump() == dump

@@ -23,8 +23,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library.database import open_copy
-from portfolio_desktop.library.troubles import plain_words
+from portfolio_desktop.library.troubles import plain_rows, plain_words
 
 TAIL = 256
 """How many of the last groups are told apart by what they did, and not only by when and in what words."""
@@ -105,10 +106,11 @@ def of_copy(path: Path) -> Lineage:
 
 
 def of_any(path: Path) -> Lineage | None:
-    """The same; None where it cannot be read."""
+    """The same; None where it cannot be read: a torn file holds nothing that we know of."""
     try:
-        return of_copy(path)
-    except Exception:  # noqa: BLE001 - a torn file may make SQLite say anything: it then holds nothing that we know of
+        with plain_rows():
+            return of_copy(path)
+    except PortfolioError:
         return None
 
 

@@ -18,7 +18,6 @@ from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library import dump as dumps
 from portfolio_desktop.library.library import Library
-from portfolio_desktop.library.problems import NEWER
 from portfolio_desktop.library.safekeeping import backups, layout
 
 LEAVINGS = (".new", ".new-journal", "-journal", "-wal", "-shm")
@@ -51,11 +50,7 @@ def look(life: Life, may_be: frozenset[str], targets: frozenset[str], first: str
             wreck.dump = digest(library)
             if wreck.dump not in may_be:
                 wreck.lost.append("the library is neither as before nor as after the step under way")
-            for problem in library.start_problems:
-                if problem.code in NEWER:  # nothing is gone: the dump says so, and this is a warning too many
-                    wreck.seen.append(f"a warning too many after recovery: {problem.code}")
-                else:
-                    wreck.lost.append(f"told at the opening: {problem}")
+            wreck.lost += [f"told at the opening: {problem}" for problem in library.start_problems]
             _opened(library, wreck)
             if first:
                 _there_and_back(library, first, wreck)

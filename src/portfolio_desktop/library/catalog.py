@@ -25,11 +25,12 @@ logger = logging.getLogger(__name__)
 
 
 class Catalog:
-    """The file of one library; `dump` makes its content. `stale` while a change is not in it."""
+    """The file of one library; `dump` makes its content, `note` remembers it before it is written. `stale` while a change is not in it."""
 
-    def __init__(self, folder: Path, dump: Callable[[], bytes], *, stale: bool) -> None:
+    def __init__(self, folder: Path, dump: Callable[[], bytes], note: Callable[[bytes], None], *, stale: bool) -> None:
         self.path = folder / NAME
         self._dump = dump
+        self._note = note
         self._due = time.monotonic() + OVERDUE if stale else None
         self.keep: Callable[[], None] | None = None
         """Keeps what lies there, before it is written over for the first time: where that may hold what the database lacks."""
@@ -54,14 +55,16 @@ class Catalog:
         return not self.stale
 
     def refresh(self) -> None:
-        """Write the file when it is stale; raises OSError when it cannot be written, and the old one stays."""
+        """Write the file when it is stale; raises OSError or PortfolioError when it cannot be written, and the old one stays."""
         if self._due is not None:
             self.rewrite()
 
     def rewrite(self) -> None:
-        """Write the file whether it is stale or not; raises OSError when it cannot be written."""
+        """Write the file whether it is stale or not; raises OSError or PortfolioError when it cannot be written."""
         if self.keep is not None:
             self.keep()
             self.keep = None
-        durable.write(self.path, self._dump())
+        content = self._dump()
+        self._note(content)
+        durable.write(self.path, content)
         self._due = None

@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from portfolio_desktop.errors import DamageError, PortfolioError
-from portfolio_desktop.library import adding, changes, dump, intake, presence, remains, rows, search
+from portfolio_desktop.library import adding, changes, dump, intake, presence, remains, rows, search, written
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.catalog import Catalog
 from portfolio_desktop.library.changes import Group, Touched
@@ -65,7 +65,7 @@ class Holding:
         self.leaving: Callable[[], None] = lambda: None
         """Notes how the files are left; called last by an owner's close."""
         crashed = lock is not None and lock.left_behind
-        self.catalog = Catalog(folder, self.dump, stale=crashed or not (folder / CATALOG).exists())
+        self.catalog = Catalog(folder, self.dump, self.note_catalog, stale=crashed or not (folder / CATALOG).exists())
         with self.reading() as connection:
             self.profile = rows.profile(connection)
             self.start_problems: tuple[Problem, ...] = presence.faults(connection, folder) if crashed else ()
@@ -158,6 +158,14 @@ class Holding:
         with self.reading() as connection:
             return dump_of(connection)
 
+    def note_catalog(self, content: bytes) -> None:
+        """Remember that `content` was this library's catalog. Raises PortfolioError."""
+        with self.reading() as connection:
+            if written.is_known(connection, content):
+                return
+        with self.writing() as connection:
+            written.note(connection, content)
+
     def close(self) -> None:
         """Refresh the catalog and let go; closing twice does no harm. A held library is let go even when that fails."""
         self._assert_own_thread()
@@ -179,10 +187,11 @@ class Holding:
         """Write catalog.json when it lags behind; raises PortfolioError that says what is safe and what is not done."""
         try:
             self.catalog.refresh()
-        except OSError as error:
+        except (OSError, PortfolioError) as error:
+            reason = error.strerror or error if isinstance(error, OSError) else error
             raise PortfolioError(
                 _("變更都存好了，只有 catalog.json 沒有更新（{reason}）。請檢查磁碟空間，程式稍後會再試。").format(
-                    reason=error.strerror or error
+                    reason=reason
                 )
             ) from error
 

@@ -3,7 +3,7 @@
 profile   course   piece -< file >- stored - stored_text        LOGGED: written through changes.py only
                    piece -< tick
 change_group -< change                                          the log
-meta   indexed   (search_words search_text)                     the library's own
+meta   catalog   indexed   (search_words search_text)           the library's own
 """
 
 from __future__ import annotations
@@ -137,6 +137,8 @@ CHANGE = _table(
 )
 
 META = _table("meta", Column("name", Text, primary_key=True, nullable=False), _text("value"))
+
+WRITTEN = _table("catalog", Column("digest", Text, primary_key=True, nullable=False))
 
 INDEXED = _table(
     "indexed", _number(), _text("title"), _text("summary"), _text("fields"), _text("files"), _text("texts")

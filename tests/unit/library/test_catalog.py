@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library import catalog
 from portfolio_desktop.library.catalog import Catalog
 
@@ -21,13 +22,17 @@ class Contents:
         return b"contents %d" % self.asked
 
 
+def forget(_content: bytes) -> None:
+    """Remembers nothing."""
+
+
 @pytest.fixture
 def contents() -> Contents:
     return Contents()
 
 
 def test_it_is_written_when_stale_and_only_then(tmp_path: Path, contents: Contents) -> None:
-    file = Catalog(tmp_path, contents, stale=True)
+    file = Catalog(tmp_path, contents, forget, stale=True)
     file.refresh()
     file.refresh()
     assert (tmp_path / "catalog.json").read_bytes() == b"contents 1"
@@ -40,7 +45,7 @@ def test_changes_do_not_wait_for_it_until_it_is_overdue(
 ) -> None:
     now = 1000.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    file = Catalog(tmp_path, contents, stale=False)
+    file = Catalog(tmp_path, contents, forget, stale=False)
     for _change in range(100):
         file.changed()
     assert contents.asked == 0
@@ -56,7 +61,7 @@ def test_what_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     (tmp_path / "catalog.json").write_bytes(b"old")
-    file = Catalog(tmp_path, fail, stale=True)
+    file = Catalog(tmp_path, fail, forget, stale=True)
     with pytest.raises(OSError, match="space"):
         file.refresh()
     assert file.stale
@@ -71,7 +76,7 @@ def test_a_change_never_fails_for_the_catalog_s_sake(
 
     now = 1000.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    file = Catalog(tmp_path, contents, stale=True)
+    file = Catalog(tmp_path, contents, forget, stale=True)
     now += catalog.OVERDUE
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", fail)
@@ -84,3 +89,23 @@ def test_a_change_never_fails_for_the_catalog_s_sake(
     file.changed()
     assert not file.stale
     assert (tmp_path / "catalog.json").read_bytes() == b"contents 2"
+
+
+def test_it_is_remembered_before_it_is_written(tmp_path: Path, contents: Contents) -> None:
+    seen: list[tuple[bytes, bool]] = []
+    file = Catalog(
+        tmp_path, contents, lambda content: seen.append((content, (tmp_path / "catalog.json").exists())), stale=True
+    )
+    file.refresh()
+    assert seen == [(b"contents 1", False)]
+
+
+def test_what_cannot_be_remembered_is_not_written(tmp_path: Path, contents: Contents) -> None:
+    def fail(_content: bytes) -> None:
+        raise PortfolioError("full")
+
+    file = Catalog(tmp_path, contents, fail, stale=True)
+    with pytest.raises(PortfolioError, match="full"):
+        file.refresh()
+    assert file.stale
+    assert list(tmp_path.iterdir()) == []

@@ -22,14 +22,14 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from portfolio_desktop.errors import DamageError, PortfolioError
-from portfolio_desktop.library import dump, ladder, rows
+from portfolio_desktop.library import dump, ladder, rows, written
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.database import is_library, open_copy
 from portfolio_desktop.library.dump import Contents
 from portfolio_desktop.library.holding import dump_of
 from portfolio_desktop.library.profile import Profile
-from portfolio_desktop.library.safekeeping import backups, lineage, states
+from portfolio_desktop.library.safekeeping import backups, lineage
 from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.copied import BackedFile, files_of, reading
 from portfolio_desktop.library.safekeeping.lineage import Lineage
@@ -66,8 +66,9 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class CatalogFile:
-    """catalog.json as it was read: what it says, with md5 and size of each file by hash."""
+    """catalog.json as it was read: its bytes, what it says, with md5 and size of each file by hash."""
 
+    content: bytes
     contents: Contents
     sizes: Mapping[str, tuple[str, int]]
 
@@ -137,7 +138,7 @@ def catalog_of(library: Path) -> CatalogFile | None:
     with contextlib.suppress(KeyError, TypeError, ValueError):
         sizes = {file["sha256"]: (file["md5"], file["size"]) for file in files}
         if dump.is_consistent(contents) and all(_is_told(*told) for told in sizes.values()):
-            return CatalogFile(contents, sizes)
+            return CatalogFile(content, contents, sizes)
     return None
 
 
@@ -151,11 +152,11 @@ def is_others(catalog: CatalogFile, base: Base | None, found: frozenset[str]) ->
 
 
 def is_behind(catalog: CatalogFile, base: Base | None) -> bool:
-    """Whether a catalog tells a state that the copy passed through: all of it is in the copy's log. Raises DamageError."""
-    if base is None:
+    """Whether a catalog was written by the copy's library before the copy: all of it is in the copy's log. Raises DamageError."""
+    if base is None or catalog.content == base.content:
         return False
     with reading(base.path) as database, database.read() as connection:
-        return states.of(connection, catalog.contents) == "passed"
+        return written.is_known(connection, catalog.content)
 
 
 def told_profile(library: Path, known: Iterable[Backup] = ()) -> Profile | None:

@@ -2,7 +2,7 @@
 
     facts (size, moment, counter of library.sqlite3; catalog.json) as at our own last close  -> nothing is asked
     else  database < backups.beyond (lineage)                                                -> Problem work.newer
-          database does not know what catalog.json says (states)                             -> Problem catalog.newer
+          catalog.json is not the present state, and the database never wrote it (written)   -> Problem catalog.newer
 
 Places on other disks are not asked at a start: a share that is gone would hold it up. Nothing is mended here: which of the
 two is right only the student knows. What is about to be written over is kept aside.
@@ -17,11 +17,12 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.library import dump, written
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.holding import Holding, dump_of
 from portfolio_desktop.library.problems import Problem
-from portfolio_desktop.library.safekeeping import backups, copied, copies, lineage, record, states
+from portfolio_desktop.library.safekeeping import backups, copied, copies, lineage, record
 from portfolio_desktop.library.safekeeping.aside import Aside
 from portfolio_desktop.library.safekeeping.backups import Backup
 
@@ -43,6 +44,11 @@ def look(holding: Holding) -> None:
     holding.start_problems += found
     if any(problem.code == "catalog.newer" for problem in found):
         holding.catalog.keep = lambda: _keep(holding)
+    elif not holding.as_left:
+        with contextlib.suppress(
+            PortfolioError, OSError
+        ):  # restored, rebuilt or copied: its catalog is its own from now on
+            holding.note_catalog((holding.folder / CATALOG).read_bytes())
     if not found:
         holding.leaving = lambda: _note(holding)
 
@@ -76,12 +82,18 @@ def problems(folder: Path, connection: Connection) -> tuple[Problem, ...]:
 
 
 def holds_other(folder: Path, connection: Connection) -> bool:
-    """Whether catalog.json tells what the database never was. One that makes no sense tells nothing; the gone neither."""
+    """Whether catalog.json tells what the database never did. One that makes no sense tells nothing; the gone neither."""
     try:
         content = (folder / CATALOG).read_bytes()
     except OSError:
         return False
-    return content != dump_of(connection) and states.says(connection, content) == "other"
+    if content == dump_of(connection) or written.is_known(connection, content):
+        return False
+    try:
+        dump.read(content)
+    except PortfolioError:
+        return False
+    return True
 
 
 def _keep(holding: Holding) -> None:

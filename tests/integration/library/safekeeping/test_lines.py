@@ -319,6 +319,60 @@ def test_a_crash_is_no_older_database(folder: Path) -> None:
     assert not (folder / "kept-aside").exists()
 
 
+def crash(folder: Path, catalog: bytes) -> None:
+    """Leave it as a kill does: the last changes are in the database, the catalog is of an earlier moment."""
+    (folder / "catalog.json").write_bytes(catalog)
+    (folder / "lock").write_text("{}")
+
+
+def test_no_catalog_of_a_branch_that_was_left_is_newer(folder: Path) -> None:
+    """Undo and work on leave states behind that no walk through the log leads to."""
+    catalogs = [(folder / "catalog.json").read_bytes()]
+
+    def state(library: Library) -> None:
+        library.refresh_catalog()
+        catalogs.append((folder / "catalog.json").read_bytes())
+
+    with Library.open(folder) as library:
+        for text in ("甲", "乙"):
+            library.edit("p1", Edit(summary=text))
+            library.edit("p2", Edit(summary=text))
+            state(library)
+            library.undo()
+            state(library)
+            library.edit("p2", Edit(title=text))
+            library.redo()
+            state(library)
+            library.undo(2)
+            state(library)
+    assert len(set(catalogs)) > 5
+    for content in catalogs:
+        crash(folder, content)
+        with Library.open(folder) as library:
+            assert library.start_problems == ()
+    assert not (folder / "kept-aside").exists()
+
+
+def test_the_catalog_of_a_restored_library_is_its_own(folder: Path, tmp_path: Path) -> None:
+    edit(folder, "備份的", NOON, tmp_path / "disk")
+    restore(backups.find(tmp_path / "disk"), tmp_path / "restored")
+    catalog = (tmp_path / "restored" / "catalog.json").read_bytes()
+    edit(tmp_path / "restored", "之後")
+    crash(tmp_path / "restored", catalog)
+    with Library.open(tmp_path / "restored") as library:
+        assert library.start_problems == ()
+
+
+def test_a_rebuilt_library_knows_its_catalog(folder: Path) -> None:
+    edit(folder, "舊的")
+    rebuilt(folder)
+    catalog = (folder / "catalog.json").read_bytes()
+    edit(folder, "之後")
+    crash(folder, catalog)
+    with Library.open(folder) as library:
+        assert library.start_problems == ()
+
+
 def test_a_drill_takes_the_newest_complete_backup(folder: Path, tmp_path: Path) -> None:
     alone = drill(folder)
     assert (alone.ok, alone.complete) == (True, False)

@@ -320,7 +320,7 @@ def test_the_newest_sound_copy_is_the_base(folder: Path, dump: bytes) -> None:
     assert dump_of(folder) == dump
 
 
-@pytest.mark.parametrize("released", ["schema-1", "schema-2", "schema-3"])
+@pytest.mark.parametrize("released", ["schema-1", "schema-2", "schema-3", "schema-4"])
 def test_a_copy_of_an_older_schema_is_upgraded(released: str, tmp_path: Path) -> None:
     old = Path(__file__).parents[3] / "data" / "libraries" / released
     folder = Path(shutil.copytree(old, tmp_path / "library"))

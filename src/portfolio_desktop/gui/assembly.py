@@ -15,7 +15,7 @@ from portfolio_desktop.gui.first_look import First
 from portfolio_desktop.gui.jobs import Jobs
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
-from portfolio_desktop.pieces.summary import SummaryCount, count
+from portfolio_desktop.pieces.breakdown import Breakdown, look
 
 
 def assemble(ground: Ground, first: First, dialogs: Dialogs) -> Generator[None, None, Control]:
@@ -28,10 +28,10 @@ def assemble(ground: Ground, first: First, dialogs: Dialogs) -> Generator[None, 
         row = held[0].pieces.writing.row if held else None
         return session.rules(row.piece.term.year if row and row.piece.term else None)
 
-    def counted(text: str) -> SummaryCount:
-        return count(text, rules())
+    def seen(text: str) -> Breakdown:
+        return look(text, rules())
 
-    made = yield from parts.make(first, jobs, counted)
+    made = yield from parts.make(first, jobs, seen)
     yield
     control = Control(session, made, dialogs)
     held.append(control)

@@ -11,8 +11,8 @@ from portfolio_desktop.gui.jobs import Jobs
 from portfolio_desktop.gui.pieces.editor import Editor
 from portfolio_desktop.gui.preview.view import PreviewView
 from portfolio_desktop.gui.widgets.jobs_line import JobsLine
+from portfolio_desktop.pieces.breakdown import Breakdown
 from portfolio_desktop.pieces.piece import CATEGORIES
-from portfolio_desktop.pieces.summary import SummaryCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class Parts(First):
     preview: PreviewView
 
 
-def make(first: First, jobs: Jobs, count: Callable[[str], SummaryCount]) -> Generator[None, None, Parts]:
+def make(first: First, jobs: Jobs, look: Callable[[str], Breakdown]) -> Generator[None, None, Parts]:
     """Make the rest and put it into the window, in steps that are short enough for a window that is on the screen."""
     categories = [(code, first.category_name(code)) for code in CATEGORIES]
-    editor = Editor(first.icons, count, tidy_summary, categories)
+    editor = Editor(first.icons, look, tidy_summary, categories)
     yield
     preview = PreviewView(first.icons)
     yield

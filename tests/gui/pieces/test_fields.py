@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCalendarWidget, QLabel
 
 from helpers.window import commit, compose
 from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.findings.rules import RuleBook
 from portfolio_desktop.fitting.text import tidy_summary
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.fields import BUILDERS, ELSEWHERE, FieldBox, build
@@ -15,12 +16,14 @@ from portfolio_desktop.gui.pieces.form_view import FormView
 from portfolio_desktop.gui.widgets.choice import ChoiceField
 from portfolio_desktop.gui.widgets.date import DateField
 from portfolio_desktop.gui.widgets.line import NumberField, TextField
+from portfolio_desktop.pieces.breakdown import Breakdown, look
 from portfolio_desktop.pieces.form import FIELD_TYPES, Choice, FieldSpec
 from portfolio_desktop.pieces.forms import FormBook
 from portfolio_desktop.pieces.piece import CATEGORIES, SCHOOL_TYPES
-from portfolio_desktop.pieces.summary import SummaryCount
 
-FORMS = FormBook.load(Path(__file__).parents[3] / "resources" / "forms")
+RESOURCES = Path(__file__).parents[3] / "resources"
+FORMS = FormBook.load(RESOURCES / "forms")
+RULES = RuleBook.load(RESOURCES / "rules").for_year(113)
 
 
 def test_every_type_of_field_can_be_filled_in() -> None:
@@ -49,8 +52,8 @@ def test_every_form_is_made_from_its_data(qtbot: Any, icons: Icons, category: st
             assert view.boxes[spec.name].field.focusProxy().accessibleName() == spec.label
 
 
-def counted(_text: str) -> SummaryCount:
-    return SummaryCount(0, 0, 0, 0, 0, "green", (), 100)
+def counted(text: str) -> Breakdown:
+    return look(text, RULES)
 
 
 def sample_value(spec: FieldSpec | None) -> str:

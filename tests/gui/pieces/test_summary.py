@@ -11,6 +11,7 @@ from portfolio_desktop.findings.rules import RuleBook
 from portfolio_desktop.fitting.text import tidy_summary
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.summary import SummaryField
+from portfolio_desktop.pieces.breakdown import look
 from portfolio_desktop.pieces.summary import count
 
 RULES = RuleBook.load(Path(__file__).parents[3] / "resources" / "rules").for_year(113)
@@ -18,7 +19,7 @@ RULES = RuleBook.load(Path(__file__).parents[3] / "resources" / "rules").for_yea
 
 @pytest.fixture
 def field(qtbot: Any, icons: Icons) -> SummaryField:
-    made = SummaryField("簡述", icons, lambda text: count(text, RULES), tidy_summary)
+    made = SummaryField("簡述", icons, lambda text: look(text, RULES), tidy_summary)
     qtbot.addWidget(made)
     return made
 

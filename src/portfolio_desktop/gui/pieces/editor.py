@@ -19,6 +19,7 @@ from portfolio_desktop.gui.pieces.form_view import FormView
 from portfolio_desktop.gui.pieces.mends import mend_words
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.pieces.slots import Slots
+from portfolio_desktop.gui.pieces.summary import Look
 from portfolio_desktop.gui.pieces.values import values
 from portfolio_desktop.gui.widgets.banner import Banner
 from portfolio_desktop.gui.widgets.choice import ChoiceField
@@ -29,7 +30,6 @@ from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.piece import CERTIFICATIONS, Course, Role
-from portfolio_desktop.pieces.summary import SummaryCount
 
 BESIDE = 400
 """Pixels from which on the term stands beside the category."""
@@ -50,7 +50,7 @@ class Editor(QScrollArea):
     def __init__(
         self,
         icons: Icons,
-        count: Callable[[str], SummaryCount],
+        look: Look,
         tidy: Callable[[str], str],
         categories: Sequence[tuple[str, str]],
     ) -> None:
@@ -58,7 +58,7 @@ class Editor(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icons, self._count, self._tidy = icons, count, tidy
+        self._icons, self._look, self._tidy = icons, look, tidy
         self._forms: dict[str, FormView] = {}
         self._form: FormView | None = None
         self._courses: Sequence[Course] = ()
@@ -283,7 +283,7 @@ class Editor(QScrollArea):
         if view is None or view.form != form:
             if view is not None:
                 view.deleteLater()
-            view = FormView(form, self._icons, self._count, self._tidy)
+            view = FormView(form, self._icons, self._look, self._tidy)
             view.edited.connect(self.edited)
             view.left.connect(self.left)
             view.course_asked.connect(self.course_asked)

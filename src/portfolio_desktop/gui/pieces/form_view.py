@@ -17,14 +17,13 @@ from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.courses import CourseField
 from portfolio_desktop.gui.pieces.fields import BUILDERS, FieldBox, build
-from portfolio_desktop.gui.pieces.summary import SummaryField
+from portfolio_desktop.gui.pieces.summary import Look, SummaryField
 from portfolio_desktop.gui.pieces.values import FIELD
 from portfolio_desktop.gui.widgets.field import Field
 from portfolio_desktop.gui.widgets.line import TextField
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import FieldSpec, Form
 from portfolio_desktop.pieces.piece import Course
-from portfolio_desktop.pieces.summary import SummaryCount
 
 TOLD_LIVE = frozenset({"summary.missing", "summary.near", "summary.over", "summary.refused", "summary.spaces"})
 """Findings that the summary's own count says already, and at every key instead of a moment later."""
@@ -38,20 +37,21 @@ class FormView(QWidget):
     edited = Signal(str)
     left = Signal()
     course_asked = Signal()
+    enlarge_asked = Signal()
     mend_asked = Signal(object)
 
     def __init__(
         self,
         form: Form,
         icons: Icons,
-        count: Callable[[str], SummaryCount],
+        look: Look,
         tidy: Callable[[str], str],
     ) -> None:
         super().__init__()
         self.form = form
         self.boxes: dict[str, FieldBox] = {}
         self.keys: dict[str, str] = {}
-        self._count, self._tidy, self._icons = count, tidy, icons
+        self._look, self._tidy, self._icons = look, tidy, icons
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
@@ -70,7 +70,9 @@ class FormView(QWidget):
 
     def _field(self, spec: FieldSpec) -> Field | None:
         if spec.type == "summary":
-            return SummaryField(_(spec.label), self._icons, self._count, self._tidy)
+            summary = SummaryField(_(spec.label), self._icons, self._look, self._tidy)
+            summary.enlarge_asked.connect(self.enlarge_asked)
+            return summary
         if spec.type == "course":
             courses = CourseField(_(spec.label))
             courses.asked.connect(self.course_asked)

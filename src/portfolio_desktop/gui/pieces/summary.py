@@ -1,8 +1,10 @@
 """The summary editor: room to write, a live count with one clear verdict, and nothing that cuts or blocks.
 
-    text -> pieces.summary.count -> 「73 / 100」 + a bar + words: fits | nearly full | too long, and who would refuse it
+    text -> pieces.breakdown.look -> 「73 / 100」 + a bar + words: fits | nearly full | too long, and who would refuse it
+                                     what runs over is underlined, from the first character on that has no room
 
-What an input method is still composing is neither counted nor stored; the count follows when it is committed.
+What an input method is still composing is neither counted nor stored; the count follows when it is committed. The same
+field is written in small, among the others of its form, and in large (gui/summary), where it is lent to.
 """
 
 from __future__ import annotations
@@ -10,15 +12,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QInputMethodEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPalette,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QPushButton, QTextEdit, QVBoxLayout
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.field import Field, is_left, leave_files, leave_undo
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.breakdown import Breakdown
 from portfolio_desktop.pieces.summary import SummaryCount
 
+Look = Callable[[str], Breakdown]
+LINES = 5
+"""Lines that the small editor shows at least."""
 LEVELS = {"green": "ok", "amber": "warning", "red": "error"}
 
 
@@ -26,12 +40,43 @@ class SummaryText(QPlainTextEdit):
     """Plain text that knows when it is left and when an input method is composing; undo belongs to the window."""
 
     left = Signal()
+    enlarge_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("summary")
         self.setTabChangesFocus(True)
         self.composing = False
+        self._beyond = -1
+
+    def show_beyond(self, place: int) -> None:
+        """Underline what stands behind a place, in UTF-16 units; nothing where the text ends before it."""
+        self._beyond = place
+        marked: list[QTextEdit.ExtraSelection] = []
+        if 0 <= place < self.document().characterCount() - 1:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(place)
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+            form = QTextCharFormat()
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            form.setUnderlineColor(self.palette().color(QPalette.ColorRole.BrightText))
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor, selection.format = cursor, form
+            marked.append(selection)
+        self.setExtraSelections(marked)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Underline in the colours of the appearance in force."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.show_beyond(self._beyond)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for more room with F2."""
+        if event.key() == Qt.Key.Key_F2:
+            self.enlarge_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""
@@ -61,20 +106,23 @@ class SummaryText(QPlainTextEdit):
 
 
 class SummaryField(Field):
-    """The editor as a field; `count` and `tidy` are the program's own counting and cleaning."""
+    """The editor as a field; `look` and `tidy` are the program's own counting and cleaning.
 
-    def __init__(
-        self, name: str, icons: Icons, count: Callable[[str], SummaryCount], tidy: Callable[[str], str]
-    ) -> None:
+    `counted` tells the text taken apart, at every change; `enlarge_asked`, that somebody wants more room.
+    """
+
+    counted = Signal(object)
+    enlarge_asked = Signal()
+
+    def __init__(self, name: str, icons: Icons, look: Look, tidy: Callable[[str], str]) -> None:
         super().__init__()
         self._icons = icons
-        self._count = count
+        self._look = look
         self._tidy = tidy
         self._last = ""
         self.text = SummaryText()
         self.text.setAccessibleName(name)
         self.text.setPlaceholderText(_("做了什麼——我做了哪些、學到什麼——接下來往哪裡走"))
-        self.text.setMinimumHeight(132)
         self.number = label(role="heading")
         self.picture = QLabel()
         self.verdict = label(wrap=True)
@@ -86,11 +134,17 @@ class SummaryField(Field):
         icons.dress(self.tidy_button, "tidy")
         self.tidy_button.setToolTip(_("拿掉多餘的空白和換行，不動文字"))
         self.tidy_button.clicked.connect(self._tidy_up)
+        self.enlarge_button = QPushButton(_("放大來寫"))
+        icons.dress(self.enlarge_button, "expand")
+        self.enlarge_button.setToolTip(_("用整個頁面寫簡述，旁邊有提示和先前的版本（F2）"))
+        self.enlarge_button.clicked.connect(self.enlarge_asked)
         self._lay_out()
+        self.set_large(large=False)
         self.setFocusProxy(self.text)
         self.text.textChanged.connect(self._text_changed)
         self.text.left.connect(self.left)
-        self._recount()
+        self.text.enlarge_asked.connect(self.enlarge_asked)
+        self.recount()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -102,6 +156,7 @@ class SummaryField(Field):
         foot.setSpacing(8)
         foot.addWidget(self.details, 1)
         foot.addWidget(self.tidy_button, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.enlarge_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -109,6 +164,14 @@ class SummaryField(Field):
         layout.addWidget(self.bar)
         layout.addLayout(head)
         layout.addLayout(foot)
+
+    def set_large(self, *, large: bool) -> None:
+        """Be written in large letters on a page of its own, which tells the countings itself, or among other fields."""
+        mark(self.text, "large", "true" if large else None)
+        mark(self.number, "role", "title" if large else "heading")
+        self.details.setVisible(not large)
+        self.enlarge_button.setVisible(not large)
+        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * LINES)
 
     def value(self) -> str:
         """The committed text, exactly as written."""
@@ -127,7 +190,7 @@ class SummaryField(Field):
             cursor.setPosition(min(place, len(value.encode("utf-16-le")) // 2))
             self.text.setTextCursor(cursor)
         self._last = value
-        self._recount()
+        self.recount()
 
     def composing(self) -> bool:
         """Whether an input method is in the middle of a word."""
@@ -143,7 +206,7 @@ class SummaryField(Field):
         if self.value() == self._last:
             return
         self._last = self.value()
-        self._recount()
+        self.recount()
         self.changed.emit()
 
     def _tidy_up(self) -> None:
@@ -155,8 +218,10 @@ class SummaryField(Field):
         cursor.insertText(text)
         self.left.emit()
 
-    def _recount(self) -> None:
-        counted = self._count(self.value())
+    def recount(self) -> None:
+        """Count again, by the rules in force: they may be those of another year."""
+        seen = self._look(self.value())
+        counted = seen.counted
         level = LEVELS[counted.level]
         self.number.setText(f"{counted.strict} / {counted.limit}")
         mark(self.number, "level", level)
@@ -168,6 +233,9 @@ class SummaryField(Field):
         mark(self.bar, "level", level)
         self.details.setText("・".join(_countings(counted)))
         self.tidy_button.setEnabled(self._tidy(self.value()) != self.value())
+        self.text.show_beyond(seen.fits)
+        self.text.setAccessibleDescription(self.verdict.text())
+        self.counted.emit(seen)
 
     @staticmethod
     def _words(counted: SummaryCount) -> str:

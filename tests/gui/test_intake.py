@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from helpers.window import SAMPLE, Driver, drop, drop_data
 from portfolio_desktop.gui.intake import brought_words, refusal_words
@@ -179,3 +181,24 @@ def test_a_dropped_folder_tells_what_in_it_is_no_file(desk: Driver, tmp_path: Pa
     desk.bring(tmp_path / "作品")
     assert desk.titles() == ["心得"]
     assert desk.banner == f"收進 1 件。 1 個收不進來：空的。 {refusal_words('directory')}"
+
+
+def test_files_of_the_clipboard_are_brought_in_and_others_are_told(desk: Driver) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(SAMPLE / "讀書會心得.pdf"))])
+    QGuiApplication.clipboard().setMimeData(data)
+    desk.window.actions_["paste"].trigger()
+    desk.settle()
+    assert len(desk.titles()) == 1
+    QGuiApplication.clipboard().clear()
+    desk.window.actions_["paste"].trigger()
+    assert "剪貼簿" in desk.banner
+
+
+def test_a_page_is_laid_over_the_section_and_taken_away(busy: Driver) -> None:
+    page = QWidget()
+    busy.window.lay_over(page, "要收進來的檔案")
+    assert (busy.window.pages.currentWidget(), busy.window.heading.text()) == (page, "要收進來的檔案")
+    busy.window.uncover()
+    assert busy.window.pages.currentWidget() is busy.control.parts.page
+    assert busy.window.heading.text() == "全部作品"

@@ -29,6 +29,7 @@ from portfolio_desktop.gui.memory import Memory
 from portfolio_desktop.gui.problems import BugDialog, Problems, catch_all, details
 
 Start = Callable[..., Driver]
+SECTIONS = ("overview", "all", "course", "activity", "ticks", "export", "safety", "trash")
 
 
 def test_every_action_does_something(busy: Driver) -> None:
@@ -49,7 +50,7 @@ def test_every_action_is_in_a_menu_and_keys_are_not_shared() -> None:
 def test_every_section_can_be_reached_by_its_keys(busy: Driver, qtbot: Any) -> None:
     with qtbot.waitActive(busy.window):
         busy.window.activateWindow()
-    for number, section in enumerate(("all", "course", "activity", "ticks", "export", "safety", "trash"), 1):
+    for number, section in enumerate(SECTIONS, 1):
         qtbot.keyClick(busy.window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
         assert busy.control.parts.sections.section() == section
     busy.settle()
@@ -211,7 +212,7 @@ def test_the_window_stays_when_the_typed_cannot_be_kept(desk: Driver, empty: Pat
 INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTabBar, QProgressBar)
 
 
-@pytest.mark.parametrize("page", ["all", "ticks", "export", "safety", "welcome"])
+@pytest.mark.parametrize("page", ["overview", "all", "ticks", "export", "safety", "welcome"])
 def test_every_control_has_a_name_for_those_who_do_not_see_it(busy: Driver, page: str) -> None:
     if page == "welcome":
         busy.control._welcome()

@@ -78,18 +78,20 @@ def _entries() -> dict[str, Entry]:
         "quit": Entry(_("結束"), "", (Key.Quit,), Role.QuitRole),
         "undo": Entry(_("復原"), "undo", (Key.Undo,)),
         "redo": Entry(_("重做"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+        "paste": Entry(_("貼上"), "paste", (Key.Paste,)),
         "remove": Entry(_("移到垃圾桶"), "trash", (Key.Delete,)),
         "restore": Entry(_("放回原來的類別"), "restore"),
         "find": Entry(_("搜尋"), "search", (Key.Find,)),
         "open_file": Entry(_("用系統的程式開啟檔案"), "open"),
         "reveal": Entry(_("在資料夾中顯示檔案"), "folder"),
-        "show_all": Entry(_("全部作品"), "all", ("Ctrl+1",)),
-        "show_course": Entry(_("課程學習成果"), "course", ("Ctrl+2",)),
-        "show_activity": Entry(_("多元表現"), "activity", ("Ctrl+3",)),
-        "show_ticks": Entry(_("勾選"), "ticks", ("Ctrl+4",)),
-        "show_export": Entry(_("匯出"), "export", ("Ctrl+5",)),
-        "show_safety": Entry(_("安全"), "safety", ("Ctrl+6",)),
-        "show_trash": Entry(_("垃圾桶"), "trash", ("Ctrl+7",)),
+        "show_overview": Entry(_("總覽"), "overview", ("Ctrl+1",)),
+        "show_all": Entry(_("全部作品"), "all", ("Ctrl+2",)),
+        "show_course": Entry(_("課程學習成果"), "course", ("Ctrl+3",)),
+        "show_activity": Entry(_("多元表現"), "activity", ("Ctrl+4",)),
+        "show_ticks": Entry(_("勾選"), "ticks", ("Ctrl+5",)),
+        "show_export": Entry(_("匯出"), "export", ("Ctrl+6",)),
+        "show_safety": Entry(_("安全"), "safety", ("Ctrl+7",)),
+        "show_trash": Entry(_("垃圾桶"), "trash", ("Ctrl+8",)),
         "about": Entry(_("關於學習歷程工作臺"), "hint", (), Role.AboutRole),
     }
 
@@ -100,10 +102,19 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
             _("檔案(&F)"),
             ("new", "open", "sample", "", "add", "add_folder", "", "export", "back_up", "", "close", "quit"),
         ),
-        (_("編輯(&E)"), ("undo", "redo", "", "remove", "restore", "", "find", "", "open_file", "reveal")),
+        (_("編輯(&E)"), ("undo", "redo", "", "paste", "remove", "restore", "", "find", "", "open_file", "reveal")),
         (
             _("檢視(&V)"),
-            ("show_all", "show_course", "show_activity", "show_ticks", "show_export", "show_safety", "show_trash"),
+            (
+                "show_overview",
+                "show_all",
+                "show_course",
+                "show_activity",
+                "show_ticks",
+                "show_export",
+                "show_safety",
+                "show_trash",
+            ),
         ),
         (_("說明(&H)"), ("about",)),
     )
@@ -112,7 +123,8 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 SEEN_AT_ONCE = frozenset({"undo", "redo"})
 """The actions that have a button; all others are drawn when the window is complete."""
 NEED_LIBRARY = (
-    "close find show_all show_course show_activity show_ticks show_export show_safety show_trash export back_up"
+    "close find export back_up"
+    " show_overview show_all show_course show_activity show_ticks show_export show_safety show_trash"
 )
-NEED_WRITING = "add add_folder undo redo"
+NEED_WRITING = "add add_folder paste undo redo"
 NEED_CHOICE = "remove restore open_file reveal"

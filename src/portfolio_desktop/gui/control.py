@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.actions import NEED_LIBRARY, NEED_WRITING
 from portfolio_desktop.gui.catalog import CatalogCare
+from portfolio_desktop.gui.destination import Destination
 from portfolio_desktop.gui.firstrun.opening import Opening
 from portfolio_desktop.gui.keeping import Keeping
 from portfolio_desktop.gui.leaving import Leaving
@@ -29,7 +30,7 @@ from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.problems import Dialogs, Problems
 from portfolio_desktop.gui.recall import left, remember
 from portfolio_desktop.gui.safekeeping.care import Care
-from portfolio_desktop.gui.sections import EXPORT, PIECE_SECTIONS, SAFETY, TICKS
+from portfolio_desktop.gui.sections import EXPORT, OVERVIEW, PIECE_SECTIONS, SAFETY, TICKS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.gui.widgets.labels import plain_tip
 from portfolio_desktop.gui.years import Years
@@ -39,6 +40,7 @@ from portfolio_desktop.messages import _
 if TYPE_CHECKING:
     from portfolio_desktop.gui.export.controller import Export
     from portfolio_desktop.gui.firstrun.page import FirstRunPage
+    from portfolio_desktop.gui.overview.controller import Overview
     from portfolio_desktop.gui.where import Where
     from portfolio_desktop.gui.year.controller import Ticks
 
@@ -69,6 +71,17 @@ class Control(QObject):
         was = left(parts.memory)
         self.pieces.listing.begin(was, parts.glimpse)
         self.go(parts.sections.section())
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The page 總覽."""
+        made: Overview = importlib.import_module(f"{ROOM}.overview.section").make(
+            self.parts, self.session, self.dialogs, self.pieces.known, self.years
+        )
+        made.said.connect(self.say)
+        made.visit_asked.connect(self.visit)
+        made.deed_asked.connect(lambda name: self.parts.window.actions_[name].trigger())
+        return made
 
     @cached_property
     def ticks(self) -> Ticks:
@@ -144,13 +157,14 @@ class Control(QObject):
         self.session.jobs.failed.connect(self.problems.tell)
         self.problems.sentence.connect(lambda text: self.say("error", text))
         self.pieces.listing.said.connect(self.say)
-        self.pieces.intake.said.connect(self.say)
+        self.pieces.said.connect(self.say)
         self.pieces.listing.filled.connect(self._filled)
         self.pieces.listing.counted.connect(lambda _counts: self._say_shown())
         self.pieces.chosen_changed.connect(self._enable)
         self.pieces.steps_changed.connect(self._say_steps)
         self.pieces.writing.changed.connect(lambda _row: window.banner.drop_deed())
         self.opening.busy.connect(self._busy)
+        self.opening.created.connect(partial(parts.sections.go, OVERVIEW))
         self.opening.slow.connect(self._opening_slowly)
         self.opening.damaged.connect(self.care.offer)
         self.care.said.connect(self.say)
@@ -164,6 +178,7 @@ class Control(QObject):
         parts.sections.chosen.connect(self.go)
         parts.page.table.menu_asked.connect(self._menu)
         window.close_asked.connect(self.leaving.close)
+        window.uncovered.connect(lambda: self.go(parts.sections.section()))
         self.leaving.gone.connect(self.gone)
         self.leaving.left.connect(self._left)
 
@@ -173,8 +188,9 @@ class Control(QObject):
             "new": self._welcome,
             "open": self.opening.ask_library,
             "sample": self.opening.sample,
-            "add": pieces.intake.choose_files,
-            "add_folder": pieces.intake.choose_folder,
+            "add": pieces.choose_files,
+            "add_folder": pieces.choose_folder,
+            "paste": pieces.paste,
             "export": partial(go, EXPORT),
             "close": self.leaving.close_library,
             "quit": window.close,
@@ -185,6 +201,7 @@ class Control(QObject):
             "find": window.begin_search,
             "open_file": pieces.preview.open_outside,
             "reveal": pieces.preview.reveal,
+            "show_overview": partial(go, OVERVIEW),
             "show_all": partial(go, ALL),
             "show_course": partial(go, "course"),
             "show_activity": partial(go, "activity"),
@@ -206,6 +223,9 @@ class Control(QObject):
         if section in PIECE_SECTIONS:
             window.pages.setCurrentWidget(self.parts.page)
             self.pieces.listing.go(section)
+        elif section == OVERVIEW:
+            window.pages.setCurrentWidget(self.overview.page)
+            self.overview.refresh()
         elif section == TICKS:
             window.pages.setCurrentWidget(self.ticks.page)
             self.ticks.refresh()
@@ -216,6 +236,14 @@ class Control(QObject):
             self.export.refresh()
         self._enable()
         self._say_shown()
+
+    def visit(self, place: Destination) -> None:
+        """Go somewhere in the window."""
+        if place.piece:
+            self.pieces.show(place.piece)
+        else:
+            self.parts.sections.go(place.section)
+            self.pieces.narrowed.emit(place)
 
     def _opened(self, shelf: Shelf) -> None:
         window = self.parts.window
@@ -248,7 +276,9 @@ class Control(QObject):
             self.years.prefer(row.piece.term.year for row in self.pieces.known.rows.values() if row.piece.term)
         self.care.watch.filled()
         section = self.parts.sections.section()
-        if section == TICKS:
+        if section == OVERVIEW:
+            self.overview.refresh()
+        elif section == TICKS:
             self.ticks.refresh()
         elif section == EXPORT:
             self.export.refresh()

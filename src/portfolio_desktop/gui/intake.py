@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Brought
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.library.records import Added, NewPiece
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import CATEGORIES
@@ -51,6 +53,14 @@ class Intake(QObject):
             self._dialogs.choose_folder(
                 self._window, _("選要收進來的資料夾"), lambda folder: self.bring([folder]), None
             )
+
+    def paste(self) -> None:
+        """Bring in the files that the clipboard holds."""
+        paths = paths_of(QGuiApplication.clipboard().mimeData() or QMimeData())  # none where nothing was ever copied
+        if paths:
+            self.bring(paths)
+        else:
+            self.said.emit("hint", _("剪貼簿裡沒有可以收進來的檔案。"), None)
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Bring files and folders in; pieces get the category of the section that is shown, where it is one."""

@@ -22,7 +22,7 @@ from portfolio_desktop.gui.words import short_category
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import CATEGORIES
 
-TICKS, EXPORT, SAFETY = "ticks", "export", "safety"
+OVERVIEW, TICKS, EXPORT, SAFETY = "overview", "ticks", "export", "safety"
 PIECE_SECTIONS = (ALL, "course", "activity", *CATEGORIES[1:], TRASH)
 """The sections that show the table of pieces."""
 
@@ -91,6 +91,7 @@ class Sections(QTreeWidget):
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(SectionDelegate(icons, theme, self))
+        self._add(OVERVIEW, _("總覽"), "overview")
         self._add(ALL, _("全部作品"), "all")
         self._add("course", category_name("course"), "course")
         activity = self._add("activity", _("多元表現"), "activity")

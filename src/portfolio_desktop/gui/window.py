@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
 
     dropped = Signal(object)
     close_asked = Signal()
+    uncovered = Signal()
 
     def __init__(self, icons: Icons, icon: QIcon) -> None:
         super().__init__()
@@ -150,6 +151,17 @@ class MainWindow(QMainWindow):
     def show_body(self) -> None:
         """Show the library, not the welcome page."""
         self.root.setCurrentWidget(self.body)
+
+    def lay_over(self, page: QWidget, heading: str) -> None:
+        """Show a page over the section that is shown, until it is uncovered or another section is chosen."""
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self.heading.setText(heading)
+
+    def uncover(self) -> None:
+        """Ask for the section under the page that was laid over it."""
+        self.uncovered.emit()
 
     def come_forward(self) -> None:
         """Be seen: in front, not minimised; a system that lets no window do that shows it in the task bar."""

@@ -34,6 +34,8 @@ class Opening(QObject):
     locked = Signal(object, object)
     not_opened = Signal(str)
     damaged = Signal(object)
+    created = Signal()
+    """A library was opened that its student has never seen: a new one, or the sample."""
 
     def __init__(
         self,
@@ -47,17 +49,22 @@ class Opening(QObject):
         self._settle = settle
         self._dialogs = dialogs
         self._window = window
-        self._upgrading = False
+        self._upgrading = self._new = False
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MILLISECONDS)
         self._slow.timeout.connect(self._say_slow)
         session.upgrading.connect(self._note_upgrade, Qt.ConnectionType.QueuedConnection)
-        session.opened.connect(lambda _shelf: self._end())
+        session.opened.connect(lambda _shelf: self._opened())
 
     def create(self, folder: Path, profile: Profile) -> None:
         """Make a library and open it."""
-        self._begin(lambda: self._session.create(folder, profile, self._failed))
+
+        def make() -> None:
+            self._new = True
+            self._session.create(folder, profile, self._failed)
+
+        self._begin(make)
 
     def ask_library(self) -> None:
         """Ask for a library's folder and open it."""
@@ -67,7 +74,7 @@ class Opening(QObject):
         """Open a library; one that another program has can be read meanwhile."""
 
         def ask() -> None:
-            self._upgrading = False
+            self._upgrading = self._new = False
             self._slow.start()
             self._session.open(folder, read_only=read_only, failed=lambda error: self._refused(folder, error))
 
@@ -97,6 +104,7 @@ class Opening(QObject):
         self._settle(settled)
 
     def _open_sample(self, folder: Path) -> None:
+        self._new = True
         self._session.open(folder, failed=self._failed)
 
     def _build(self, folder: Path, progress: Progress) -> Path:
@@ -107,6 +115,12 @@ class Opening(QObject):
             sample = ground.resources / "sample"
             importlib.import_module(DEMO).build(library, bundle, sample, ground.forms, ground.rules, progress)
         return library
+
+    def _opened(self) -> None:
+        self._end()
+        if self._new:
+            self._new = False
+            self.created.emit()
 
     def _end(self) -> None:
         self._slow.stop()

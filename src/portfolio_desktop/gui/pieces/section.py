@@ -8,15 +8,15 @@ What concerns the whole window (pages, libraries, closing) is not decided here.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Brought
-from portfolio_desktop.gui.intake import Intake
 from portfolio_desktop.gui.looking import Looking
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.course_adding import CourseAdding
@@ -33,6 +33,7 @@ from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.pieces.piece import Piece, Role
 
 if TYPE_CHECKING:
+    from portfolio_desktop.gui.intake import Intake
     from portfolio_desktop.gui.past.controller import History
 
 STEPS_PAUSE_MILLISECONDS = 100
@@ -46,10 +47,13 @@ class Pieces(QObject):
 
     chosen_changed = Signal()
     steps_changed = Signal(object, object)
+    said = Signal(str, str, object)
+    narrowed = Signal(object)
+    """A Destination whose filter the section that was just shown is to have; none where it says nothing."""
 
     def __init__(self, session: Session, parts: Parts, dialogs: Dialogs) -> None:
         super().__init__(parts.window)
-        self._session, self._parts = session, parts
+        self._session, self._parts, self._dialogs = session, parts, dialogs
         self._folder = parts.folder.absolute() if parts.folder is not None else None
         self.known = Known()
         deeds: Mapping[str, Callable[[], None]] = {
@@ -63,7 +67,6 @@ class Pieces(QObject):
         self.writing = Writing(session, parts.editor, session.form)
         self.courses = CourseAdding(session, dialogs, parts.window, parts.editor, self.writing, self.known)
         self.preview = Preview(session, parts.preview)
-        self.intake = Intake(session, dialogs, parts.window, lambda: self.known.section, self.undo)
         self.looking = Looking(session, parts.window)
         self._steps = QTimer(self)
         self._steps.setSingleShot(True)
@@ -79,7 +82,6 @@ class Pieces(QObject):
         self.listing.filled.connect(self.looking.start)
         self.writing.changed.connect(lambda row: self.listing.put([row]))
         self.writing.stored.connect(self.looking.start)
-        self.intake.brought.connect(self._brought)
         self.looking.seen.connect(self._seen, Qt.ConnectionType.QueuedConnection)
         self.preview.thumbnail.connect(editor.files.show_picture)
         editor.remove_asked.connect(self.remove)
@@ -93,7 +95,7 @@ class Pieces(QObject):
             slot.preview_asked.connect(self._preview_role)
         parts.window.search.textChanged.connect(self._search)
         parts.window.search.returnPressed.connect(self._to_table)
-        parts.window.dropped.connect(self.intake.bring)
+        parts.window.dropped.connect(self.bring)
 
     @cached_property
     def past(self) -> History:
@@ -102,6 +104,32 @@ class Pieces(QObject):
             self._parts, self._session, self
         )
         return made
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Bringing work in, made when something is first brought."""
+        made: Intake = importlib.import_module("portfolio_desktop.gui.bringing.section").make(
+            self._parts, self._session, self._dialogs, self.known, self.undo
+        )
+        made.brought.connect(self._brought)
+        made.said.connect(self.said)
+        return made
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Bring in files and folders."""
+        self.intake.bring(paths)
+
+    def choose_files(self) -> None:
+        """Ask for files to bring in."""
+        self.intake.choose_files()
+
+    def choose_folder(self) -> None:
+        """Ask for a folder to bring in."""
+        self.intake.choose_folder()
+
+    def paste(self) -> None:
+        """Bring in what the clipboard holds."""
+        self.intake.paste()
 
     def open(self, shelf: Shelf, chosen: str) -> None:
         """Show the pieces of a library, one of them chosen where it is still there."""

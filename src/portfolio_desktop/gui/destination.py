@@ -1,0 +1,25 @@
+"""Somewhere in the window that one can be taken to: what 總覽, the palette and findings ask for, and control.py carries out.
+
+Destination("activity", term="113-1")   a section, showing only some of it
+Destination(piece="01J…")               one piece, wherever it is
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portfolio_desktop.gui.pieces.lines import ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place: `section` by its name (sections.py), `piece` by its id; the rest narrows what the section shows.
+
+    `term` is like "113-1"; `state` one of readiness.State; `attention` means only what has something to be mended.
+    """
+
+    section: str = ALL
+    piece: str = ""
+    term: str = ""
+    state: str = ""
+    attention: bool = False

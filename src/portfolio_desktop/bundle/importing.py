@@ -22,12 +22,10 @@ from portfolio_desktop.bundle.opened import OpenBundle, ReadErrors
 from portfolio_desktop.bundle.reading import open_bundle
 from portfolio_desktop.bundle.verify import CHUNK
 from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.library import bounded
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
-
-LARGEST_DUMP = 256 << 20
-"""Bytes of the largest dump that is read: far above any student's."""
 
 
 def import_bundle(path: Path, new_folder: Path, progress: Progress | None = None) -> Library:
@@ -76,7 +74,7 @@ def _refuse_unsafe(bundle: OpenBundle) -> None:
 
 def _dump(bundle: OpenBundle) -> bytes:
     file = next((file for file in bundle.manifest.files if file.path == layout.DUMP), None)
-    if file is None or file.size > LARGEST_DUMP:
+    if file is None or file.size > bounded.DUMP:
         raise _lacking(layout.DUMP)
     try:
         with bundle.open(file.path) as source:

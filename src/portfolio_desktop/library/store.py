@@ -29,6 +29,7 @@ from typing import BinaryIO, cast
 from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError
 from portfolio_desktop.files import Unreadable, is_junk, open_source, read_source
+from portfolio_desktop.library import bounded
 from portfolio_desktop.library.names import safe_name
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
@@ -245,7 +246,7 @@ def _numbered(name: str, attempt: int) -> str:
 def _names(path: Path) -> list[str]:
     """The names in a `placing` list; a list that was cut off while being written had no rename after it."""
     try:
-        names = json.loads(path.read_bytes())
+        names = json.loads(bounded.content(path, bounded.FACTS))
     except (FileNotFoundError, IsADirectoryError, ValueError, RecursionError):
         return []  # any other trouble is told: without the list nobody would know what to clear up
     known = names if isinstance(names, list) else []

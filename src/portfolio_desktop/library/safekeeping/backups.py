@@ -27,6 +27,7 @@ from typing import Any
 from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.files import is_library
 from portfolio_desktop.findings.characters import visible
+from portfolio_desktop.library import bounded
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.database import is_library as is_database
@@ -66,7 +67,7 @@ class Backup:
     def facts(self) -> dict[str, Any]:
         """What a snapshot says of itself; empty for a copy, or where it cannot be read."""
         try:
-            data = json.loads((self.path / FACTS).read_bytes()) if self.complete else {}
+            data = json.loads(bounded.content(self.path / FACTS, bounded.FACTS)) if self.complete else {}
         except (OSError, ValueError, RecursionError):
             return {}
         return data if isinstance(data, dict) else {}
@@ -139,7 +140,7 @@ def fuller(backup: Backup, pieces: int) -> tuple[Path, int] | None:
     name = backup.path.absolute().name
     for path in _of_identity(backup.path.absolute().parent.parent, name[-layout.IDENTITY :]):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-            count = len(json.loads((path / CATALOG).read_bytes())["pieces"])
+            count = len(json.loads(bounded.content(path / CATALOG, bounded.DUMP))["pieces"])
             if path.name < name and count > pieces:
                 return path, count
     return None

@@ -22,7 +22,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from portfolio_desktop.errors import DamageError, PortfolioError
-from portfolio_desktop.library import dump, ladder, rows, written
+from portfolio_desktop.library import bounded, dump, ladder, rows, written
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.database import is_library, open_copy
@@ -225,5 +225,5 @@ def _copies(library: Path, known: Iterable[Backup]) -> list[Path]:
 def _bytes(path: Path) -> bytes | None:
     for _try in range(TRIES):
         with contextlib.suppress(OSError):
-            return path.read_bytes()
+            return bounded.content(path, bounded.DUMP)
     return None

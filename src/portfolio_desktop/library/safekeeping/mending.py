@@ -17,7 +17,7 @@ from pathlib import Path
 from portfolio_desktop import durable
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.files import Unreadable
-from portfolio_desktop.library import presence, search
+from portfolio_desktop.library import bounded, presence, search
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.presence import Expected
 from portfolio_desktop.library.problems import Problem
@@ -89,8 +89,10 @@ def mend(
 
 
 def keep_catalog(aside: Aside, path: Path) -> None:
-    """Keep the catalog that is about to be written anew, or whatever stands in its place."""
-    if path.is_file():
+    """Keep the catalog that is about to be written anew, or whatever stands in its place: no program reads one of gigabytes,
+    and a second copy might fill the disk.
+    """
+    if path.is_file() and path.stat().st_size <= bounded.DUMP:
         aside.copy(path)
     elif lies_at(path):
         aside.move(path)

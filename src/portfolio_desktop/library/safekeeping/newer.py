@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from portfolio_desktop.errors import PortfolioError
-from portfolio_desktop.library import dump, written
+from portfolio_desktop.library import bounded, dump, written
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.holding import Holding, dump_of
@@ -48,7 +48,7 @@ def look(holding: Holding) -> None:
         with contextlib.suppress(
             PortfolioError, OSError
         ):  # restored, rebuilt or copied: its catalog is its own from now on
-            holding.note_catalog((holding.folder / CATALOG).read_bytes())
+            holding.note_catalog(bounded.content(holding.folder / CATALOG, bounded.DUMP))
     if not found:
         holding.leaving = lambda: _note(holding)
 
@@ -84,7 +84,7 @@ def problems(folder: Path, connection: Connection) -> tuple[Problem, ...]:
 def holds_other(folder: Path, connection: Connection) -> bool:
     """Whether catalog.json tells what the database never did. One that makes no sense tells nothing; the gone neither."""
     try:
-        content = (folder / CATALOG).read_bytes()
+        content = bounded.content(folder / CATALOG, bounded.DUMP)
     except OSError:
         return False
     if content == dump_of(connection) or written.is_known(connection, content):

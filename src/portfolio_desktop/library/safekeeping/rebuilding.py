@@ -25,7 +25,7 @@ from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.files import Unreadable
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.inspection.structure import inspect_structure
-from portfolio_desktop.library import changes, dump, presence, remains, rows
+from portfolio_desktop.library import bounded, changes, dump, presence, remains, rows
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.database import create_database, is_library, open_copy, open_database
@@ -258,7 +258,7 @@ def _put_in_place(
         filed = tuple((piece.id, piece.title) for piece in rows.numbered(connection, numbers))
         pieces = len(rows.pieces(connection, PieceFilter()))
         expected = presence.expected(connection)
-    if not (folder / CATALOG).is_file() or (folder / CATALOG).read_bytes() != content:
+    if not bounded.holds(folder / CATALOG, content):
         keep_catalog(aside, folder / CATALOG)
     for name in (DATABASE, *(DATABASE + end for end in bases.JOURNALS)):
         if lies_at(folder / name):

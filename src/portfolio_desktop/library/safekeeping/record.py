@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from portfolio_desktop import durable
-from portfolio_desktop.library import lock
+from portfolio_desktop.library import bounded, lock
 from portfolio_desktop.messages import _
 
 T = TypeVar("T")
@@ -102,7 +102,7 @@ class Record:
 def read(folder: Path) -> Record:
     """The record of the library in `folder`; what cannot be read is left out."""
     try:
-        data = json.loads((folder / FOLDER / NAME).read_bytes())
+        data = json.loads(bounded.content(folder / FOLDER / NAME, bounded.RECORD))
     except (OSError, ValueError, RecursionError):
         return Record()
     if not isinstance(data, dict):

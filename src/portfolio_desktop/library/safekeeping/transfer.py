@@ -21,6 +21,7 @@ from pathlib import Path
 from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.files import Unreadable, open_source
+from portfolio_desktop.library import bounded
 from portfolio_desktop.library.store import BUFFER, SYNCS, digest
 from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
@@ -78,7 +79,7 @@ def put(path: Path, content: bytes) -> None:
     """Write a small file whole or not at all, and read it back. Raises OSError, DamageError."""
     durable.write(path, content)
     durable.read_anew(path)
-    if path.read_bytes() != content:
+    if not bounded.holds(path, content):
         raise lying(path)
 
 

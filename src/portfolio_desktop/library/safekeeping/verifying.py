@@ -24,11 +24,12 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select, update
 
 from portfolio_desktop.errors import DamageError, PortfolioError
-from portfolio_desktop.library import dump, presence, search
+from portfolio_desktop.library import bounded, dump, presence, search
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
 from portfolio_desktop.library.dump import Contents
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.lock import LARGEST_NOTE
 from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.names import safe_name
 from portfolio_desktop.library.presence import Expected
@@ -174,7 +175,7 @@ def database_problems(connection: Connection) -> list[Problem]:
 def catalog_problems(folder: Path, content: bytes, *, fresh: bool) -> list[Problem]:
     """What is wrong with catalog.json, where the dump is `content`; a catalog may lag behind unless it is `fresh`."""
     try:
-        stored = (folder / CATALOG).read_bytes()
+        stored = bounded.content(folder / CATALOG, bounded.DUMP)
         if stored == content:
             return []
         told = dump.read(stored)
@@ -244,7 +245,7 @@ def _without_database(folder: Path, error: Exception, problems: tuple[Problem, .
     elif not any(problem.code == "database.damaged" for problem in problems):
         problems = (*problems, _damaged(_reason(error)))
     try:
-        content = (folder / CATALOG).read_bytes()
+        content = bounded.content(folder / CATALOG, bounded.DUMP)
     except FileNotFoundError:
         return Expectation(folder, (), (*problems, Problem("catalog.missing", CATALOG)), complete=False)
     except OSError:
@@ -319,7 +320,7 @@ def _reason(error: Exception) -> str:
 def _is_in_use(folder: Path) -> bool:
     """Whether somebody works in the library, or crashed: its catalog may then lag behind."""
     try:
-        return bool((folder / LOCK).read_bytes().strip())
+        return bool(bounded.content(folder / LOCK, LARGEST_NOTE).strip())
     except OSError:
         return False
 

@@ -145,7 +145,11 @@ def test_a_journal_of_another_time_is_put_aside(folder: Path, dump: bytes) -> No
     journal = (folder / f"{DATABASE}-journal").read_bytes()
     (folder / f"{DATABASE}-journal").unlink()
     (folder / DATABASE).write_bytes(sound)
-    execute(folder / DATABASE, "PRAGMA user_version = 3", "UPDATE meta SET value = 'abc' WHERE name = 'rolled'")
+    execute(
+        folder / DATABASE,
+        f"PRAGMA user_version = {len(ladder.steps())}",
+        "UPDATE meta SET value = 'abc' WHERE name = 'rolled'",
+    )
     with Library.open(folder, clock=Clock()) as library:
         library.edit("p2", Edit(summary="長" * 30_000))
         dump = library.dump()

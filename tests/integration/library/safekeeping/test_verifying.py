@@ -18,10 +18,12 @@ from helpers import damage
 from helpers.damage import DATABASE, flip, rich_library, spoil_pages, stored_path, truncate
 from helpers.libraries import Clock, new_library, picture, write_work
 from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.library import bounded
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.problems import NEWER, SENTENCES
 from portfolio_desktop.library.records import Edit
 from portfolio_desktop.library.safekeeping import record
+from portfolio_desktop.library.safekeeping.rebuilding import rebuild
 from portfolio_desktop.library.safekeeping.verifying import ROUNDS, compare, due, expect, rolling, verify
 from portfolio_desktop.progress import Cancelled, Progress, Step
 
@@ -406,3 +408,36 @@ def test_a_pipe_in_a_files_place_never_hangs(folder: Path) -> None:
     path.unlink()
     os.mkfifo(path)
     assert codes(folder) == ["file.unreadable"]
+
+
+def too_long(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b" " * (1 << 20))  # JSON still, of the same content
+
+
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("spoil", [too_long, a_pipe])
+@pytest.mark.parametrize("name", ["catalog.json", "backups/record.json"])
+def test_what_was_put_in_place_of_a_small_file_is_neither_read_nor_waited_for(
+    folder: Path, name: str, spoil: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "DUMP", 1 << 20)
+    monkeypatch.setattr(bounded, "RECORD", 1 << 20)
+    with Library.open(folder, read_only=True) as library:
+        dump = library.dump()
+    spoil(folder / name)
+    with Library.open(folder) as library:
+        assert library.dump() == dump
+        assert not library.start_problems
+    found = {problem.code for problem in verify(folder).problems}
+    assert found == ({"catalog.damaged"} if name == "catalog.json" else set())
+    (folder / DATABASE).unlink()
+    assert "database.missing" in codes(folder)
+    done = rebuild(folder)
+    assert done.rebuilt
+    with Library.open(folder) as library:
+        assert library.dump() == dump, "the copy of the database has all of it"

@@ -1,12 +1,14 @@
-"""From arrivals to pieces: the rows of a bringing-in, one piece for each file.
+"""From arrivals to pieces: the rows of a bringing-in.
 
-Batch + NewPiece  ->  stored rows (not in the log: a file that was brought in stays), piece and file rows (in the log)
+Batch + NewPiece | Incoming  ->  ToAdd, one for each piece  ->  stored rows (not in the log: a file that was brought in stays),
+                                                               piece and file rows (in the log)
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -14,10 +16,11 @@ from sqlalchemy import Connection, func, insert, select
 from portfolio_desktop.library.changes import Group, take_numbers
 from portfolio_desktop.library.intake import Arrival, Batch, Held, role_of
 from portfolio_desktop.library.looks import image
-from portfolio_desktop.library.names import exact_name, guess_title, title_line
-from portfolio_desktop.library.records import Duplicate, NewPiece
+from portfolio_desktop.library.names import exact_name, guess_title, storable, title_line
+from portfolio_desktop.library.records import Duplicate, Incoming, NewPiece
 from portfolio_desktop.library.rows import number_of
 from portfolio_desktop.library.tables import FILE, PIECE, STORED
+from portfolio_desktop.pieces.piece import Role
 from portfolio_desktop.terms import Term
 
 _AT_ONCE = 500  # hashes in one query
@@ -52,23 +55,54 @@ def add_stored(connection: Connection, batch: Batch) -> None:
         connection.execute(insert(STORED), values)
 
 
-def add_pieces(change: Group, batch: Batch, new: NewPiece, term: Term | None, now: str) -> range:
-    """Write a piece and its file for each arrival; returns the pieces' numbers."""
-    count = len(batch.arrivals)
-    pieces = take_numbers(change.connection, "piece", count)
-    files = take_numbers(change.connection, "file", count)
-    kinds = _kinds(change.connection, batch.arrivals)
-    change.insert(
-        PIECE, [_piece_row(number, one, new, term, now) for number, one in zip(pieces, batch.arrivals, strict=True)]
-    )
-    change.insert(
-        FILE,
-        [
-            file_row(number, piece, one, role_of(kinds[one.sha256]))
-            for number, piece, one in zip(files, pieces, batch.arrivals, strict=True)
-        ],
-    )
-    return pieces
+@dataclass(frozen=True, slots=True)
+class ToAdd:
+    """One piece to write: what is known of it, and the files that arrived for it."""
+
+    new: NewPiece
+    arrivals: tuple[Arrival, ...] = ()
+
+
+def one_each(batch: Batch, new: NewPiece, term: Term | None) -> list[ToAdd]:
+    """A piece for every file, all alike."""
+    return [ToAdd(replace(new, term=term), (arrival,)) for arrival in batch.arrivals]
+
+
+def as_told(batch: Batch, wanted: Sequence[Incoming]) -> list[ToAdd]:
+    """The pieces that were told, with those of their files that arrived; none where all were twins or refused."""
+    arrived = {arrival.path: arrival for arrival in batch.arrivals}
+    pieces = list[ToAdd]()
+    for one in wanted:
+        arrivals = tuple(arrived.pop(path) for path in one.paths if path in arrived)
+        if arrivals or not one.paths:
+            pieces.append(ToAdd(one.new, arrivals))
+    # A file became a folder meanwhile: what was in it is in the store, and no file stays without a piece.
+    return pieces + [ToAdd(NewPiece(), (arrival,)) for arrival in arrived.values()]
+
+
+def add_pieces(change: Group, pieces: Sequence[ToAdd], now: str) -> range:
+    """Write the pieces and their files; returns the pieces' numbers."""
+    numbers = take_numbers(change.connection, "piece", len(pieces))
+    kinds = _kinds(change.connection, [arrival for piece in pieces for arrival in piece.arrivals])
+    change.insert(PIECE, [_piece_row(number, piece, now) for number, piece in zip(numbers, pieces, strict=True)])
+    placed = [
+        (number, arrival, role)
+        for number, piece in zip(numbers, pieces, strict=True)
+        for arrival, role in _in_slots(piece.arrivals, kinds)
+    ]
+    files = take_numbers(change.connection, "file", len(placed))
+    change.insert(FILE, [file_row(file, *one) for file, one in zip(files, placed, strict=True)])
+    return numbers
+
+
+def _in_slots(arrivals: Sequence[Arrival], kinds: Mapping[str, str]) -> list[tuple[Arrival, Role]]:
+    """Each file with its slot; where one is taken already, the next of its kind is kept beside as a source."""
+    taken, placed = set[Role](), list[tuple[Arrival, Role]]()
+    for arrival in arrivals:
+        role = role_of(kinds[arrival.sha256])
+        placed.append((arrival, "source" if role in taken else role))
+        taken.add(role)
+    return placed
 
 
 def duplicates(connection: Connection, batch: Batch) -> list[Duplicate]:
@@ -118,15 +152,16 @@ def _kinds(connection: Connection, arrivals: Sequence[Arrival]) -> Mapping[str, 
     }
 
 
-def _piece_row(number: int, arrival: Arrival, new: NewPiece, term: Term | None, now: str) -> dict[str, Any]:
+def _piece_row(number: int, piece: ToAdd, now: str) -> dict[str, Any]:
+    new = piece.new
     return {
         "number": number,
-        "title": title_line(new.title) if new.title else guess_title(arrival.path.name),
+        "title": title_line(new.title) if new.title else guess_title(piece.arrivals[0].path.name),
         "category": new.category,
-        "year": term.year if term else None,
-        "semester": term.semester if term else None,
+        "year": new.term.year if new.term else None,
+        "semester": new.term.semester if new.term else None,
         "summary": "",
-        "link": "",
+        "link": storable(new.link),
         "fields": "{}",
         "course": None if new.course_id is None else number_of(new.course_id, "c"),
         "certification": "editing",

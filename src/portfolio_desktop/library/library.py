@@ -22,14 +22,18 @@ from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.library import adding, changes, commands, deep, dump, filling, looks, rows, student
 from portfolio_desktop.library.editing import check_category
 from portfolio_desktop.library.holding import Clock, create, hold, remove_new
+from portfolio_desktop.library.intake import Batch
+from portfolio_desktop.library.names import title_line
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.reading import Reading
 from portfolio_desktop.library.records import (
     Added,
     Edit,
+    Incoming,
     Look,
     NewPiece,
     PieceFilter,
+    Refused,
     Travelled,
 )
 from portfolio_desktop.library.safekeeping import newer
@@ -124,11 +128,40 @@ class Library(Reading):
         Raises Cancelled when stopped: then nothing of it remains.
         """
         new = new or NewPiece()
-        check_category(new.category)
+        return self._add(paths, [new], lambda batch: adding.one_each(batch, new, self._term(new)), progress)
+
+    def add_each(self, pieces: Sequence[Incoming], progress: Progress | None = None) -> Added:
+        """Add pieces as they are told, each with its files, as one step for undo. A folder among the paths is refused.
+
+        Of a piece's files those that another piece has already are told and left out; one of which nothing is left is not
+        made. Raises UsageError for a piece with neither files nor a title, Cancelled when stopped: then nothing of it remains.
+        """
+        if any(not one.paths and not title_line(one.new.title or "").strip() for one in pieces):
+            raise UsageError(_("沒有檔案的一件要有標題。"))
+        paths = list(dict.fromkeys(path for one in pieces for path in one.paths))
+        folders = [path for path in paths if path.is_dir()]
+        added = self._add(
+            [path for path in paths if path not in folders],
+            [one.new for one in pieces],
+            lambda batch: adding.as_told(batch, pieces),
+            progress,
+        )
+        return replace(added, refused=[*added.refused, *(Refused(path, "directory") for path in folders)])
+
+    def _add(
+        self,
+        paths: Iterable[Path],
+        news: Sequence[NewPiece],
+        pieces: Callable[[Batch], Sequence[adding.ToAdd]],
+        progress: Progress | None,
+    ) -> Added:
+        for category in {new.category for new in news}:
+            check_category(category)
         with self._holding.bringing_in(paths, progress or Progress()) as batch, self._holding.changing() as change:
-            student.check_course_id(change, new.course_id)
+            for course in {new.course_id for new in news}:
+                student.check_course_id(change, course)
             adding.add_stored(change.connection, batch)
-            numbers = adding.add_pieces(change, batch, new, self._term(new), self._holding.time())
+            numbers = adding.add_pieces(change, pieces(batch), self._holding.time())
             added = rows.numbered(change.connection, numbers)
             change.sentence = one_or_many("add", [piece.title for piece in added])
             duplicates = adding.duplicates(change.connection, batch)

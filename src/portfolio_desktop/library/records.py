@@ -1,6 +1,6 @@
 """What goes into the library and what comes out of it, as frozen records; none of them needs the database.
 
-NewPiece Edit PieceFilter            what a caller asks for
+NewPiece Incoming Edit PieceFilter   what a caller asks for
 AddPlan Added Duplicate Refused      what adding will do, and did
 ChangeEntry Detail                   the log of changes
 TextVersion FileVersion              what a piece once said and held, from the log
@@ -28,6 +28,18 @@ class NewPiece:
     category: str | None = None
     course_id: str | None = None
     title: str | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One piece that is to be: its files, each for the slot of its kind, and what is known of it; nothing more is guessed.
+
+    A piece without files (an external link alone) needs a title.
+    """
+
+    paths: tuple[Path, ...]
+    new: NewPiece
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def without_log(connection: Connection, contents: Contents) -> None:
 def file_pieces(change: Group, files: Sequence[StoredRow], now: str) -> range:
     """A piece without a category for each of these files, titled by its name; returns the pieces' numbers."""
     batch = Batch(arrivals=[_arrival(file) for file in files], placed={file.sha256: file.path for file in files})
-    return adding.add_pieces(change, batch, NewPiece(), None, now)
+    return adding.add_pieces(change, adding.one_each(batch, NewPiece(), None), now)
 
 
 def index_anew(connection: Connection, touched: Iterable[int] | None) -> None:

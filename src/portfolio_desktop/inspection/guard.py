@@ -21,8 +21,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal, ParamSpec, Self, TypeVar
 
@@ -172,20 +173,7 @@ class Worker:
     """One guarded process and the pipes to it."""
 
     def __init__(self) -> None:
-        environment = os.environ | {"PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1"}
-        try:
-            self._process = subprocess.Popen(
-                worker_command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                # A terminal's Ctrl-C is for the parent, which decides what becomes of the work.
-                process_group=None if os.name == "nt" else 0,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise Unavailable from error
+        self._process = spawn(worker_command(), {"OMP_NUM_THREADS": "1"})
         self._ready = False
         self._late = False
         self._peak = 0
@@ -264,10 +252,38 @@ class Worker:
 
 
 def worker_command() -> list[str]:
-    """How a worker is started: the frozen program with `--worker`, else this Python, never with the current folder on its path."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--worker"]
-    return [sys.executable, "-P", "-m", "portfolio_desktop.inspection.worker"]
+    """How a worker is started."""
+    return own_command("--worker", "portfolio_desktop.inspection.worker")
+
+
+def own_command(option: str, module: str) -> list[str]:
+    """How a process of ours is started: the frozen program with `option`, else this Python with `module`.
+
+    The current folder is never on its path.
+    """
+    return [sys.executable, option] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", module]
+
+
+def spawn(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start a process that can die without harm, deaf but for the pipes to it; raises Unavailable."""
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2", **environment},
+            # A terminal's Ctrl-C is for the parent, which decides what becomes of the work.
+            process_group=None if os.name == "nt" else 0,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise Unavailable from error
+
+
+def spelt(path: Path) -> str:
+    """A path in the spelling of such a process, which runs in UTF-8 whatever this one's encoding is."""
+    return os.fspath(path) if os.name == "nt" else os.fsencode(path).decode("utf-8", "surrogateescape")
 
 
 def _close(pipe: IO[bytes]) -> None:

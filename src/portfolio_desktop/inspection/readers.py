@@ -21,7 +21,7 @@ from typing import Any, Self
 from portfolio_desktop.files import Unreadable, open_source
 from portfolio_desktop.inspection.abilities import MEDIA, PICTURES, WITH_PICTURE, WITH_TEXT
 from portfolio_desktop.inspection.facts import Inspection
-from portfolio_desktop.inspection.guard import MEMORY, SECONDS, Pool, Stopped, TaskFailed, Unavailable
+from portfolio_desktop.inspection.guard import MEMORY, SECONDS, Pool, Stopped, TaskFailed, Unavailable, spelt
 from portfolio_desktop.inspection.structure import inspect_structure
 from portfolio_desktop.kinds.detect import kind_of
 
@@ -81,7 +81,7 @@ class Readers:
         if task is None:
             return replace(inspect_structure(path, kind), depth="deep")
         try:
-            return Inspection.from_json(self._pool.run(task, _spelt(path), kind))
+            return Inspection.from_json(self._pool.run(task, spelt(path), kind))
         except Stopped as stopped:
             reason: str = stopped.reason
         except TaskFailed as failed:
@@ -105,7 +105,7 @@ class Readers:
         if kind not in kinds:
             return None
         try:
-            return self._pool.run(f"{_HERE}.{task}", _spelt(path), kind, *arguments)
+            return self._pool.run(f"{_HERE}.{task}", spelt(path), kind, *arguments)
         except (Stopped, TaskFailed) as ended:
             _log.info("no %s of %s: %s", task, ascii(os.fspath(path)), ended)
             return None
@@ -117,8 +117,3 @@ def _kind(path: Path) -> str:
             return kind_of(stream)
     except OSError as error:
         raise Unreadable("io", path) from error
-
-
-def _spelt(path: Path) -> str:
-    """A path in the spelling of the worker, which runs in UTF-8 whatever this process' encoding is."""
-    return os.fspath(path) if os.name == "nt" else os.fsencode(path).decode("utf-8", "surrogateescape")

@@ -38,7 +38,7 @@ STATUS = Path("/proc/self/statm")
 def main() -> int:
     """Serve requests until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    requests, answers = _private_pipes()
+    requests, answers = private_pipes()
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, waiting), daemon=True).start()
     limited = 0
@@ -58,7 +58,7 @@ def main() -> int:
         answers.flush()
 
 
-def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+def private_pipes() -> tuple[BinaryIO, BinaryIO]:
     """Keep the pipes for ourselves and give foreign code a deaf standard input, output and error."""
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")

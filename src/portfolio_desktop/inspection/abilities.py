@@ -32,4 +32,4 @@ AUDIO = frozenset(
 FILMS = frozenset({"mp4", "mov", "m4v", "3gp", "f4v", "ogv", "mkv", "webm", "avi", "wmv", "flv", "mpg", "ts"})
 MEDIA = AUDIO | FILMS
 WITH_TEXT = frozenset({"pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "text", "html"})
-WITH_PICTURE = frozenset({"pdf", *IMAGES, "mp4", "mov", "m4v", "3gp", "mkv", "webm", "avi", "mp3", "m4a"})
+WITH_PICTURE = frozenset({"pdf", *IMAGES, *FILMS, "mp3", "m4a", "flac"})

@@ -1,12 +1,15 @@
 """Pictures of files for people to recognise them by, in a guarded process: PNG bytes.
 
-pdf -> PDFium       image -> Pillow, turned the right way up       film, cover of a sound -> PyAV, first frame
+pdf -> PDFium       image -> Pillow, turned the right way up       film, cover of a sound -> PyAV: first frame, or the one at a time
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -14,8 +17,11 @@ import av.error
 import pypdfium2 as pdfium
 from PIL import Image, ImageFile, ImageOps
 
+from portfolio_desktop.inspection.abilities import MEDIA
+
 MAX_PIXELS = 1 << 28
-FILMS = frozenset({"mp4", "mov", "m4v", "3gp", "mkv", "webm", "avi", "mp3", "m4a"})
+STRAIGHT = 300
+"""Frames that are decoded to come from a key frame to the wanted one; a film with rarer key frames shows one before it."""
 
 
 def thumbnail(path: str, kind: str, pixels: int) -> bytes:
@@ -28,11 +34,21 @@ def page(path: str, kind: str, number: int, width: int) -> bytes:
     return _png(_first(path, kind, number, width, square=False), width, square=False)
 
 
+def frame(path: str, kind: str, milliseconds: int, width: int) -> bytes:
+    """What a film shows at a time, at most `width` wide; its last picture after its end, b"" where nothing can be shown."""
+    del kind
+    return _png(_guarded(lambda: _film(path, milliseconds / 1000)), width, square=False)
+
+
 def _first(path: str, kind: str, number: int, pixels: int, *, square: bool) -> Image.Image | None:
+    if kind == "pdf":
+        return _guarded(lambda: _pdf_page(path, number, pixels, square=square))
+    return _guarded(lambda: _film(path) if kind in MEDIA else _image(path, pixels))
+
+
+def _guarded(draw: Callable[[], Image.Image | None]) -> Image.Image | None:
     try:
-        if kind == "pdf":
-            return _pdf_page(path, number, pixels, square=square)
-        return _film(path) if kind in FILMS else _image(path, pixels)
+        return draw()
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - here foreign parsers meet foreign bytes
@@ -63,13 +79,23 @@ def _image(path: str, pixels: int) -> Image.Image:
             return ImageOps.exif_transpose(image)
 
 
-def _film(path: str) -> Image.Image | None:
+def _film(path: str, seconds: float = 0.0) -> Image.Image | None:
     with av.open(path, metadata_errors="replace") as container:
         if not container.streams.video:
             return None
-        frame = next(container.decode(container.streams.video[0]))
-        image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
-        return image.rotate(frame.rotation, expand=True) if frame.rotation else image
+        stream = container.streams.video[0]
+        if seconds > 0 and stream.time_base is not None:
+            with contextlib.suppress(av.error.FFmpegError):  # what cannot be sought in is shown from its beginning
+                start = stream.start_time or 0
+                container.seek(start + int(seconds / stream.time_base), stream=stream)
+        shown = None
+        for shown in islice(container.decode(stream), STRAIGHT):
+            if (shown.time or 0.0) >= seconds:
+                break
+        if shown is None:
+            return None
+        image: Image.Image = shown.to_image()  # type: ignore[no-untyped-call]
+        return image.rotate(shown.rotation, expand=True) if shown.rotation else image
 
 
 def _png(image: Image.Image | None, pixels: int, *, square: bool) -> bytes:

@@ -1,7 +1,7 @@
 """The second depth: every page, pixel and packet, read in guarded processes; also text, thumbnails and pages.
 
 path -> kind (here) -> Pool -> pdf | jpeg | png | image | media : inspect -> Inspection(depth="deep")
-                            -> text : extract -> str       pictures : thumbnail, page -> PNG bytes
+                            -> text : extract -> str       pictures : thumbnail, page, frame -> PNG bytes
 
 A reader that hangs, dies or eats memory becomes `Inspection(stopped=...)` on that file, or "no text", "no picture". Where
 no process can be started, the future of an inspection or a text holds guard.Unavailable: ask another time.
@@ -70,6 +70,10 @@ class Readers:
     def page(self, path: Path, number: int, width: int) -> Future[bytes | None]:
         """Page `number` (from 0) of a PDF, or a picture, as a PNG of at most `width` pixels; None where there is none."""
         return self._pool.call(self._picture, path, "page", number, width)
+
+    def frame(self, path: Path, milliseconds: int, width: int) -> Future[bytes | None]:
+        """What a film shows at a time, as a PNG of at most `width` pixels; None where there is nothing."""
+        return self._pool.call(self._picture, path, "frame", milliseconds, width)
 
     def close(self, *, abandon: bool = False) -> None:
         """End the processes; with `abandon` without waiting for what is under way."""

@@ -94,12 +94,17 @@ class Pool:
     def run(self, task: str, *arguments: Any) -> Any:
         """Do one task now and wait for it; raises Stopped, TaskFailed or Unavailable.
 
-        A process may be killed for what others did (the system's memory ran out), so a death counts as the task's own
-        only when it happens again in a fresh process, within the same time.
+        A process may be killed for what others did (the system's memory ran out), and one that was used before may hold
+        much already: a death, or too little memory in a used one, counts as the task's own only when it happens again in a
+        fresh process, within the same time.
         """
         end = time.monotonic() + self.seconds
         try:
-            answer = self._ask(self._take(), task, arguments, self.seconds)
+            worker = self._take()
+            used = worker.used
+            answer = self._ask(worker, task, arguments, self.seconds)
+            if used and "memory" in answer:
+                raise Stopped("memory")
         except Stopped as stopped:
             left = end - time.monotonic()
             if stopped.reason == "time" or left <= 0:
@@ -177,6 +182,8 @@ class Worker:
         self._ready = False
         self._late = False
         self._peak = 0
+        self.used = False
+        """Whether it was given a task before."""
 
     def is_usable(self) -> bool:
         """Whether it may be given a task: it lives, and was not ended for being late."""
@@ -185,7 +192,7 @@ class Worker:
     def ask(self, task: str, arguments: tuple[Any, ...], seconds: float, memory: int) -> dict[str, Any]:
         """Send one request and wait for its answer; raises Stopped or Unavailable after ending the process."""
         request = {"task": task, "args": arguments, "seconds": seconds, "memory": memory}
-        self._peak, answered = 0, threading.Event()
+        self._peak, answered, self.used = 0, threading.Event(), True
         watch = threading.Thread(target=self._watch, args=(seconds, memory, answered), name="guard-watch", daemon=True)
         try:
             watch.start()
@@ -206,8 +213,7 @@ class Worker:
     def end(self) -> None:
         """Let an idle process go and wait until it is gone."""
         for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                _close(pipe)
+            shut(pipe)
         try:
             self._process.wait(1)
         except subprocess.TimeoutExpired:
@@ -286,8 +292,10 @@ def spelt(path: Path) -> str:
     return os.fspath(path) if os.name == "nt" else os.fsencode(path).decode("utf-8", "surrogateescape")
 
 
-def _close(pipe: IO[bytes]) -> None:
+def shut(pipe: IO[bytes] | None) -> None:
+    """Close a pipe, also one that is broken."""
     try:
-        pipe.close()
+        if pipe is not None:
+            pipe.close()
     except OSError:
         return

@@ -38,16 +38,22 @@ def inspect(path: str, kind: str) -> dict[str, Any]:
 
 
 def is_clean(data: bytes) -> bool:
-    """Whether libjpeg decodes all of a JPEG without a warning."""
+    """Whether libjpeg decodes all of a JPEG without a warning. Raises MemoryError where qpdf had none left for it."""
     with pikepdf.new() as document:
         stream = pikepdf.Stream(document, data)
         stream.Filter = pikepdf.Name.DCTDecode
         document.Root.Picture = document.make_indirect(stream)
-        return not any("JPEG" in problem or "DCT" in problem for problem in document.check_pdf_syntax())
+        problems = [problem for problem in document.check_pdf_syntax() if "stream data" in problem]
+    if any("bad_alloc" in problem for problem in problems):
+        raise MemoryError
+    return not problems
 
 
 def _is_shown(path: str) -> bool:
-    """Whether a viewer shows at least a part: decoding goes on over warnings and a missing end."""
+    """Whether a viewer shows at least a part: decoding goes on over warnings and a missing end.
+
+    Where libjpeg gives up before the first row Pillow hands out the untouched buffer, which is all zeros.
+    """
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -55,8 +61,9 @@ def _is_shown(path: str) -> bool:
             with Image.open(path, formats=("JPEG", "MPO")) as image:
                 image.draft("RGB", (max(1, image.width // 8), max(1, image.height // 8)))
                 image.load()
+                shown = image.getbbox() is not None
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - here foreign parsers meet foreign bytes
             return False
-    return True
+    return shown

@@ -210,6 +210,17 @@ def test_a_photo_of_108_megapixels_passes(look: Any) -> None:
     assert (facts.opens, facts.damaged, facts.width) == (True, False, 12_000)
 
 
+@pytest.mark.parametrize(
+    ("marker", "at"), [(b"\xff\xda", 5), (b"\xff\xc4", 5)], ids=["scan of no component", "huffman table"]
+)
+def test_a_jpeg_that_no_decoder_starts_on_does_not_open(look: Any, marker: bytes, at: int) -> None:
+    """What libjpeg says of these has neither JPEG nor DCT in its words, and its first row is never reached."""
+    data = bytearray(specimens.jpg())
+    data[data.index(marker) + at] = 0xEE
+    facts = look(bytes(data), "a.jpg")
+    assert (facts.kind, facts.opens, facts.damaged) == ("jpg", False, True)
+
+
 def test_a_jpeg_header_that_claims_too_much_does_not_open(look: Any) -> None:
     data = bytearray(specimens.jpg())
     frame = data.index(b"\xff\xc0")

@@ -209,6 +209,16 @@ def _gone(process: Path) -> bool:
 
 
 @linux
+def test_too_little_memory_in_a_used_process_is_tried_in_a_fresh_one() -> None:
+    with Pool(1, memory=1_000_000_000) as pool:
+        first = pool.submit("os:getpid").result()
+        pool.submit("builtins:exec", "import mmap, sys; sys.kept = mmap.mmap(-1, 700_000_000)").result()
+        assert pool.submit("os:getpid").result() == first, "what is only reserved is not seen as held"
+        assert pool.submit("builtins:exec", "bytearray(400_000_000)").result() is None
+        assert pool.submit("os:getpid").result() != first
+
+
+@linux
 def test_a_worker_that_keeps_much_memory_is_replaced() -> None:
     with Pool(1, memory=200_000_000) as pool:
         first = pool.submit("os:getpid").result()

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from portfolio_desktop.gui.past import work
-from portfolio_desktop.gui.past.difference import difference
-from portfolio_desktop.gui.past.texts import moment_words
+from portfolio_desktop.gui.past.bringing_back import BringingBack
 from portfolio_desktop.gui.past.view import PastView
 from portfolio_desktop.gui.past.work import Past
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.session import Session
-from portfolio_desktop.library.records import FileVersion, TextVersion
+from portfolio_desktop.library.records import FileVersion
 from portfolio_desktop.messages import _
 
 
@@ -32,14 +31,14 @@ class History(QObject):
         open_copy: Callable[[str], None],
     ) -> None:
         super().__init__(view)
-        self._session, self._flush, self._undo = session, flush, undo
+        self._session, self._flush = session, flush
         self.view = view
         self._row: Row | None = None
         self._fresh = False
-        self._asked = 0
+        self._texts = BringingBack(session, view.texts, self._changeable, flush, undo)
+        self._texts.changed.connect(self.changed)
+        self._texts.said.connect(self.said)
         view.looked_at.connect(self.look)
-        view.texts.compare_asked.connect(self._compare)
-        view.texts.use_asked.connect(self._use_text)
         view.files.use_asked.connect(self._use_file)
         view.files.open_asked.connect(lambda version: open_copy(version.file.sha256))
 
@@ -56,34 +55,17 @@ class History(QObject):
             piece_id = self._row.id
             self._session.ask("", work.read, piece_id, done=self._show)
 
+    def _changeable(self) -> str | None:
+        return self._row.id if self._row is not None and not self._session.read_only else None
+
     def _show(self, past: Past) -> None:
         if self._row is not None and past.id == self._row.id:
             self.view.show_past(past)
 
-    def _compare(self, older: str, newer: str) -> None:
-        self._asked += 1
-        asked, jobs = self._asked, self._session.jobs
-
-        def show(parts: object) -> None:
-            if asked == self._asked and isinstance(parts, tuple):
-                self.view.texts.show_parts(parts)
-
-        jobs.run("", lambda _way: jobs.aside(difference, older, newer), show)
-
-    def _use_text(self, text: TextVersion) -> None:
-        if self._row is None or self._session.read_only:
-            return
-        self._flush()
-        words = _("已用回 {when} 的文字。").format(when=moment_words(text.when))
-        self._session.ask("", work.use_text, self._row.id, text.id, done=lambda row: self._used(row, words))
-
     def _use_file(self, version: FileVersion) -> None:
-        if self._row is None or self._session.read_only:
+        piece_id = self._changeable()
+        if piece_id is None:
             return
         self._flush()
         words = _("已用回檔案「{name}」。").format(name=version.file.name)
-        self._session.ask("", work.use_file, self._row.id, version.file.id, done=lambda row: self._used(row, words))
-
-    def _used(self, row: Row, words: str) -> None:
-        self.changed.emit(row)
-        self.said.emit("ok", words, (_("復原"), self._undo))
+        self._session.ask("", work.use_file, piece_id, version.file.id, done=lambda row: self._texts.used(row, words))

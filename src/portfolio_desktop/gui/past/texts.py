@@ -38,14 +38,18 @@ FIRST = ("summary", "title")
 
 
 class TextsView(QWidget):
-    """Shows the texts; asks with signals. `compare_asked` wants `show_parts` with the difference of the two texts."""
+    """Shows the texts, or those of `only` one field; asks with signals.
+
+    `compare_asked` wants `show_parts` with the difference of the two texts.
+    """
 
     compare_asked = Signal(str, str)
     use_asked = Signal(object)
 
-    def __init__(self, icons: Icons, theme: Theme) -> None:
+    def __init__(self, icons: Icons, theme: Theme, only: str = "") -> None:
         super().__init__()
         self._theme = theme
+        self._only = only
         self._past: Past | None = None
         self._parts: Sequence[Part] = ()
         self._shown: list[TextVersion] = []
@@ -82,6 +86,8 @@ class TextsView(QWidget):
         head.setSpacing(10)
         name = label(_("欄位"))
         name.setBuddy(self.field)
+        for widget in (name, self.field):
+            widget.setVisible(not self._only)
         head.addWidget(name)
         head.addWidget(self.field, 1)
         foot = QHBoxLayout()
@@ -107,7 +113,7 @@ class TextsView(QWidget):
         """Offer the fields that had texts; the field and the text that are shown stay shown where they are still there."""
         chosen = self._chosen()
         self._past = past
-        fields = dict.fromkeys(text.field for text in past.texts)
+        fields = dict.fromkeys(text.field for text in past.texts if self._only in ("", text.field))
         ordered = [*(name for name in FIRST if name in fields), *(name for name in fields if name not in FIRST)]
         counts = {name: sum(text.field == name for text in past.texts) for name in ordered}
         self.field.fill(

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.fields import FieldBox
@@ -19,7 +20,7 @@ from portfolio_desktop.gui.pieces.form_view import FormView
 from portfolio_desktop.gui.pieces.mends import mend_words
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.pieces.slots import Slots
-from portfolio_desktop.gui.pieces.summary import Look
+from portfolio_desktop.gui.pieces.summary import Look, SummaryField
 from portfolio_desktop.gui.pieces.values import values
 from portfolio_desktop.gui.widgets.banner import Banner
 from portfolio_desktop.gui.widgets.choice import ChoiceField
@@ -46,6 +47,10 @@ class Editor(QScrollArea):
     mend_asked = Signal(object)
     remove_asked = Signal()
     restore_asked = Signal()
+    enlarge_asked = Signal()
+    """More room is wanted for the summary."""
+    form_shown = Signal()
+    """The form is another one."""
 
     def __init__(
         self,
@@ -61,6 +66,7 @@ class Editor(QScrollArea):
         self._icons, self._look, self._tidy = icons, look, tidy
         self._forms: dict[str, FormView] = {}
         self._form: FormView | None = None
+        self._lent: FieldBox | None = None
         self._courses: Sequence[Course] = ()
         self._read_only = False
         self.title = TextField(_("標題"), None, _("標題"))
@@ -169,6 +175,17 @@ class Editor(QScrollArea):
 
     def show_piece(self, row: Row, form: Form | None, keep: frozenset[str], *, new: bool) -> None:
         """Show a piece; values whose names are in `keep` stay as they are typed. `new`: another piece than before."""
+        before = self._form
+        # A field that is hidden while it has the focus is left: half of what is shown then is another piece's.
+        blocked = self.blockSignals(True)
+        self._fill(row, form, keep)
+        self.blockSignals(blocked)
+        if new:
+            self.verticalScrollBar().setValue(0)
+        if self._form is not before:
+            self.form_shown.emit()
+
+    def _fill(self, row: Row, form: Form | None, keep: frozenset[str]) -> None:
         piece, held = row.piece, values(row.piece)
         self._show_form(form)
         for box, key in self._own().items():
@@ -193,8 +210,6 @@ class Editor(QScrollArea):
             self.trashed.hide()
         self.show_state(row)
         self.set_read_only(self._read_only or bool(piece.trashed))
-        if new:
-            self.verticalScrollBar().setValue(0)
 
     def show_state(self, row: Row) -> None:
         """Show how far the piece is and what is wrong with it."""
@@ -257,6 +272,26 @@ class Editor(QScrollArea):
             # After the layout has settled, so that the place is the final one.
             QTimer.singleShot(0, found, lambda: self.ensureWidgetVisible(found, 0, 80))
 
+    def lend_summary(self) -> SummaryField | None:
+        """The summary's field, to be shown somewhere else until `take_summary_back`; None where the form has none."""
+        box = self._form.boxes.get("summary") if self._form is not None else None
+        if box is None or not isinstance(box.field, SummaryField):
+            return None
+        self._lent = box
+        box.lend()
+        return box.field
+
+    def take_summary_back(self) -> None:
+        """Show the lent field among the others again."""
+        if self._lent is not None:
+            self._lent.take_back()
+            self._lent = None
+
+    def shown_findings(self, name: str) -> Sequence[Finding]:
+        """What is said beside a field of the form."""
+        box = self._form.boxes.get(name) if self._form is not None else None
+        return box.troubles.shown() if box is not None else ()
+
     def form_view(self) -> FormView | None:
         """The fields of the piece's form."""
         return self._form
@@ -287,6 +322,7 @@ class Editor(QScrollArea):
             view.edited.connect(self.edited)
             view.left.connect(self.left)
             view.course_asked.connect(self.course_asked)
+            view.enlarge_asked.connect(self.enlarge_asked)
             view.mend_asked.connect(self.mend_asked)
             self._forms[form.category] = view
             self._place.addWidget(view)

@@ -100,7 +100,7 @@ class FieldBox(QWidget):
         head.addWidget(self.name)
         head.addWidget(star)
         head.addStretch(1)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(head)
@@ -110,6 +110,15 @@ class FieldBox(QWidget):
         field.changed.connect(self._edited)
         field.left.connect(self._say)
         field.left.connect(self.left)
+
+    def lend(self) -> None:
+        """Let the field be shown somewhere else; whatever is typed there still comes by way of this box."""
+        self._layout.removeWidget(self.field)
+
+    def take_back(self) -> None:
+        """Show the field here again."""
+        self._layout.insertWidget(1, self.field)
+        self.field.show()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show what is wrong with this field."""

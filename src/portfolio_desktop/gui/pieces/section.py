@@ -35,6 +35,7 @@ from portfolio_desktop.pieces.piece import Piece, Role
 if TYPE_CHECKING:
     from portfolio_desktop.gui.intake import Intake
     from portfolio_desktop.gui.past.controller import History
+    from portfolio_desktop.gui.summary.controller import SummaryDesk
 
 STEPS_PAUSE_MILLISECONDS = 100
 
@@ -86,6 +87,8 @@ class Pieces(QObject):
         self.preview.thumbnail.connect(editor.files.show_picture)
         editor.remove_asked.connect(self.remove)
         editor.restore_asked.connect(self.listing.restore)
+        editor.enlarge_asked.connect(lambda: self.summary.open())
+        parts.window.pages.currentChanged.connect(lambda _place: self.chosen_changed.emit())
         page.tabs.currentChanged.connect(self._turn)
         page.table.doubleClicked.connect(lambda _index: page.tabs.setCurrentIndex(PREVIEW_TAB))
         for slot in editor.files.slots.values():
@@ -131,6 +134,14 @@ class Pieces(QObject):
         """Bring in what the clipboard holds."""
         self.intake.paste()
 
+    @cached_property
+    def summary(self) -> SummaryDesk:
+        """The summary in large, made when it is first wanted."""
+        made: SummaryDesk = importlib.import_module("portfolio_desktop.gui.summary.section").make(
+            self._parts, self._session, self
+        )
+        return made
+
     def open(self, shelf: Shelf, chosen: str) -> None:
         """Show the pieces of a library, one of them chosen where it is still there."""
         self.preview.forget()
@@ -157,6 +168,7 @@ class Pieces(QObject):
         self._parts.sections.go(TRASH if row is not None and row.piece.trashed else ALL)
         self._parts.page.table.select([piece_id])
         self._parts.page.tabs.setCurrentIndex(EDIT_TAB)
+        self._parts.window.pages.setCurrentWidget(self._parts.page)
 
     def undo(self) -> None:
         """Undo the last intention; what is being typed is kept first, and so is the first to go."""
@@ -199,6 +211,8 @@ class Pieces(QObject):
     def _search(self, text: str) -> None:
         if text and self._parts.sections.section() not in PIECE_SECTIONS:
             self._parts.sections.go(ALL)
+        if text:
+            self._parts.window.pages.setCurrentWidget(self._parts.page)
         self.listing.search(text)
 
     def _to_table(self) -> None:

@@ -3,6 +3,7 @@
 portfolio-desktop              the window
 portfolio-desktop COMMAND …    the command line (cli/main.py); Qt is not loaded
 portfolio-desktop --worker …   a guarded reader of a frozen program, which has no `python -m` (inspection/worker.py)
+portfolio-desktop --player     the frozen program's player of sound and film, in a process of its own (gui/playing/door.py)
 portfolio-desktop --selftest   opens the window on a library of its own, draws it, and ends with 0 when that worked
 """
 
@@ -13,6 +14,7 @@ import sys
 from pathlib import Path
 
 WORKER = "--worker"
+PLAYER = "--player"
 INTERRUPTED = 130
 SELFTEST = "--selftest"
 
@@ -24,6 +26,8 @@ def main() -> int:
         # What a worker reads is its own: it must not meet the command line's parser.
         del sys.argv[1]
         return int(importlib.import_module("portfolio_desktop.inspection.worker").main() or 0)
+    if words == [PLAYER]:
+        return int(importlib.import_module("portfolio_desktop.gui.playing.door").main())
     if words == [SELFTEST]:
         return int(importlib.import_module("portfolio_desktop.gui.app").selftest())
     try:

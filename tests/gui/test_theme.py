@@ -9,7 +9,8 @@ from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QApplication, QLabel
 
 from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.theme import DARK, FAMILY, LIGHT, PAIRS, Colours, Theme, contrast, palette, sheet
+from portfolio_desktop.gui.sheet import sheet
+from portfolio_desktop.gui.theme import DARK, FAMILY, LIGHT, PAIRS, Colours, Theme, contrast, palette, prepare
 from portfolio_desktop.gui.widgets.labels import plain_tip
 
 
@@ -71,6 +72,40 @@ def test_the_appearance_can_be_switched(theme: Theme, icons: Icons) -> None:
     finally:
         theme.use("light")
     assert theme.colours is LIGHT
+
+
+def test_text_grows_with_all_its_sizes(theme: Theme) -> None:
+    usual, heading = QApplication.font().pointSizeF(), QLabel("大")
+    heading.setProperty("role", "title")
+    heading.ensurePolished()
+    before = heading.font().pointSizeF()
+    try:
+        theme.enlarge(150)
+        assert QApplication.font().pointSizeF() == pytest.approx(usual * 1.5)
+        assert QFontInfo(QApplication.font()).family() == FAMILY
+        heading.ensurePolished()
+        assert heading.font().pointSizeF() == pytest.approx(before * 1.5)
+    finally:
+        theme.enlarge(100)
+    assert QApplication.font().pointSizeF() == pytest.approx(usual)
+
+
+@pytest.mark.parametrize("percent", [100, 125, 200])
+def test_every_size_of_the_sheet_grows_alike(percent: int) -> None:
+    usual, grown = (re.findall(r"([\d.]+)pt", sheet(LIGHT, Path("icons"), size)) for size in (100, percent))
+    assert usual
+    assert [float(size) for size in grown] == pytest.approx([float(size) * percent / 100 for size in usual])
+
+
+def test_a_remembered_appearance_is_there_from_the_first_colour(qapp: QApplication, theme: Theme) -> None:
+    resources = Path("resources").resolve()
+    try:
+        made = prepare(qapp, resources, "dark", 120)
+        assert made.colours is DARK
+        made.enlarge(100)
+        made.deleteLater()
+    finally:
+        theme.use("light")
 
 
 def test_icons_are_drawn_in_the_theme_s_colour(theme: Theme, icons: Icons) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio_desktop.settings import Settings, load, save
+from portfolio_desktop.settings import Settings, load, remember, save
 
 
 def test_what_was_saved_is_loaded(tmp_path):
@@ -55,3 +55,35 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
 def test_a_file_without_end_means_defaults(tmp_path):
     (tmp_path / "settings.json").write_text("[" * 100_000)
     assert load(tmp_path / "settings.json") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("appearance", "size", "known"),
+    [
+        ("dark", 150, Settings(appearance="dark", text_size=150)),
+        ("light", 100, Settings(appearance="light")),
+        ("pink", 200, Settings(text_size=200)),
+        (None, 99, Settings()),
+        ("system", 201, Settings()),
+        ("system", True, Settings()),
+        ("system", "120", Settings()),
+        ("system", 120.0, Settings()),
+    ],
+)
+def test_only_appearances_and_sizes_that_exist_are_taken(tmp_path, appearance, size, known):
+    stored = {"appearance": appearance, "text_size": size}
+    (tmp_path / "settings.json").write_text(json.dumps(stored), encoding="utf-8")
+    assert load(tmp_path / "settings.json") == known
+
+
+def test_what_is_remembered_leaves_the_rest_as_it_is(tmp_path):
+    path = tmp_path / "settings.json"
+    save(path, Settings("/家", "en", {"width": 800}))
+    assert remember(path, appearance="dark") == Settings("/家", "en", {"width": 800}, appearance="dark")
+    assert load(path).appearance == "dark"
+
+
+def test_a_memory_that_cannot_be_written_still_holds_for_this_run(tmp_path, caplog):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert remember(tmp_path / "file" / "settings.json", text_size=125).text_size == 125
+    assert "could not be remembered" in caplog.text

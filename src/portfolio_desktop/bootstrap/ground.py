@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 HERE = "portfolio_desktop.bootstrap"
 LOG_NAME = "portfolio-desktop.log"
 
-logger = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -57,14 +55,7 @@ class Ground:
         folder = str(library.absolute())  # not resolved: a mapped drive stays the name that the student knows
         if folder == self.settings.last_library:
             return self
-        # Read anew: what another run, or the window, remembered meanwhile stays.
-        remembered = replace(settings.load(self.places.settings), last_library=folder)
-        try:
-            settings.save(self.places.settings, remembered)
-        except (OSError, UnicodeError) as error:
-            # Work goes on without a memory: a read-only home, a name that is no text.
-            logger.warning("the last library could not be remembered in %s: %s", self.places.settings, error)
-        return replace(self, settings=remembered)
+        return replace(self, settings=settings.remember(self.places.settings, last_library=folder))
 
 
 def lay(home: Path | None = None, language: str | None = None) -> Ground:

@@ -6,7 +6,6 @@ accepted(ground, folder, place) -> Ground      remembered by library in the sett
 
 from __future__ import annotations
 
-import logging
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +17,6 @@ from portfolio_desktop.library.place_facts import place_of
 
 MOST = 200
 """Libraries whose places are remembered; the oldest goes first."""
-
-logger = logging.getLogger(__name__)
 
 
 def unsettled(ground: Ground, folder: Path) -> Place | None:
@@ -34,12 +31,8 @@ def accepted(ground: Ground, folder: Path, place: Place) -> Ground:
     """The ground that knows that the library may stay there."""
     now = settings.load(ground.places.settings)
     known = [(name, mark) for name, mark in now.accepted.items() if name != _key(folder)]
-    remembered = replace(now, accepted=dict([*known, (_key(folder), place.mark)][-MOST:]))
-    try:
-        settings.save(ground.places.settings, remembered)
-    except (OSError, UnicodeError) as error:
-        logger.warning("the place of %s could not be remembered: %s", folder, error)
-    return replace(ground, settings=remembered)
+    places = dict([*known, (_key(folder), place.mark)][-MOST:])
+    return replace(ground, settings=settings.remember(ground.places.settings, accepted=places))
 
 
 def _key(folder: Path) -> str:

@@ -80,7 +80,7 @@ class Start:
         appearance = dress(self._app, self._ground)
         folder = last_library(self._ground, self._library)
         first = first_look(self._ground, appearance, folder)
-        appearance.follow_system()
+        appearance.put_on()
         steps = unfold(self._ground, first)
         if folder is None:
             self._made(at_once(steps))
@@ -115,7 +115,7 @@ def application() -> QApplication:
 
 def dress(app: QApplication, ground: Ground) -> Theme:
     """Give the application its appearance and its language."""
-    look = theme.prepare(app, ground.resources)
+    look = theme.prepare(app, ground.resources, ground.settings.appearance, ground.settings.text_size)
     speak(app)
     app.setApplicationDisplayName(_("學習歷程工作臺"))
     return look
@@ -144,7 +144,7 @@ def build(app: QApplication, ground: Ground, dialogs: Dialogs) -> Control:
     """Make the window and its controller at once; nothing is shown and no library opened yet."""
     look = dress(app, ground)
     control = assemble(ground, look, dialogs)
-    look.follow_system()
+    look.put_on()
     return control
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import binascii
-import logging
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray
 
 from portfolio_desktop import settings
-
-log = logging.getLogger(__name__)
 
 
 class Memory:
@@ -50,8 +46,4 @@ class Memory:
 
     def keep(self, last_library: str | None) -> None:
         """Write everything down; a place that cannot be written is told to the log only."""
-        try:
-            now = settings.load(self._path)
-            settings.save(self._path, replace(now, window=self._values, last_library=last_library))
-        except (OSError, UnicodeError) as error:
-            log.warning("the window's state could not be remembered in %s: %s", self._path, error)
+        settings.remember(self._path, window=self._values, last_library=last_library)

@@ -8,13 +8,14 @@ never told by colour alone: a word or a shape stands beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
+
+from portfolio_desktop.gui.sheet import sheet
 
 FAMILY = "Noto Sans TC"
 SMALLEST_POINTS = 10.5  # Han characters blur together below this
@@ -95,6 +96,10 @@ DARK = Colours(
     hint_soft="#27334a",
 )
 
+APPEARANCES = {"light": LIGHT, "dark": DARK}
+SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+"""What the system's own parts (title bar, dialogs) are told; they choose by themselves for any other appearance."""
+
 PAIRS = (
     ("text", "window"),
     ("text", "side"),
@@ -136,44 +141,54 @@ def _luminance(colour: QColor) -> float:
 
 
 class Theme(QObject):
-    """The appearance in force; follows the system until told otherwise.
+    """The appearance in force: light or dark as wanted, or as the system has it, and the size of text.
 
-    Its colours are there at once; palette and sheet are put on by `follow_system` or `use`, best when all widgets are
-    made, since every widget that is put into another one under a sheet is styled anew.
+    Its colours are there at once; palette and sheet are put on by `put_on` or `use`, best when all widgets are made, since
+    every widget that is put into another one under a sheet is styled anew.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, icons: Path) -> None:
+    def __init__(self, app: QApplication, icons: Path, appearance: str = "system", percent: int = 100) -> None:
         super().__init__(app)
         self._app = app
         self._icons = icons
-        self.colours = self._of_system()
-        app.styleHints().colorSchemeChanged.connect(self.follow_system)
+        self.appearance, self.percent = appearance, percent
+        if appearance in SCHEMES:
+            app.styleHints().setColorScheme(SCHEMES[appearance])
+        self.colours = self._wanted()
+        app.styleHints().colorSchemeChanged.connect(self.put_on)
 
     def use(self, appearance: str) -> None:
         """Choose `light`, `dark` or `system`."""
-        scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(appearance, Qt.ColorScheme.Unknown)
-        self._app.styleHints().setColorScheme(scheme)
-        chosen = {"light": LIGHT, "dark": DARK}.get(appearance)
-        self._apply(chosen or self._of_system())
+        self.appearance = appearance
+        self._app.styleHints().setColorScheme(SCHEMES.get(appearance, Qt.ColorScheme.Unknown))
+        self.put_on()
 
-    def follow_system(self) -> None:
-        """Take the system's own choice of light or dark."""
-        self._apply(self._of_system())
+    def enlarge(self, percent: int) -> None:
+        """Show text in `percent` of its usual size."""
+        font = self._app.font()
+        font.setPointSizeF(font.pointSizeF() * percent / self.percent)
+        self.percent = percent
+        self._app.setFont(font)
+        self.put_on()
 
-    def _of_system(self) -> Colours:
-        return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
-
-    def _apply(self, colours: Colours) -> None:
+    def put_on(self) -> None:
+        """Put on what is wanted; of the system's own choice, what it is now."""
+        colours = self._wanted()
         others, self.colours = colours is not self.colours, colours
         self._app.setPalette(palette(colours))
-        self._app.setStyleSheet(sheet(colours, self._icons))
+        self._app.setStyleSheet(sheet(colours, self._icons, self.percent))
         if others:  # what was drawn in these colours before they were put on need not be drawn again
             self.changed.emit()
 
+    def _wanted(self) -> Colours:
+        if self.appearance in APPEARANCES:
+            return APPEARANCES[self.appearance]
+        return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
-def prepare(app: QApplication, resources: Path) -> Theme:
+
+def prepare(app: QApplication, resources: Path, appearance: str = "system", percent: int = 100) -> Theme:
     """Give the application its font and its locale; the appearance is put on by the theme that comes back."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.Taiwan))
     app.setStyle("Fusion")
@@ -181,9 +196,9 @@ def prepare(app: QApplication, resources: Path) -> Theme:
     font = app.font()
     # By name: the nameless fallback chooses Japanese forms and puts 「，」 into the corner.
     font.setFamilies([FAMILY, font.family()])
-    font.setPointSizeF(max(font.pointSizeF(), SMALLEST_POINTS))
+    font.setPointSizeF(max(font.pointSizeF(), SMALLEST_POINTS) * percent / 100)
     app.setFont(font)
-    return Theme(app, resources / "icons")
+    return Theme(app, resources / "icons", appearance, percent)
 
 
 def palette(colours: Colours) -> QPalette:
@@ -216,141 +231,3 @@ def palette(colours: Colours) -> QPalette:
     for name in (role.WindowText, role.Text, role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, name, QColor(colours.quiet))
     return made
-
-
-def sheet(colours: Colours, icons: Path) -> str:
-    """The style sheet in these colours, with the small drawings of the folder `icons`."""
-    return _SHEET.substitute({f.name: getattr(colours, f.name) for f in fields(colours)}, icons=icons.as_posix())
-
-
-_SHEET = Template("""
-QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
-QMainWindow::separator { background: $line; }
-QSplitter::handle { background: $line; }
-QSplitter::handle:horizontal { width: 1px; }
-QMenuBar { background: $side; }
-QMenuBar::item { padding: 4px 10px; background: transparent; }
-QMenuBar::item:selected { background: $chosen; border-radius: 4px; }
-QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
-QMenu::item { padding: 6px 28px 6px 24px; border-radius: 4px; }
-QMenu::item:selected { background: $chosen; color: $text; }
-QMenu::item:disabled { color: $quiet; }
-QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
-QStatusBar { background: $side; color: $quiet; }
-QStatusBar::item { border: none; }
-
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {
-  background: $base; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 8px;
-  selection-background-color: $accent; selection-color: $on_accent;
-}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on, QSpinBox:focus { border: 2px solid $accent; padding: 4px 7px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled,
-QLineEdit:read-only, QPlainTextEdit:read-only { background: $window; color: $quiet; border-color: $line; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url($icons/arrow-$name.svg); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: $base; border: 1px solid $line; selection-background-color: $chosen;
-  selection-color: $text; outline: none; }
-QLineEdit#search { border-radius: 15px; padding: 5px 12px; border-color: $edge; }
-QLineEdit#search:focus { padding: 4px 11px; }
-QLineEdit#title { font-size: 15pt; border-color: transparent; background: transparent; padding: 4px 4px; }
-QLineEdit#title:hover { border-color: $edge; }
-QLineEdit#title:focus { border: 2px solid $accent; background: $base; padding: 3px 3px; }
-QTextEdit#reading { background: $base; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px 6px;
-  selection-background-color: $accent; selection-color: $on_accent; }
-QTextEdit#timeline { background: $base; color: $text; border: none; padding: 8px 12px; selection-background-color: $accent;
-  selection-color: $on_accent; }
-QTextEdit#reading:focus { border: 2px solid $accent; padding: 3px 5px; }
-QPlainTextEdit#summary { font-size: 12pt; padding: 8px 10px; }
-QPlainTextEdit#summary:focus { padding: 7px 9px; }
-
-QPushButton, QToolButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 6px 14px; }
-QToolButton { padding: 5px 7px; }
-QPushButton:hover, QToolButton:hover { background: $chosen; }
-QPushButton:pressed, QToolButton:pressed { background: $line; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 5px 13px; }
-QToolButton:focus { padding: 4px 6px; }
-QPushButton:disabled, QToolButton:disabled { color: $quiet; border-color: $line; background: $window; }
-QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
-QPushButton[primary="true"]:hover { background: $accent; border-color: $text; }
-QPushButton[primary="true"]:focus { border: 2px solid $text; }
-QPushButton[primary="true"]:disabled { background: $window; color: $quiet; border-color: $line; }
-QPushButton[plain="true"], QToolButton[plain="true"] { background: transparent; border: 1px solid transparent; color: $accent; }
-QPushButton[plain="true"]:hover, QToolButton[plain="true"]:hover { background: $chosen; color: $text; }
-QPushButton[plain="true"]:focus, QToolButton[plain="true"]:focus { border: 2px solid $accent; }
-QPushButton[plain="true"]:disabled, QToolButton[plain="true"]:disabled { color: $quiet; background: transparent; }
-
-QPushButton[link="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; color: $accent;
-  padding: 2px 4px; margin-left: -5px; text-decoration: underline; text-align: left; }
-QPushButton[link="true"]:hover { color: $text; }
-QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 1px 3px; }
-
-QTableView, QTreeView, QListView { background: $base; border: none; outline: none; selection-background-color: $chosen;
-  selection-color: $text; alternate-background-color: $base; }
-QTableView::item { border-bottom: 1px solid $line; padding: 0 8px; }
-QTableView::item:selected { background: $chosen; color: $text; }
-QHeaderView { background: $base; }
-QHeaderView::section { background: $base; color: $quiet; border: none; border-bottom: 1px solid $edge; padding: 7px 8px; }
-QHeaderView::section:hover { color: $text; }
-QTreeView::item { padding: 4px 2px; }
-QListView#versions, QListView#picks { border: 1px solid $line; border-radius: 6px; padding: 2px; }
-QListView#versions:focus, QListView#picks:focus { border: 2px solid $accent; padding: 1px; }
-QListView#versions::item, QListView#picks::item { padding: 4px 6px; border-radius: 4px; }
-QListView#versions::item:selected, QListView#picks::item:selected { background: $chosen; color: $text; }
-QTreeView#sections { background: $side; padding: 8px 6px; show-decoration-selected: 0; }
-QTreeView#sections::branch { background: transparent; }
-QTreeView#sections::item { padding: 5px 4px; border-radius: 6px; color: $text; }
-QTreeView#sections::item:selected { background: $chosen; color: $text; }
-QTreeView#sections::item:hover:!selected { background: $line; }
-QTreeView#sections::item:focus { border: 1px solid $accent; }
-
-QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: $quiet; padding: 8px 14px; border: none; border-bottom: 2px solid transparent; }
-QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:hover { color: $text; }
-QTabBar::tab:focus { border: 1px solid $accent; }
-QScrollArea { border: none; background: transparent; }
-QWidget#page, QWidget#paper { background: $window; }
-QWidget#side { background: $side; }
-QFrame#card, QFrame#slot { background: $base; border: 1px solid $line; border-radius: 10px; }
-QFrame#card[over="true"], QFrame#slot[over="true"] { border: 2px solid $accent; background: $chosen; }
-QFrame#rule { background: $line; max-height: 1px; min-height: 1px; border: none; }
-QLabel { background: transparent; }
-QLabel[role="title"] { font-size: 17pt; }
-QLabel[role="heading"] { font-size: 12.5pt; }
-QLabel[role="quiet"] { color: $quiet; }
-QLabel[role="small"] { color: $quiet; font-size: 9.5pt; }
-QLabel[level="ok"] { color: $ok; } QLabel[level="warning"] { color: $warning; }
-QLabel[level="error"] { color: $error; } QLabel[level="hint"] { color: $hint; }
-QLabel[chip="ok"] { color: $ok; background: $ok_soft; border-radius: 9px; padding: 2px 9px; }
-QLabel[chip="warning"] { color: $warning; background: $warning_soft; border-radius: 9px; padding: 2px 9px; }
-QLabel[chip="error"] { color: $error; background: $error_soft; border-radius: 9px; padding: 2px 9px; }
-QLabel[chip="hint"] { color: $hint; background: $hint_soft; border-radius: 9px; padding: 2px 9px; }
-QFrame#banner[level="ok"] { background: $ok_soft; } QFrame#banner[level="hint"] { background: $hint_soft; }
-QFrame#banner[level="warning"] { background: $warning_soft; } QFrame#banner[level="error"] { background: $error_soft; }
-QFrame#banner { border: none; border-bottom: 1px solid $line; }
-QFrame#finding[level="error"] { background: $error_soft; border-radius: 8px; }
-QFrame#finding[level="warning"] { background: $warning_soft; border-radius: 8px; }
-QFrame#finding[level="hint"] { background: $hint_soft; border-radius: 8px; }
-QFrame#finding[level="ok"] { background: $ok_soft; border-radius: 8px; }
-QFrame#alarm { background: $error; }
-QFrame#alarm QLabel { color: $on_error; selection-background-color: $on_error; selection-color: $error; }
-QFrame#alarm QPushButton { background: $on_error; color: $error; border-color: $on_error; }
-QFrame#alarm QPushButton:hover { background: $error; color: $on_error; }
-QFrame#alarm QPushButton:focus { border: 3px double $error; padding: 4px 12px; }
-QFrame#alarm QPushButton:disabled { background: $error; color: $on_error; }
-QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; text-align: center; }
-QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QProgressBar[level="ok"]::chunk { background: $ok; } QProgressBar[level="warning"]::chunk { background: $warning; }
-QProgressBar[level="error"]::chunk { background: $error; }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar::handle:vertical { background: $edge; border-radius: 4px; min-height: 30px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle:horizontal { background: $edge; border-radius: 4px; min-width: 30px; margin: 2px; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QCheckBox { spacing: 8px; padding: 3px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px; background: $base; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($icons/tick-$name.svg); }
-QCheckBox:focus { border: 1px solid $accent; border-radius: 4px; padding: 2px; }
-QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
-""")

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import select
 
 from portfolio_desktop.errors import UsageError
-from portfolio_desktop.library import changes, intake, log, looks, rows, search, versions
+from portfolio_desktop.library import changes, intake, log, looks, rows, search, twins, versions
 from portfolio_desktop.library.holding import Holding
+from portfolio_desktop.library.planning import Held
 from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import (
@@ -124,6 +125,11 @@ class Reading:
         """What adding these paths would do; nothing is written. Raises Cancelled."""
         with plain_words():
             return intake.plan(paths, self.folder, progress or Progress())
+
+    def held(self) -> Held:
+        """Which bytes its pieces have, for planning what to bring in."""
+        with self._holding.reading() as connection:
+            return twins.held(connection)
 
     def pending_looks(self) -> list[tuple[str, Path]]:
         """The files that the deep readers have not seen: SHA-256 and path, the newest first."""

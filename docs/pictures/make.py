@@ -108,6 +108,16 @@ def write_summary(text: str) -> Deed:
     return deed
 
 
+def enlarge(place: int = 0) -> Deed:
+    """Write the summary in large, the questions or the earlier texts beside it."""
+
+    def deed(control: Control) -> None:
+        control.pieces.summary.open()
+        control.pieces.summary.page.show_beside(place)
+
+    return deed
+
+
 def remove_first(control: Control) -> None:
     """Move the first piece to the trash."""
     control.parts.page.table.select([control.parts.model.id(0)])
@@ -253,6 +263,10 @@ SCENES = (
     Scene("26-first-run-small", "none", (900, 600), (usual_place,)),
     Scene("27-locked", "locked", (1280, 820)),
     Scene("28-read-only", "read-only", (1280, 820), (choose("水"),)),
+    Scene("60-summary-large", "past", (1280, 820), (choose("水質"), enlarge())),
+    Scene("61-summary-earlier", "past", (1280, 820), (choose("水質"), enlarge(1))),
+    Scene("62-summary-over", "long", (1280, 820), (choose("從"), enlarge(), write_summary("，還有😀\n"))),
+    Scene("63-summary-small", "past", (900, 600), (choose("水質"), enlarge())),
     Scene("30-past", "past", (1280, 820), (choose("水質"), past(0))),
     Scene("31-past-texts", "past", (1280, 820), (choose("水質"), past(1), past(1, 2))),
     Scene("32-past-files", "past", (1280, 820), (choose("水質"), past(2))),

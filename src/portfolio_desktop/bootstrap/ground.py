@@ -25,6 +25,7 @@ from portfolio_desktop.settings import Settings
 if TYPE_CHECKING:
     from portfolio_desktop.findings.rules import RuleBook
     from portfolio_desktop.pieces.forms import FormBook
+    from portfolio_desktop.pieces.telling_words import TellingWords
 
 HERE = "portfolio_desktop.bootstrap"
 LOG_NAME = "portfolio-desktop.log"
@@ -49,6 +50,14 @@ class Ground:
         """The upload form of every category."""
         book: FormBook = _book("portfolio_desktop.pieces.forms", "FormBook", self.resources / "forms")
         return book
+
+    @property
+    def telling_words(self) -> TellingWords:
+        """The words in names that tell a category."""
+        words: TellingWords = _book(
+            "portfolio_desktop.pieces.telling_words", "TellingWords", self.resources / "guesses"
+        )
+        return words
 
     def remember(self, library: Path) -> Ground:
         """The ground that knows `library` as the last one used; the settings are written only when that is news."""

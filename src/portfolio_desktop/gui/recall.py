@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portfolio_desktop.gui.pieces.lines import ALL, Column
+from portfolio_desktop.gui.pieces.lines import ALL, GROUPINGS, Column, Grouping, View
 
 if TYPE_CHECKING:
     from portfolio_desktop.gui.first_look import First
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Where the student was: the section, and the order of the table."""
+    """Where the student was: the section, and how the pieces were seen: their order, groups, in the table or as cards."""
 
     section: str = ALL
     column: Column = Column.CHANGED
     descending: bool = True
+    grouping: Grouping = ""
+    view: View = "table"
 
 
 def left(memory: Memory) -> Left:
@@ -29,6 +31,8 @@ def left(memory: Memory) -> Left:
         memory.text("section", usual.section),
         Column(column) if column in list(Column) else usual.column,
         memory.text("order", "down") == "down",
+        next((one for one in GROUPINGS if one == memory.text("grouping")), ""),
+        "cards" if memory.text("view") == "cards" else "table",
     )
 
 
@@ -58,5 +62,7 @@ def remember(memory: Memory, parts: First, known: Known, piece: str) -> None:
     memory.put("shown_columns", " ".join(map(str, table.wanted_columns())))
     memory.put("sort", int(known.column))
     memory.put("order", "down" if known.descending else "up")
+    memory.put("grouping", known.grouping)
+    memory.put("view", "cards" if parts.page.as_cards else "table")
     memory.put("section", parts.sections.section())
     memory.put("piece", piece)

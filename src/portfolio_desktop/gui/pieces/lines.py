@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from portfolio_desktop.gui.pieces.rows import Row
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ALL, TRASH = "all", "trash"
 """The sections of every piece, and of those in the trash."""
+Grouping = Literal["", "term", "category"]
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
+View = Literal["table", "cards"]
 
 
 class Column(IntEnum):
@@ -45,6 +48,14 @@ class Line:
     kinds: tuple[str, ...]
     size: int
     changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The line above a group of pieces: its words, and how many pieces are in it."""
+
+    words: str
+    count: int
 
 
 def line_of(row: Row) -> Line:

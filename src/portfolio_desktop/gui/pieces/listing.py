@@ -1,6 +1,6 @@
 """Decides what the table shows and what happens to the pieces chosen in it.
 
-    section, search, order  ->  Known.shown()  ->  model         one chosen  ->  writing, preview
+    section, filter, search, order  ->  Known.shown()  ->  model       one chosen  ->  writing, preview       several  ->  bulk
     remove, restore, undo, redo  ->  lane  ->  known anew
 
 Search answers twice: at once from titles, summaries, fields and file names that are in memory, then from the library's
@@ -9,21 +9,22 @@ index, which also knows what stands inside the documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Contents, Undone
 from portfolio_desktop.gui.glimpse import Glimpse
+from portfolio_desktop.gui.pieces.emptiness import Deeds, say_empty
+from portfolio_desktop.gui.pieces.filters import EVERYTHING
 from portfolio_desktop.gui.pieces.known import Known
-from portfolio_desktop.gui.pieces.lines import ALL, TRASH, Column
+from portfolio_desktop.gui.pieces.lines import Column
 from portfolio_desktop.gui.pieces.model import PieceModel
 from portfolio_desktop.gui.pieces.page import PiecesPage
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.recall import Left
 from portfolio_desktop.gui.session import Session
-from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.library.records import Found
 from portfolio_desktop.messages import _
 
@@ -35,6 +36,8 @@ class Listing(QObject):
     """The controller of the table."""
 
     picked = Signal(object)
+    several = Signal(object)
+    shown = Signal()
     counted = Signal(object)
     filled = Signal()
     said = Signal(str, str, object)
@@ -45,7 +48,7 @@ class Listing(QObject):
         known: Known,
         model: PieceModel,
         page: PiecesPage,
-        deeds: Mapping[str, Callable[[], None]],
+        deeds: Deeds,
     ) -> None:
         super().__init__(page)
         self._session = session
@@ -75,6 +78,7 @@ class Listing(QObject):
 
     def fill(self, contents: Contents) -> None:
         """Show everything as it is now."""
+        self._session.know(contents.profile, contents.school)
         self._known.fill(contents.rows, complete=True, taken=contents.taken)
         self._known.courses = contents.courses
         self._page.editor.show_courses(contents.courses)
@@ -96,18 +100,25 @@ class Listing(QObject):
         before = {row.id: self._known.rows.get(row.id) for row in changed}
         self._known.put(changed)
         self._wanted = list(choose) or self._wanted
-        stays = not self._wanted and all(self._stays(before[row.id], row) for row in changed)
-        if stays and all(self._model.replace(row) for row in changed if self._model.place(row.id) is not None):
+        rows_now = self._known.rows
+        if any(not self._known.passes(rows_now[one]) for one in choose if one in rows_now):
+            self._known.filter = EVERYTHING
+        if not self._wanted and all(self._stays(before[row.id], row) for row in changed):
+            for row in changed:
+                self._model.replace(row)
             self.counted.emit(self._known.counts())
-            if self._current in before and len(self._page.table.selected_ids()) == 1:
-                self.picked.emit(self._known.rows[self._current])
+            chosen = self._page.table.selected_ids()
+            if self._current in before and len(chosen) == 1:
+                self.picked.emit(rows_now[self._current])
+            elif len(chosen) > 1 and not before.keys().isdisjoint(chosen):
+                self._picked()
         else:
             self.refresh()
 
     def go(self, section: str) -> None:
         """Show another section."""
         if section != self._known.section:
-            self._known.section = section
+            self._known.section, self._known.filter = section, EVERYTHING
             self.refresh()
 
     def search(self, text: str) -> None:
@@ -152,14 +163,16 @@ class Listing(QObject):
             self._wanted = []
         self._page.table.select(there)
         self._page.show_list(empty=not shown and self._known.complete)
+        self.shown.emit()
         if not shown:
-            self._say_empty(self._page.empty)
+            self._say_empty()
         self.counted.emit(self._known.counts())
 
     def begin(self, was: Left, glimpse: Glimpse | None) -> None:
         """Show where the student was, with what was kept of it."""
         known = self._known
         known.section, known.column, known.descending, known.glimpse = was.section, was.column, was.descending, glimpse
+        known.grouping = was.grouping
         self.refresh()
 
     def _chosen(self, *, trashed: bool) -> list[str]:
@@ -178,11 +191,12 @@ class Listing(QObject):
             self._session.ask(_("正在讀取作品"), errands.contents, done=self.fill)
 
     def _stays(self, old: Row | None, new: Row) -> bool:
-        """Whether a row stands where it stood: the same section, and the order does not look at what changed."""
-        if old is None or bool(self._known.text.strip()):
-            return False
-        # A table that jumps about while one types is worse than one that is sorted a moment later.
-        return (old.piece.category, old.piece.trashed) == (new.piece.category, new.piece.trashed)
+        """Whether a row stands where it stood, or stays unseen: a list that jumps about, or takes away what one is just
+        writing, is worse than one that is put in order a moment later.
+        """
+        if self._model.place(new.id) is None:
+            return not self._known.passes(new)
+        return old is not None and (old.piece.category, old.piece.trashed) == (new.piece.category, new.piece.trashed)
 
     def order(self, column: int, descending: bool) -> None:
         """Order by another column."""
@@ -195,8 +209,10 @@ class Listing(QObject):
         self._current = row.id if row else None
         self._page.show_piece(chosen=row is not None)
         if len(ids) > 1:
-            away = None if self._session.read_only else (_("移到垃圾桶"), self.remove)
-            self._page.nothing.say("all", _("選了 {count} 件").format(count=len(ids)), _("要寫內容請只選一件。"), away)
+            self.several.emit([self._known.rows[piece_id] for piece_id in ids if piece_id in self._known.rows])
+            if self._page.several is None:
+                self._page.nothing.say("all", _("選了 {count} 件").format(count=len(ids)), _("要寫內容請只選一件。"))
+            self._page.show_several()
         elif ids and row is None:
             self._page.nothing.say("document", _("正在開啟學習歷程庫"), _("馬上就可以寫。"))
         else:
@@ -253,37 +269,8 @@ class Listing(QObject):
             self._known.found = ids
             self.refresh()
 
-    def _what_may_come(self) -> str:
-        words = _("整個資料夾也可以。檔案會複製一份收好，原檔不會動。")
-        if self._session.shelf is None:  # nothing can come yet, and reading the rules can wait
-            return words
-        rules = self._session.rules(None)
-        kinds = "、".join(kind.upper() for kind in (*rules.document_kinds, *rules.media_kinds))
-        return _("{kinds} 都可以，").format(kinds=kinds) + words
-
-    def _say_empty(self, empty: EmptyState) -> None:
-        add = (_("收進檔案…"), self._deeds["add"]) if not self._session.read_only else None
-        if self._known.text.strip():
-            elsewhere = self._known.section != ALL
-            empty.say(
-                "search",
-                _("找不到「{text}」").format(text=self._known.text.strip()),
-                _("只找了這個區段。") if elsewhere else _("標題、簡述、欄位、檔名和文件內文都找過了。"),
-                (_("在全部作品裡找"), self._deeds["all"]) if elsewhere else (_("清除搜尋"), self._deeds["clear"]),
-            )
-        elif self._known.section == TRASH:
-            empty.say("trash", _("垃圾桶是空的"), _("移到這裡的作品會一直留著，隨時可以放回去。"))
-        elif self._known.section == ALL:
-            empty.say(
-                "import",
-                _("把作品拖進來"),
-                self._what_may_come(),
-                add,
-            )
-        else:
-            empty.say(
-                "import",
-                _("這一類還沒有作品"),
-                _("把檔案拖進來就會收在這一類；也可以在別的作品的「類別」欄改成這一類。"),
-                add,
-            )
+    def _say_empty(self) -> None:
+        known, session = self._known, self._session
+        rules = session.rules(None) if session.shelf is not None else None
+        by = self._page.bar.words(known.filter) if known.filter else ""
+        say_empty(self._page.empty, known, self._deeds, rules, may_add=not session.read_only, by=by)

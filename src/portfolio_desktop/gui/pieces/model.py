@@ -1,6 +1,7 @@
-"""The table's model: rows in, cells out. It never sorts, filters or asks for anything; whole lists are swapped into it.
+"""The model of table and cards: rows in, cells out. It never sorts, filters or asks for anything; whole lists are swapped into it.
 
-Before the library is open it may have lines only: what is painted, and nothing behind it.
+Before the library is open it may have lines only: what is painted, and nothing behind it. Headings stand between the rows
+where they are grouped; nobody can choose one, and views draw them over their whole width.
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.pieces.lines import Column, Line, line_of
+from portfolio_desktop.gui.pieces.lines import Column, Heading, Line, line_of
 from portfolio_desktop.gui.widgets.labels import plain_tip
 from portfolio_desktop.gui.words import counted_look, file_words, short_category, when_words
 from portfolio_desktop.messages import _
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-HEIGHT = 36
+PIECE_FLAGS = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+HEADING_FLAGS = Qt.ItemFlag.ItemNeverHasChildren
+"""Not enabled: the arrow keys pass a heading by."""
 
 
 class PieceModel(QAbstractTableModel):
@@ -32,14 +41,16 @@ class PieceModel(QAbstractTableModel):
         super().__init__(parent)
         self._icons = icons
         self._category_name = category_name
-        self._rows: list[Row | Line] = []
+        self._rows: list[Row | Line | Heading] = []
         self._places: dict[str, int] = {}
+        self._headings: list[int] = []
 
-    def show(self, rows: Sequence[Row | Line]) -> None:
+    def show(self, rows: Sequence[Row | Line | Heading]) -> None:
         """Show other rows, or the same in another order."""
         self.beginResetModel()
         self._rows = list(rows)
-        self._places = {row.id: place for place, row in enumerate(self._rows)}
+        self._headings = [place for place, row in enumerate(self._rows) if isinstance(row, Heading)]
+        self._places = {row.id: place for place, row in enumerate(self._rows) if not isinstance(row, Heading)}
         self.endResetModel()
 
     def replace(self, row: Row) -> bool:
@@ -52,19 +63,37 @@ class PieceModel(QAbstractTableModel):
         return True
 
     def id(self, place: int) -> str:
-        """The piece at a place, from 0."""
-        return self._rows[place].id
+        """The piece at a place, from 0; "" for a heading."""
+        row = self._rows[place]
+        return "" if isinstance(row, Heading) else row.id
 
     def ids(self) -> list[str]:
         """All pieces that are shown, from top to bottom."""
-        return [row.id for row in self._rows]
+        return list(self._places)
+
+    def count(self) -> int:
+        """How many pieces are shown."""
+        return len(self._places)
 
     def place(self, piece_id: str) -> int | None:
         """Where a piece stands, None when it is not shown."""
         return self._places.get(piece_id)
 
+    def row(self, place: int) -> Row | Line | Heading:
+        """What stands at a place."""
+        return self._rows[place]
+
+    def headings(self) -> Sequence[int]:
+        """Where the headings stand, from top to bottom."""
+        return self._headings
+
+    def of_heading(self, place: int) -> list[str]:
+        """The pieces below a heading, up to the next one."""
+        following = (at for at in self._headings if at > place)
+        return [self.id(at) for at in range(place + 1, next(following, len(self._rows)))]
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        """How many pieces are shown."""
+        """How many lines there are, headings too."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
@@ -79,17 +108,32 @@ class PieceModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Pieces can be chosen and dragged, headings only seen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return HEADING_FLAGS if isinstance(self._rows[index.row()], Heading) else PIECE_FLAGS
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell."""
         row, column = self._rows[index.row()], Column(index.column())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if isinstance(row, Heading):
+            return heading_words(row) if column is Column.STATE and role in SAID else None
+        if role in SAID:
             return self._text(_line(row), column)
         if role == Qt.ItemDataRole.DecorationRole and column is Column.STATE:
-            _words, icon, tone = _look(_line(row))
+            _words, icon, tone = look_of(row)
             return self._icons.icon(icon, tone)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._tip(row, column))
-        return QSize(0, HEIGHT) if role == Qt.ItemDataRole.SizeHintRole else None
+        return plain_tip(self._tip(row, column)) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def title(self, row: Row | Line) -> str:
+        """A piece's title as it is shown."""
+        return self._text(_line(row), Column.TITLE)
+
+    def below(self, row: Row | Line) -> str:
+        """Term and category in one line, as a card has them."""
+        line = _line(row)
+        return "　".join(self._text(line, column) for column in (Column.TERM, Column.CATEGORY))
 
     def _text(self, line: Line, column: Column) -> str:
         if column is Column.TITLE:
@@ -108,6 +152,16 @@ class PieceModel(QAbstractTableModel):
         if column is Column.CATEGORY:
             return self._category_name(_line(row).category)
         return self._text(_line(row), column)
+
+
+def heading_words(heading: Heading) -> str:
+    """A heading as it is read."""
+    return _("{group}　{count} 件").format(group=heading.words, count=heading.count)
+
+
+def look_of(row: Row | Line) -> tuple[str, str, str]:
+    """A piece's state as words, the name of its icon, and its colour's name."""
+    return _look(_line(row))
 
 
 def _line(row: Row | Line) -> Line:

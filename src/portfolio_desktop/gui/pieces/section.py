@@ -19,7 +19,9 @@ from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Brought
 from portfolio_desktop.gui.looking import Looking
 from portfolio_desktop.gui.parts import Parts
+from portfolio_desktop.gui.pieces.arranging import Arranging
 from portfolio_desktop.gui.pieces.course_adding import CourseAdding
+from portfolio_desktop.gui.pieces.filters import EVERYTHING
 from portfolio_desktop.gui.pieces.known import Known
 from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.pieces.listing import Listing
@@ -63,8 +65,10 @@ class Pieces(QObject):
             "redo": self.redo,
             "all": lambda: parts.sections.go(ALL),
             "clear": parts.window.search.clear,
+            "everything": lambda: self.arranging.filter(EVERYTHING),
         }
         self.listing = Listing(session, self.known, parts.model, parts.page, deeds)
+        self.arranging = Arranging(session, parts, self.known, self.listing)
         self.writing = Writing(session, parts.editor, session.form)
         self.courses = CourseAdding(session, dialogs, parts.window, parts.editor, self.writing, self.known)
         self.preview = Preview(session, parts.preview)
@@ -78,6 +82,7 @@ class Pieces(QObject):
     def _connect(self, dialogs: Dialogs) -> None:
         parts, editor, page = self._parts, self._parts.editor, self._parts.page
         self.listing.picked.connect(self._picked)
+        self.narrowed.connect(self.arranging.narrow)
         self.listing.counted.connect(parts.sections.show_counts)
         self.listing.counted.connect(lambda _counts: self._steps.start())
         self.listing.filled.connect(self.looking.start)
@@ -150,6 +155,11 @@ class Pieces(QObject):
         self._parts.editor.show_terms(shelf.profile)
         self.listing.load([chosen], glimpsed=shelf.folder.absolute() == self._folder)
 
+    def changed(self, shelf: Shelf) -> None:
+        """The student, or what their school has set, is another now; the pieces, judged by it, are on their way."""
+        self.writing.flush()
+        self._parts.editor.show_terms(shelf.profile)
+
     def clear(self) -> None:
         """Show nothing: no library is open."""
         self.writing.forget()
@@ -166,6 +176,7 @@ class Pieces(QObject):
         self._parts.window.search.clear()
         row = self.known.rows.get(piece_id)
         self._parts.sections.go(TRASH if row is not None and row.piece.trashed else ALL)
+        self.arranging.filter(EVERYTHING)
         self._parts.page.table.select([piece_id])
         self._parts.page.tabs.setCurrentIndex(EDIT_TAB)
         self._parts.window.pages.setCurrentWidget(self._parts.page)
@@ -217,11 +228,11 @@ class Pieces(QObject):
 
     def _to_table(self) -> None:
         """From the search field to what it found."""
-        table = self._parts.page.table
-        if self._parts.model.rowCount():
-            table.setFocus()
-            if not table.selected_ids():
-                table.select([self._parts.model.id(0)])
+        page, model = self._parts.page, self._parts.model
+        if model.count():
+            page.view().setFocus()
+            if not page.table.selected_ids():
+                page.table.select(model.ids()[:1])
 
     def _brought(self, brought: Brought) -> None:
         if brought.rows:

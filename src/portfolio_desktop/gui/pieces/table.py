@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from portfolio_desktop.gui.pieces.lines import Column
-from portfolio_desktop.gui.pieces.model import HEIGHT, Index, PieceModel
+from portfolio_desktop.gui.pieces.headings import heading_at, paint_heading
+from portfolio_desktop.gui.pieces.lines import Column, Heading
+from portfolio_desktop.gui.pieces.model import Index, PieceModel, heading_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.readiness import STATE_NAMES
 
-WIDTHS = {Column.STATE: 112, Column.CATEGORY: 124, Column.TERM: 66, Column.FILES: 130, Column.CHANGED: 104}
-NARROWEST_TITLE = 150
-WIDEST_STATE, ICON_AND_AIR = 170, 44
+WIDTHS = {Column.STATE: 8.0, Column.CATEGORY: 8.9, Column.TERM: 4.8, Column.FILES: 9.3, Column.CHANGED: 7.5}
+"""In characters as wide as 國, so that they grow with the text."""
+NARROWEST_TITLE = 10.7
+WIDEST_STATE, ICON_AND_AIR = 12.0, 44
+LEAST_HEIGHT, AIR = 36, 14
 FIRST_HIDDEN = (Column.FILES, Column.CHANGED)
 """Columns that are shown only when they are asked for."""
 FIRST_TO_GO = (Column.CHANGED, Column.FILES, Column.TERM, Column.CATEGORY)
@@ -24,11 +27,15 @@ FIRST_TO_GO = (Column.CHANGED, Column.FILES, Column.TERM, Column.CATEGORY)
 
 
 class PieceTable(QTableView):
-    """Pieces, one a line; several can be selected. `sorted(column, descending)` asks for another order."""
+    """Pieces, one a line; several can be selected. `sorted(column, descending)` asks for another order.
+
+    Its selection is also that of the cards (cards.py): what is asked of it here holds for both.
+    """
 
     picked = Signal()
     sorted = Signal(int, bool)
     menu_asked = Signal(QPoint)
+    drag_asked = Signal()
 
     def __init__(self, model: PieceModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,20 +52,18 @@ class PieceTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(HEIGHT)
+        self.setDragEnabled(True)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
-        header.setMinimumSectionSize(48)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
-        for column, width in WIDTHS.items():
-            self.setColumnWidth(column, width)
-        self.setColumnWidth(Column.STATE, self._state_width())
+        self._em = 0
+        self._fit_text()
         self._wanted = {column for column in Column if column not in FIRST_HIDDEN}
         self._fit_columns()
         header.sortIndicatorChanged.connect(self._ask_order)
@@ -69,8 +74,11 @@ class PieceTable(QTableView):
 
     def selected_ids(self) -> list[str]:
         """The selected pieces, from top to bottom."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._model.id(place) for place in places]
+        # By ranges: thousands may be selected, and asking for an index of each takes a hundred times as long.
+        chosen = self.selectionModel().selection()
+        ranges = (chosen.at(number) for number in range(chosen.count()))
+        places = {place for one in ranges for place in range(one.top(), one.bottom() + 1)}
+        return [piece_id for piece_id in map(self._model.id, sorted(places)) if piece_id]
 
     def select(self, ids: list[str]) -> None:
         """Select pieces that are shown and make the first one visible; told as one change."""
@@ -112,6 +120,65 @@ class PieceTable(QTableView):
         super().resizeEvent(event)
         self._fit_columns()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Give larger text more room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_wanted"):
+            self._fit_text()
+            self._fit_columns()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, and the headings over them: a span would follow the columns when they are moved."""
+        super().paintEvent(event)
+        areas = self._heading_areas()
+        if areas:
+            painter = QPainter(self.viewport())
+            for place, area in areas.items():
+                heading = self._model.row(place)
+                if isinstance(heading, Heading):
+                    paint_heading(painter, area, heading_words(heading), self.palette(), self.font())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a whole group by its heading."""
+        place = heading_at(event.position().toPoint(), self._heading_areas())
+        if place is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.select(self._model.of_heading(place))
+        else:
+            super().mousePressEvent(event)
+
+    def startDrag(self, supported: Qt.DropAction) -> None:  # noqa: N802
+        """Ask for the chosen pieces' files to be dragged: they are elsewhere."""
+        self.drag_asked.emit()
+
+    def _heading_areas(self) -> dict[int, QRect]:
+        """Where the headings are that can be seen."""
+        places = self._model.headings()
+        if not places:
+            return {}
+        height, width = self.viewport().height(), self.viewport().width()
+        first, last = self.rowAt(0), self.rowAt(height - 1)
+        last = last if last >= 0 else self._model.rowCount() - 1
+        return {
+            place: QRect(0, self.rowViewportPosition(place), width, self.rowHeight(place))
+            for place in places
+            if first <= place <= last
+        }
+
+    def _fit_text(self) -> None:
+        """Give rows and columns the size of the text; columns that the student made wider stay so in proportion."""
+        metrics = self.fontMetrics()
+        before, self._em = self._em, metrics.horizontalAdvance("國")
+        if before == self._em:
+            return
+        self.verticalHeader().setDefaultSectionSize(max(LEAST_HEIGHT, metrics.height() + AIR))
+        self.horizontalHeader().setMinimumSectionSize(round(self._em * 3.4))
+        for column in WIDTHS:
+            width = round(self.columnWidth(column) * self._em / before) if before else self._usual_width(column)
+            self.setColumnWidth(column, width)
+
+    def _usual_width(self, column: Column) -> int:
+        return self._state_width() if column is Column.STATE else round(WIDTHS[column] * self._em)
+
     def _state_width(self) -> int:
         """Wide enough for every state in the language in use, within reason."""
         metrics = self.fontMetrics()
@@ -120,13 +187,16 @@ class PieceTable(QTableView):
             _("{state} {count} 項").format(state=_(STATE_NAMES["needs-work"]), count=9),
         )
         widest = max(metrics.horizontalAdvance(word) for word in words)
-        return min(WIDEST_STATE, max(WIDTHS[Column.STATE], widest + ICON_AND_AIR))
+        least, most = round(WIDTHS[Column.STATE] * self._em), round(WIDEST_STATE * self._em)
+        return min(most, max(least, widest + ICON_AND_AIR))
 
     def _fit_columns(self) -> None:
         shown = set(self._wanted)
         for column in FIRST_TO_GO:
-            needed = sum(max(self.columnWidth(one), WIDTHS[one]) for one in shown if one is not Column.TITLE)
-            if needed + NARROWEST_TITLE <= self.viewport().width():
+            needed = sum(
+                max(self.columnWidth(one), round(WIDTHS[one] * self._em)) for one in shown if one is not Column.TITLE
+            )
+            if needed + NARROWEST_TITLE * self._em <= self.viewport().width():
                 break
             shown.discard(column)
         for column in Column:

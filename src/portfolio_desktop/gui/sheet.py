@@ -63,6 +63,8 @@ QTextEdit#timeline { background: $base; color: $text; border: none; padding: 8px
 QTextEdit#reading:focus { border: 2px solid $accent; padding: 3px 5px; }
 QPlainTextEdit#summary { font-size: 12pt; padding: 8px 10px; }
 QPlainTextEdit#summary:focus { padding: 7px 9px; }
+QPlainTextEdit#summary[large="true"] { font-size: 15pt; padding: 12px 14px; }
+QPlainTextEdit#summary[large="true"]:focus { padding: 11px 13px; }
 
 QPushButton, QToolButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 6px 14px; }
 QToolButton { padding: 5px 7px; }
@@ -92,6 +94,9 @@ QTableView::item:selected { background: $chosen; color: $text; }
 QHeaderView { background: $base; }
 QHeaderView::section { background: $base; color: $quiet; border: none; border-bottom: 1px solid $edge; padding: 7px 8px; }
 QHeaderView::section:hover { color: $text; }
+QTableView#years QHeaderView::section { padding: 3px 6px; }
+QTableView#years QHeaderView::section:vertical { border-bottom: 1px solid $line; }
+QTableView#years QTableCornerButton::section { background: $base; border: none; border-bottom: 1px solid $edge; }
 QTreeView::item { padding: 4px 2px; }
 QListView#versions, QListView#picks { border: 1px solid $line; border-radius: 6px; padding: 2px; }
 QListView#versions:focus, QListView#picks:focus { border: 2px solid $accent; padding: 1px; }

@@ -56,6 +56,26 @@ def test_typing_is_kept_after_a_pause_as_one_step(desk: Driver, piece: str) -> N
     assert len(desk.library(Library.history)) == before + 1
 
 
+def test_another_form_takes_nothing_from_the_field_that_was_written_in(desk: Driver, piece: str) -> None:
+    with desk.qtbot.waitActive(desk.window):
+        desk.window.activateWindow()
+    desk.box("award").field.setFocus()
+    commit(desk.box("award").field.line, "佳作")
+    kept_by_now(desk)
+    desk.library(lambda library: library.edit(piece, Edit(category="service", fields={"award": ""})))
+    desk.control.pieces.reload()
+    desk.settle()
+    assert desk.piece(piece).category == "service"
+    assert not desk.piece(piece).fields
+    assert "award" not in desk.editor.form_view().boxes
+
+
+def kept_by_now(desk: Driver) -> None:
+    """Have what was typed kept."""
+    desk.control.pieces.writing.flush()
+    desk.settle()
+
+
 def test_every_kind_of_field_is_kept(desk: Driver, piece: str) -> None:
     commit(desk.box("award").field.line, "佳作")
     commit(desk.box("result_date").field.line, "1140418")

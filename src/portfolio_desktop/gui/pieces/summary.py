@@ -154,7 +154,8 @@ class SummaryField(Field):
         head.addWidget(self.verdict, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.details, 1)
+        foot.addWidget(self.details, 3)
+        foot.addStretch(1)
         foot.addWidget(self.tidy_button, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.enlarge_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
@@ -172,6 +173,11 @@ class SummaryField(Field):
         self.details.setVisible(not large)
         self.enlarge_button.setVisible(not large)
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * LINES)
+
+    def begin_writing(self) -> None:
+        """Go on where the text ends, unless the cursor stands somewhere in it."""
+        if not self.text.textCursor().position():
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
 
     def value(self) -> str:
         """The committed text, exactly as written."""
@@ -243,7 +249,9 @@ class SummaryField(Field):
             return _("還沒寫")
         if counted.level == "red":
             over = counted.strict - counted.limit
-            return _("超過 {over} 字，有的平臺會退回；請自己刪到 {limit} 字以內").format(over=over, limit=counted.limit)
+            return _("超過 {over} 字（畫了線的），有的平臺會退回；請自己刪到 {limit} 字以內").format(
+                over=over, limit=counted.limit
+            )
         if counted.level == "amber":
             return _("快滿了，還能寫 {left} 字").format(left=counted.limit - counted.strict)
         return _("放得下，還能寫 {left} 字").format(left=counted.limit - counted.strict)

@@ -62,6 +62,7 @@ class SummaryDesk(QObject):
         field = self.page.field
         if field is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+            field.begin_writing()
 
     def close(self) -> None:
         """Put the text back into its form, and go back to it."""

@@ -31,11 +31,10 @@ class Guide(QScrollArea):
         layout.addWidget(label(_("讓沒看過作品的人，讀完就知道重點和你的角色。"), "quiet", wrap=True))
         for number, step in enumerate(guidance(category), 1):
             layout.addSpacing(10)
-            heading = _("{number}. {heading}").format(number=number, heading=_(step.heading))
-            layout.addWidget(label(heading, "heading", wrap=True))
+            layout.addWidget(label(f"{number}. {_(step.heading)}", "heading", wrap=True))
             layout.addWidget(label(_("大約 {count} 字").format(count=step.about), "small"))
             for question in step.questions:
-                layout.addWidget(label(_("・{question}").format(question=_(question)), wrap=True))
+                layout.addWidget(label(f"・{_(question)}", wrap=True))
         layout.addSpacing(12)
         layout.addWidget(label(_("這些只是提示：不必每題都答，程式也不會替你寫。"), "small", wrap=True))
         layout.addStretch(1)

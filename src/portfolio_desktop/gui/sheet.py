@@ -82,6 +82,14 @@ QPushButton[plain="true"]:hover, QToolButton[plain="true"]:hover { background: $
 QPushButton[plain="true"]:focus, QToolButton[plain="true"]:focus { border: 2px solid $accent; }
 QPushButton[plain="true"]:disabled, QToolButton[plain="true"]:disabled { color: $quiet; background: transparent; }
 
+QPushButton[plain="true"]:checked, QToolButton[plain="true"]:checked { background: $chosen; color: $text; border: 1px solid $accent; }
+QPushButton[plain="true"]:checked:focus, QToolButton[plain="true"]:checked:focus { border: 2px solid $accent; }
+QPushButton::menu-indicator { image: url($icons/arrow-$name.svg); width: 12px; height: 12px; subcontrol-origin: padding;
+  subcontrol-position: right center; right: 3px; }
+QPushButton[chip="true"] { background: $base; border-radius: 12px; padding: 2px 10px; }
+QPushButton[chip="true"]:hover { background: $chosen; }
+QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 1px 9px; }
+
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; color: $accent;
   padding: 2px 4px; margin-left: -5px; text-decoration: underline; text-align: left; }
 QPushButton[link="true"]:hover { color: $text; }

@@ -142,6 +142,7 @@ class Bar(QWidget):
 
     def _chip(self, words: str, without: Filter) -> QPushButton:
         chip = QPushButton(words)
+        chip.setProperty("chip", "true")
         chip.setAccessibleName(_("不再只看「{what}」").format(what=words))
         chip.setToolTip(_("不再只看「{what}」").format(what=words))
         self._icons.dress(chip, "close", "quiet", 14)
@@ -155,11 +156,11 @@ class Bar(QWidget):
         """Terms and states that the section has, and those that are chosen, with how many pieces each stands for."""
         menu.clear()
         there = self.facets()
-        menu.addSection(_("學期"))
+        self._head(menu, _("學期"))
         for term in [*there.terms, *sorted(self._filter.terms - there.terms.keys())]:
             action = self._entry(menu, self._term(term), there.terms.get(term, 0), term in self._filter.terms)
             action.toggled.connect(lambda on, term=term: self.filter_asked.emit(self._filter.with_term(term, on)))
-        menu.addSection(_("狀態"))
+        self._head(menu, _("狀態"))
         for state, words in STATE_NAMES.items():
             if state in there.states or state in self._filter.states:
                 action = self._entry(menu, _(words), there.states.get(state, 0), state in self._filter.states)
@@ -174,7 +175,7 @@ class Bar(QWidget):
     def _offer_orders(self, menu: QMenu) -> None:
         menu.clear()
         column, descending = self._order
-        menu.addSection(_("排序"))
+        self._head(menu, _("排序"))
         names = QActionGroup(menu)
         for one, words in order_names().items():
             action = self._choice(menu, names, words, one is column)
@@ -186,12 +187,18 @@ class Bar(QWidget):
         for down, words in ((False, _("由小到大、由舊到新")), (True, _("由大到小、由新到舊"))):
             action = self._choice(menu, ways, words, down is descending)
             action.triggered.connect(lambda _on, down=down: self.order_asked.emit(column, down))
-        menu.addSection(_("分組"))
+        self._head(menu, _("分組"))
         groupings = QActionGroup(menu)
         for grouping in GROUPINGS:
             words = {"": _("不分組"), "term": _("依學期"), "category": _("依類別")}[grouping]
             action = self._choice(menu, groupings, words, grouping == self._grouping)
             action.triggered.connect(lambda _on, by=grouping: self.grouping_asked.emit(by))
+
+    def _head(self, menu: QMenu, words: str) -> None:
+        """Words above some choices; a style sheet leaves a section's own ones out."""
+        if menu.actions():
+            menu.addSeparator()
+        menu.addAction(words).setEnabled(False)
 
     def _choice(self, menu: QMenu, group: QActionGroup, words: str, on: bool) -> QAction:
         action = menu.addAction(words)

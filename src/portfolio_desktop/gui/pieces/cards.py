@@ -22,8 +22,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.drawing import Face, draw_card, words_height
@@ -196,20 +196,18 @@ class Cards(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what can be seen, and have missing pictures asked for once the list stands still."""
         painter, top = QPainter(self.viewport()), self.verticalOffset()
-        painter.fillRect(event.rect(), self.palette().window())
+        palette = QApplication.palette()  # the view's own one has the sheet's ground in place of the page's
+        painter.fillRect(event.rect(), palette.window())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen, focused = self.selectionModel(), self.currentIndex().row() if self.hasFocus() else -1
         for place in self.grid.seen(top, top + self.viewport().height()):
             area = QRect(*self.grid.rect(place)).translated(0, -top)
             row = self._model.row(place)
             if isinstance(row, Heading):
-                ground = QPainter.RenderHint.Antialiasing
-                painter.setRenderHint(ground, False)
-                paint_heading(painter, area, heading_words(row), self.palette(), self.font())
-                painter.setRenderHint(ground)
+                paint_heading(painter, area, heading_words(row), palette, self.font(), QPalette.ColorRole.Window)
             else:
                 face = self._face(row, chosen.isRowSelected(place), place == focused)
-                draw_card(painter, area, self.grid.picture_height, face, self._icons, self.palette())
+                draw_card(painter, area, self.grid.picture_height, face, self._icons, palette)
         painter.end()
         self._rest.start()
 

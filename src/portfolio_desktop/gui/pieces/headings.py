@@ -9,10 +9,13 @@ MARGIN = 12
 GROUND, LINE = QPalette.ColorRole.Base, QPalette.ColorRole.Dark
 
 
-def paint_heading(painter: QPainter, area: QRect, words: str, palette: QPalette, font: QFont) -> None:
+def paint_heading(
+    painter: QPainter, area: QRect, words: str, palette: QPalette, font: QFont, ground: QPalette.ColorRole = GROUND
+) -> None:
     """Draw a heading over the whole of `area`: bold words at the bottom, a line below them."""
     painter.save()
-    painter.fillRect(area, palette.color(GROUND))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.fillRect(area, palette.color(ground))
     painter.setPen(palette.color(LINE))
     painter.drawLine(area.bottomLeft(), area.bottomRight())
     bold = QFont(font)

@@ -15,6 +15,8 @@ import shutil
 import signal
 import sys
 import time
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from helpers.faults import killing
@@ -23,34 +25,44 @@ from portfolio_desktop.library.safekeeping.rebuilding import rebuild
 MOMENT = datetime.datetime(2026, 11, 23, 8, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
 
 
+def _rebuild(folder: Path) -> None:
+    rebuild(folder, clock=lambda: MOMENT)
+
+
 def main(library: Path, scratch: Path, how: str, count: int) -> None:
     chance, number = random.Random(count), 0
-    whole = _child(Path(shutil.copytree(library, scratch / "whole", symlinks=True)), None, None)[1]
+    whole = child(Path(shutil.copytree(library, scratch / "whole", symlinks=True)), None, None)[1]
     while number < count:
         number += 1
         folder = Path(shutil.copytree(library, scratch / str(number), symlinks=True))
         moment = chance.uniform(0, whole) if how == "moments" else None
-        killed, _seconds = _child(folder, number if how == "calls" else None, moment)
+        killed, _seconds = child(folder, number if how == "calls" else None, moment)
         if how == "calls" and not killed:
             break
     sys.stdout.write(f"{number}\n")
 
 
-def _child(folder: Path, call: int | None, moment: float | None) -> tuple[bool, float]:
-    """Rebuild in a child; whether it was killed, and how long it lived."""
+def child(
+    folder: Path, call: int | None, moment: float | None, act: Callable[[Path], object] = _rebuild
+) -> tuple[bool, float]:
+    """Do it in a child; whether it was killed, and how long it lived."""
     began = time.monotonic()
-    child = os.fork()
-    if child == 0:
+    process = os.fork()
+    if process == 0:
         if call is not None:
             killing(folder, call)
-        rebuild(folder, clock=lambda: MOMENT)
-        os._exit(0)
+        try:
+            act(folder)
+            os._exit(0)
+        finally:
+            traceback.print_exc()
+            os._exit(1)
     if moment is not None:
         time.sleep(moment)
-        os.kill(child, signal.SIGKILL)
-    _pid, status = os.waitpid(child, 0)
+        os.kill(process, signal.SIGKILL)
+    _pid, status = os.waitpid(process, 0)
     if os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0:
-        raise SystemExit(f"a rebuilding failed with {os.WEXITSTATUS(status)}")
+        raise SystemExit(f"what was to be killed failed with {os.WEXITSTATUS(status)}")
     return os.WIFSIGNALED(status), time.monotonic() - began
 
 

@@ -7,6 +7,7 @@ Nothing of it is in the log: there is nothing to undo in a library that begins l
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +19,8 @@ from sqlalchemy.exc import IntegrityError
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.files import Unreadable
 from portfolio_desktop.library import adding, search
+from portfolio_desktop.library.database import open_database
 from portfolio_desktop.library.dump import Contents, rules_image
-from portfolio_desktop.library.holding import Holding
 from portfolio_desktop.library.intake import Arrival, Batch, first_look
 from portfolio_desktop.library.store import Copy, Store
 from portfolio_desktop.library.tables import COURSE, FILE, META, PIECE, PROFILE, TICK
@@ -28,16 +29,16 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
 
-def fill(holding: Holding, contents: Contents, source: Callable[[str], Path], progress: Progress) -> None:
-    """Fill a library that was just created. Raises DamageError, PortfolioError or Cancelled."""
+def fill(folder: Path, database: Path, contents: Contents, source: Callable[[str], Path], progress: Progress) -> None:
+    """Fill the files of the library in `folder`, and its new `database`. Raises DamageError, PortfolioError or Cancelled."""
+    store = Store(folder)
     with plain_words():
-        batch = _bring_in(holding.store, contents, source, progress)
-        with holding.writing() as connection:
+        batch = _bring_in(store, contents, source, progress)
+        with contextlib.closing(open_database(database)) as opened, opened.write() as connection:
             adding.add_stored(connection, batch)
             write(connection, contents)
             search.refresh(connection, connection.execute(select(PIECE.c.number)).scalars().all())
-        holding.store.done()
-        holding.catalog.changed()
+        store.done()
 
 
 def _bring_in(store: Store, contents: Contents, source: Callable[[str], Path], progress: Progress) -> Batch:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import getpass
-import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -24,7 +23,7 @@ from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.catalog import Catalog
 from portfolio_desktop.library.changes import Group, Touched
 from portfolio_desktop.library.database import NAME as DATABASE
-from portfolio_desktop.library.database import Database, create_database, is_library, open_database
+from portfolio_desktop.library.database import Database, is_library, open_database
 from portfolio_desktop.library.intake import Batch
 from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.lock import Lock
@@ -32,16 +31,12 @@ from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter, Travelled
 from portfolio_desktop.library.safekeeping import copies, layout
-from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
-from portfolio_desktop.library.store import FOLDER as FILES
 from portfolio_desktop.library.store import Store
 from portfolio_desktop.library.tables import STORED
 from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
-_UNFINISHED = (f"{DATABASE}.new", f"{DATABASE}.new-journal")
-"""What a making that was killed leaves behind."""
 Clock = Callable[[], datetime.datetime]
 
 
@@ -227,39 +222,6 @@ def dump_of(connection: Connection) -> bytes:
         rows.courses(connection),
         rows.pieces(connection, PieceFilter(trashed=None)),
     )
-
-
-def create(folder: Path, profile: Profile) -> None:
-    """Make an empty library in `folder`, new or empty; raises PortfolioError when something lies there."""
-    with plain_words():
-        folder.mkdir(parents=True, exist_ok=True)
-        if (folder / DATABASE).exists():
-            raise PortfolioError(_("「{path}」裡已經有學習歷程庫，請直接開啟它。").format(path=folder))
-        if remains.is_damaged(folder):
-            raise remains.refusal(folder)
-        if not all(_is_nothing(entry) for entry in folder.iterdir()):
-            raise PortfolioError(_("「{path}」不是空的資料夾，請選一個新的資料夾。").format(path=folder))
-        try:
-            (folder / FILES).mkdir(exist_ok=True)
-            create_database(folder / DATABASE, profile)
-        except BaseException:
-            remove_new(folder)
-            raise
-
-
-def remove_new(folder: Path) -> None:
-    """Take away a library that was made a moment ago and could not be filled; the folder itself stays."""
-    for name in (DATABASE, f"{DATABASE}-journal", *_UNFINISHED, CATALOG, LOCK):  # a full disk leaves the journal
-        (folder / name).unlink(missing_ok=True)
-    for name in (FILES, BACKUPS):
-        shutil.rmtree(folder / name, ignore_errors=True)
-
-
-def _is_nothing(entry: Path) -> bool:
-    """Whether something in a folder does not keep a library from being made there: hidden, or of an attempt that was killed."""
-    if entry.name.startswith(".") or entry.name in _UNFINISHED:
-        return True
-    return entry.name == FILES and entry.is_dir() and not any(entry.iterdir())
 
 
 def hold(folder: Path, clock: Clock, *, read_only: bool = False) -> Holding:

@@ -21,8 +21,9 @@ from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.library import adding, changes, commands, deep, dump, filling, looks, rows, student
 from portfolio_desktop.library.editing import check_category
-from portfolio_desktop.library.holding import Clock, create, hold, remove_new
+from portfolio_desktop.library.holding import Clock, hold
 from portfolio_desktop.library.intake import Batch
+from portfolio_desktop.library.making import create, making, remove_new
 from portfolio_desktop.library.names import title_line
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.reading import Reading
@@ -80,13 +81,10 @@ class Library(Reading):
         a dump that cannot be read; then nothing is left in the folder.
         """
         contents = dump.read(content)
-        create(folder, contents.profile)
+        with making(folder, contents.profile) as database:
+            filling.fill(folder, database, contents, source, progress or Progress())
         try:
-            library = cls.open(folder, clock=clock)
-            try:
-                filling.fill(library._holding, contents, source, progress or Progress())
-            finally:
-                library.close()
+            cls.open(folder, clock=clock).close()  # writes the first catalog
             return cls.open(folder, clock=clock)
         except BaseException:
             remove_new(folder)

@@ -3,6 +3,7 @@
 files/ with a folder named by a hash in it            a damaged library: `rebuild` makes its database anew
 two of files/, catalog.json, backups/, lock           the same
 a folder that is not there at all                     perhaps a disk that is not plugged in: nothing to be made anew
+the mark of a restoring or import, and no database    one that was killed: it is done again, into the same folder
 anything else                                         no library
 """
 
@@ -14,9 +15,11 @@ import re
 from pathlib import Path
 
 from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.files import DATABASE
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.problems import DatabaseDamageError
+from portfolio_desktop.library.safekeeping import layout
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
 from portfolio_desktop.library.store import FOLDER as FILES
 from portfolio_desktop.messages import _
@@ -37,8 +40,21 @@ def is_damaged(folder: Path) -> bool:
     return sum(traces) >= 2
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Whether a library was being restored or imported there when the program was killed: nobody ever opened it."""
+    never = (folder / name for name in (DATABASE, LOCK, BACKUPS))
+    return (folder / layout.RESTORING).is_file() and not any(os.path.lexists(path) for path in never)
+
+
 def refusal(folder: Path) -> PortfolioError:
     """What is said of a folder whose database is not there: as much as can be told, and what to do."""
+    if is_unfinished(folder):
+        return PortfolioError(
+            _(
+                "「{path}」的還原或匯入中途停了，還不是完整的學習歷程庫。"
+                "請再還原或匯入一次，放進同一個資料夾；原來的備份或成果包都沒有動。"
+            ).format(path=folder)
+        )
     if is_damaged(folder):
         return DatabaseDamageError(
             _(

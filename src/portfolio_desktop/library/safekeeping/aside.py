@@ -16,7 +16,7 @@ from portfolio_desktop.files import Unreadable
 from portfolio_desktop.library.safekeeping import layout
 from portfolio_desktop.library.store import digest
 
-FOLDER = "kept-aside"
+FOLDER = layout.ASIDE
 
 
 class Aside:

@@ -74,6 +74,7 @@ def _entries() -> dict[str, Entry]:
         "add_folder": Entry(_("收進資料夾…"), "folder", ("Ctrl+Shift+I",)),
         "export": Entry(_("匯出…"), "export", ("Ctrl+E",)),
         "back_up": Entry(_("現在備份…"), "backup"),
+        "move": Entry(_("搬移學習歷程庫…"), "folder"),
         "close": Entry(_("關閉學習歷程庫"), "", (Key.Close,)),
         "quit": Entry(_("結束"), "", (Key.Quit,), Role.QuitRole),
         "undo": Entry(_("復原"), "undo", (Key.Undo,)),
@@ -81,6 +82,7 @@ def _entries() -> dict[str, Entry]:
         "paste": Entry(_("貼上"), "paste", (Key.Paste,)),
         "remove": Entry(_("移到垃圾桶"), "trash", (Key.Delete,)),
         "restore": Entry(_("放回原來的類別"), "restore"),
+        "empty_trash": Entry(_("清空垃圾桶…"), "trash"),
         "find": Entry(_("搜尋"), "search", (Key.Find,)),
         "open_file": Entry(_("用系統的程式開啟檔案"), "open"),
         "reveal": Entry(_("在資料夾中顯示檔案"), "folder"),
@@ -100,9 +102,12 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
         (
             _("檔案(&F)"),
-            ("new", "open", "sample", "", "add", "add_folder", "", "export", "back_up", "", "close", "quit"),
+            ("new", "open", "sample", "", "add", "add_folder", "", "export", "back_up", "move", "", "close", "quit"),
         ),
-        (_("編輯(&E)"), ("undo", "redo", "", "paste", "remove", "restore", "", "find", "", "open_file", "reveal")),
+        (
+            _("編輯(&E)"),
+            ("undo", "redo", "", "paste", "remove", "restore", "empty_trash", "", "find", "", "open_file", "reveal"),
+        ),
         (
             _("檢視(&V)"),
             (
@@ -123,8 +128,8 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 SEEN_AT_ONCE = frozenset({"undo", "redo"})
 """The actions that have a button; all others are drawn when the window is complete."""
 NEED_LIBRARY = (
-    "close find export back_up"
+    "close find export back_up move"
     " show_overview show_all show_course show_activity show_ticks show_export show_safety show_trash"
 )
 NEED_WRITING = "add add_folder paste undo redo"
-NEED_CHOICE = "remove restore open_file reveal"
+NEED_CHOICE = "remove restore empty_trash open_file reveal"

@@ -7,13 +7,14 @@ Nothing here decides anything: the library, the rules and the forms do. The erra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portfolio_desktop.gui.glimpse import SCREENFUL, Mark, mark
 from portfolio_desktop.gui.pieces.rows import Row, haystack
+from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Added, Edit, Found, NewPiece, PieceFilter, Travelled
 from portfolio_desktop.pieces.piece import Course, Role
 from portfolio_desktop.progress import Progress
@@ -29,10 +30,12 @@ MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything the table shows, and the student's courses; `taken` tells the state of the library that they are of."""
+    """Everything the table shows, and whose it is; `taken` tells the state of the library that all of it is of."""
 
     rows: tuple[Row, ...]
     courses: tuple[Course, ...]
+    profile: Profile
+    school: Mapping[str, Any]
     taken: Mark | None = None
 
 
@@ -67,7 +70,9 @@ def first_rows(desk: Desk, ids: Sequence[str] = ()) -> tuple[Row, ...]:
 def contents(desk: Desk) -> Contents:
     """All pieces, those in the trash too."""
     taken = mark(desk.library.folder)
-    return Contents(_rows(desk, desk.library.pieces(PieceFilter(trashed=None))), tuple(desk.library.courses()), taken)
+    library = desk.library
+    rows = _rows(desk, library.pieces(PieceFilter(trashed=None)))
+    return Contents(rows, tuple(library.courses()), library.profile, dict(library.school_rules()), taken)
 
 
 def some_rows(desk: Desk, ids: Sequence[str]) -> tuple[Row, ...]:
@@ -104,6 +109,23 @@ def remove(desk: Desk, ids: Sequence[str]) -> tuple[Row, ...]:
 def restore(desk: Desk, ids: Sequence[str]) -> tuple[Row, ...]:
     """Take pieces out of the trash."""
     return _rows(desk, desk.library.restore(list(ids)))
+
+
+def empty_trash(desk: Desk) -> tuple[int, Contents]:
+    """Take away what lies in the trash: how many, and what is left."""
+    return desk.library.empty_trash(), contents(desk)
+
+
+def set_profile(desk: Desk, profile: Profile) -> Contents:
+    """Write down another student: every piece is judged anew."""
+    desk.library.set_profile(profile)
+    return contents(desk)
+
+
+def set_school(desk: Desk, rules: Mapping[str, Any]) -> Contents:
+    """Lay a school's own values over the rules, or none: every piece is judged anew."""
+    desk.library.set_school_rules(rules)
+    return contents(desk)
 
 
 def undo(desk: Desk) -> Undone:

@@ -61,6 +61,8 @@ class Session(QObject):
     """At most one open library, its lane and its readers."""
 
     opened = Signal(object)
+    changed = Signal(object)
+    """The student of the open library, or what their school has set, is another now: the Shelf that says so."""
     upgrading = Signal()
     """While opening: the library is of an older format, and is being changed to the present one."""
 
@@ -98,6 +100,12 @@ class Session(QObject):
     def create(self, folder: Path, profile: Profile, failed: Callable[[Exception], None] | None = None) -> Job:
         """Make a library and open it."""
         return self._change(_("正在建立學習歷程庫"), lambda: self._create_on_lane(folder, profile), failed)
+
+    def know(self, profile: Profile, school: Mapping[str, Any]) -> None:
+        """Take what the open library says now of its student and school: somebody changed it, or undid a change."""
+        if self.shelf is not None and (profile, school) != (self.shelf.profile, self.shelf.school):
+            self.shelf = replace(self.shelf, profile=profile, school=school)
+            self.changed.emit(self.shelf)
 
     def leave(self) -> None:
         """Close the library; another one can be opened."""

@@ -75,7 +75,7 @@ class Settling(QObject):
 
         def looked(place: Place | None) -> None:
             if place is not None and self._session.shelf is shelf:
-                move = Answer(_("搬到電腦自己的資料夾…"), lambda: self._choose(shelf.folder))
+                move = Answer(_("搬到電腦自己的資料夾…"), lambda: self.choose(shelf.folder))
                 self._ask(shelf.folder, place, move, lambda: self._accept(shelf.folder, place))
 
         self._look(shelf.folder, looked)
@@ -101,7 +101,9 @@ class Settling(QObject):
             said += _("搬之前就有 {count} 個檔案壞了或不見了，請檢查一次。").format(count=len(moved.problems))
         self.said.emit(level, said.format(folder=moved.folder, old=moved.old))
 
-    def _choose(self, library: Path) -> None:
+    def choose(self, library: Path) -> None:
+        """Ask for a folder that the open library is to be moved to, and move it."""
+
         def chosen(folder: Path) -> None:
             self.move(folder if not any(folder.iterdir()) else folder / library.name)
 

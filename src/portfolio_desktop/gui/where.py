@@ -48,6 +48,11 @@ class Where(QObject):
         if not shelf.read_only:
             self.beckoning.listen()
 
+    def move(self) -> None:
+        """Ask where the open library is to be moved to, and move it."""
+        if self._session.shelf is not None:
+            self.settling.choose(self._session.shelf.folder)
+
     def locked(self, folder: Path, error: LockedError) -> None:
         """Somebody else has it."""
         self._say_locked(folder, str(error))

@@ -106,7 +106,7 @@ def test_the_menu_carries_the_sentence_of_what_it_undoes_after_a_restart_too(sta
 
 def test_a_long_title_does_not_make_the_menu_wide_and_an_ampersand_is_one(start: Start, home: Path) -> None:
     driver = start(home)
-    driver.control._say_steps(f"修改「{'長' * 80}」", "加入「A&B」")
+    driver.control.enabling.say_steps(f"修改「{'長' * 80}」", "加入「A&B」")
     actions = driver.window.actions_
     assert len(actions["undo"].text()) < 60
     assert "長" * 80 in actions["undo"].toolTip()

@@ -55,8 +55,9 @@ class Thumbnails(QObject):
             self._size, self._ratio = size, ratio
 
     def picture(self, sha256: str) -> QImage | None:
-        """A picture that is there; None while there is none."""
-        return self._memory.get(self._key(sha256))
+        """A picture that is there, made for cards of another size where there is no other yet; None while there is none."""
+        key = self._key(sha256)
+        return self._memory.get(key) or self._memory.nearest(key)
 
     def want(self, hashes: Sequence[str]) -> None:
         """Have these, and not what was wanted before."""
@@ -90,7 +91,7 @@ class Thumbnails(QObject):
 
     def _ask(self, key: Key) -> None:
         """Nothing on disk: have it read. What is in the way of that is not worth a word, there is a drawing instead."""
-        sha256 = key[0]
+        sha256 = key.sha256
         self._session.ask(
             "",
             self._read,
@@ -106,7 +107,7 @@ class Thumbnails(QObject):
         return self._session.readers.thumbnail(errands.file_path(desk, sha256), side)
 
     def _follow(self, key: Key, png: Future[bytes | None]) -> None:
-        jobs, sha256 = self._session.jobs, key[0]
+        jobs, sha256 = self._session.jobs, key.sha256
         name, wanted = self._name(sha256), self._pixels()
         jobs.run(
             "",
@@ -118,11 +119,11 @@ class Thumbnails(QObject):
 
     def _came(self, key: Key, image: QImage | None) -> None:
         if image is None:
-            self._nothing.add(key[0])
+            self._nothing.add(key.sha256)
         else:
             self._memory.put(key, image)
             self.came.emit()
-        self._over(key[0])
+        self._over(key.sha256)
 
     def _over(self, sha256: str) -> None:
         self._under_way.discard(sha256)
@@ -160,8 +161,7 @@ class Thumbnails(QObject):
         return QSize(round(self._size.width() * self._ratio), round(self._size.height() * self._ratio))
 
     def _key(self, sha256: str) -> Key:
-        pixels = self._pixels()
-        return (sha256, pixels.width(), pixels.height())
+        return Key(sha256, "thumbnail", 0, self._pixels().width())
 
     def _name(self, sha256: str) -> str:
         return f"{sha256}-{self._side()}"

@@ -91,9 +91,9 @@ class Rooms(QObject):
         made: Overview = importlib.import_module(f"{ROOM}.overview.section").make(
             crew.parts, crew.session, crew.dialogs, crew.pieces.known, crew.years
         )
-        made.said.connect(crew.say)
         made.visit_asked.connect(crew.visit)
         made.deed_asked.connect(lambda name: crew.parts.window.actions_[name].trigger())
+        crew.pieces.listing.counted.connect(made.follow)
         return made
 
     @cached_property

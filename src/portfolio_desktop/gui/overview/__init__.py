@@ -1,4 +1,7 @@
 """The page 總覽: what needs attention now, the three years at a glance, the last backup.
 
-section (made when it is first shown) ─▶ page (layout)  ◀─ controller ─▶ the window: go there, show that piece
+    rows that the window knows ─▶ work (beside) ─▶ Prospect ─▶ page: attention · years · safety       controller decides
+
+attention  a line an item, each a click away        years     the picture: terms × categories, a real table of cells
+shapes     how far pieces are, told by shape first   safety    when the last backup and the last drill were
 """

@@ -1,38 +1,177 @@
-"""The page 總覽, as layout: what there is, and the button that goes on from there."""
+"""The page 總覽, as layout: what needs attention, the three years, the last backup; before there is any work, how to begin."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.overview.attention import AttentionCard
+from portfolio_desktop.gui.overview.safety import SafetyLine
+from portfolio_desktop.gui.overview.shapes import Legend
+from portfolio_desktop.gui.overview.work import Prospect
+from portfolio_desktop.gui.overview.years import YearsTable
+from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
+from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
+from portfolio_desktop.terms import Term
+
+WIDEST = 1180
 
 
-class OverviewPage(QWidget):
-    """Shows how many pieces there are; asks with signals."""
+class YearsCard(QFrame):
+    """The picture with its legend, what it comes to in words, and the ticks of each school year."""
 
-    all_asked = Signal()
+    year_asked = Signal(int)
+
+    def __init__(self, theme: Theme, category_name: Callable[[str | None], str]) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.words = label(role="quiet", wrap=True)
+        self.table = YearsTable(theme, category_name)
+        self.years: list[QPushButton] = []
+        self._line = QHBoxLayout()
+        self._line.setSpacing(18)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 14)
+        layout.setSpacing(8)
+        layout.addWidget(label(_("三年的全貌"), "heading"))
+        layout.addWidget(self.words)
+        layout.addWidget(Legend(theme))
+        layout.addWidget(self.table)
+        layout.addLayout(self._line)
+
+    def show_prospect(self, prospect: Prospect, entry_year: int, limits: dict[int, tuple[int, int]]) -> None:
+        """Show the picture; `limits` are the quotas of each school year: course results, activities."""
+        shown, total = prospect.picture, prospect.picture.total
+        now = Term.of(prospect.now.date())
+        self.words.setText(
+            _("共 {count} 件：寫好了 {ready} 件，認證成功 {certified} 件，已勾選 {ticked} 件。").format(
+                count=total.count, ready=total.ready, certified=total.certified, ticked=total.ticked
+            )
+        )
+        self.table.show_picture(shown, entry_year, now)
+        self._offer(list(shown.used))
+        for button, (year, used) in zip(self.years, shown.used.items(), strict=True):
+            course, activity = limits[year]
+            words = _("{year} 學年度勾選：課程 {course} / {course_limit}，多元 {activity} / {activity_limit}")
+            button.setText(
+                words.format(
+                    year=year,
+                    course=used["course"],
+                    course_limit=course,
+                    activity=used["activity"],
+                    activity_limit=activity,
+                )
+            )
+            button.setAccessibleName(button.text())
+
+    def _offer(self, years: list[int]) -> None:
+        if [button.property("year") for button in self.years] == years:
+            return
+        while (taken := self._line.takeAt(0)) is not None:
+            widget = taken.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.years = []
+        for year in years:
+            button = QPushButton()
+            button.setProperty("link", "true")
+            button.setProperty("year", year)
+            button.clicked.connect(lambda _checked=False, year=year: self.year_asked.emit(year))
+            self._line.addWidget(button)
+            self.years.append(button)
+        self._line.addStretch(1)
+
+
+class OverviewPage(QStackedWidget):
+    """Shows a Prospect, or how to begin; asks with signals."""
+
+    item_asked = Signal(object)
+    cell_asked = Signal(str, str)
+    year_asked = Signal(int)
+    safety_asked = Signal()
     add_asked = Signal()
+    sample_asked = Signal()
 
-    def __init__(self, icons: Icons) -> None:
+    def __init__(self, icons: Icons, theme: Theme, category_name: Callable[[str | None], str]) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.state = EmptyState(icons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.state)
+        self.attention = AttentionCard(icons)
+        self.years = YearsCard(theme, category_name)
+        self.safety = SafetyLine(icons)
+        self.beginning = EmptyState(icons)
+        self.sample = QPushButton(_("先看看範例"))
+        self.sample.setProperty("plain", "true")
+        self.waiting = EmptyState(icons)
+        self.attention.asked.connect(self.item_asked)
+        self.years.table.cell_asked.connect(self.cell_asked)
+        self.years.year_asked.connect(self.year_asked)
+        self.safety.asked.connect(self.safety_asked)
+        self.sample.clicked.connect(self.sample_asked)
+        self.addWidget(self.waiting)
+        self.addWidget(self._begin())
+        self.content = self._body()
+        self.addWidget(self.content)
 
-    def show_count(self, count: int) -> None:
-        """Show how many pieces the library has."""
-        if count:
-            words = _("{count} 件").format(count=count)
-            self.state.say("all", words, "", (_("全部作品"), self.all_asked.emit))
-        else:
-            self.state.say(
-                "import",
-                _("把作品拖進來就好"),
-                _("也可以用下面的按鈕選檔案；原來的檔案不會被移動或刪除。"),
-                (_("收進檔案…"), self.add_asked.emit),
-            )
+    def show_waiting(self) -> None:
+        """Show that the pieces are being read."""
+        self.waiting.say("overview", _("正在讀取作品"), "")
+        self.setCurrentWidget(self.waiting)
+
+    def show_beginning(self, *, writable: bool) -> None:
+        """Show what to do with a library that has no pieces yet."""
+        add = (_("收進檔案…"), self.add_asked.emit) if writable else None
+        self.beginning.say(
+            "import",
+            _("從第一件作品開始"),
+            _(
+                "把報告、照片、影片拖進這個視窗就好，整個資料夾也可以；檔案會複製一份收好，原檔不會動。"
+                "收進來以後，這裡會告訴你接下來要做什麼，也看得到三年的全貌。"
+            ),
+            add,
+        )
+        self.setCurrentIndex(1)
+
+    def show_prospect(self, prospect: Prospect, entry_year: int, limits: dict[int, tuple[int, int]]) -> None:
+        """Show what there is."""
+        self.attention.show_items(prospect.items)
+        self.years.show_prospect(prospect, entry_year, limits)
+        self.safety.show_record(prospect.record, prospect.now)
+        self.setCurrentWidget(self.content)
+
+    def _begin(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 24)
+        layout.addWidget(self.beginning, 3)
+        layout.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        return page
+
+    def _body(self) -> QScrollArea:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for card in (self.attention, self.years, self.safety):
+            column.addWidget(card)
+        column.addStretch(1)
+        middle = QWidget()
+        middle.setMaximumWidth(WIDEST)
+        middle.setLayout(column)
+        page = QWidget()
+        page.setObjectName("page")
+        outer = QHBoxLayout(page)
+        outer.setContentsMargins(20, 4, 20, 16)
+        outer.addWidget(middle, 1000)  # all there is, up to its widest; what is left stands at the right
+        outer.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        return scroll

@@ -11,8 +11,8 @@ from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.years import Years
 
 
-def make(parts: Parts, _session: Session, _dialogs: Dialogs, known: Known, _years: Years) -> Overview:
+def make(parts: Parts, session: Session, _dialogs: Dialogs, known: Known, years: Years) -> Overview:
     """The page, put into the window, and its controller."""
-    page = OverviewPage(parts.icons)
+    page = OverviewPage(parts.icons, parts.theme, parts.category_name)
     parts.window.pages.addWidget(page)
-    return Overview(known, page)
+    return Overview(session, known, years, page)

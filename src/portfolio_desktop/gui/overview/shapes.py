@@ -1,0 +1,171 @@
+"""How far pieces are, told by shape first and by colour second: in the cells of the picture, and in its legend.
+
+    writing  ○  a ring           ready  ◐  half filled           certified  ●  filled           ticked  ☑  a square with a tick
+
+One shape a piece while there is room; then a shape and a number; in the narrowest cells a bar of four patterns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from portfolio_desktop.gui.theme import Colours, Theme
+from portfolio_desktop.messages import N_, _
+from portfolio_desktop.year.picture import STAGES, Stage
+
+STAGE_NAMES: Mapping[Stage, str] = {
+    "writing": N_("還在寫"),
+    "ready": N_("寫好了"),
+    "certified": N_("認證成功"),
+    "ticked": N_("已勾選"),
+}
+"""What people read for each shape."""
+
+SHARE = 0.62
+"""A shape's side, of the height of a line."""
+
+
+def side_of(metrics: QFontMetrics) -> int:
+    """The side of a shape beside text in this font."""
+    return max(9, round(metrics.height() * SHARE))
+
+
+def paint_shape(painter: QPainter, stage: Stage, area: QRectF, colours: Colours) -> None:
+    """Paint one shape into a square."""
+    pen = max(1.4, area.width() / 8)
+    inside = area.adjusted(pen, pen, -pen, -pen)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    tone = QColor({"writing": colours.quiet, "ticked": colours.ok}.get(stage, colours.accent))
+    painter.setPen(QPen(tone, pen))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if stage == "ticked":
+        painter.setBrush(tone)
+        painter.drawRoundedRect(inside, pen, pen)
+        painter.setPen(QPen(QColor(colours.base), pen, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        tick = ((0.22, 0.52), (0.43, 0.72), (0.78, 0.30))
+        painter.drawPolyline([QPointF(area.left() + area.width() * x, area.top() + area.height() * y) for x, y in tick])
+    else:
+        if stage == "certified":
+            painter.setBrush(tone)
+        painter.drawEllipse(inside)
+        if stage == "ready":
+            painter.setBrush(tone)
+            painter.drawChord(inside, 90 * 16, 180 * 16)
+    painter.restore()
+
+
+def paint_stages(
+    painter: QPainter, stages: Sequence[int], area: QRectF, metrics: QFontMetrics, colours: Colours
+) -> None:
+    """Paint how many pieces are how far into a line, as closely as there is room for."""
+    side = side_of(metrics)
+    step = side + max(2, side // 4)
+    top = area.center().y() - side / 2
+    shown = [(stage, count) for stage, count in zip(STAGES, stages, strict=True) if count]
+    if sum(stages) * step <= area.width():
+        at = area.left()
+        # The furthest first: what is done stands where one begins to read.
+        for stage, count in reversed(shown):
+            for _number in range(count):
+                paint_shape(painter, stage, QRectF(at, top, side, side), colours)
+                at += step
+        return
+    gap = side // 2
+    widths = [side + 2 + metrics.horizontalAdvance(str(count)) for _stage, count in shown]
+    if sum(widths) + gap * (len(widths) - 1) > area.width():
+        paint_bar(painter, shown, QRectF(area.left(), top, area.width(), side), colours)
+        return
+    at = area.left()
+    painter.setPen(QColor(colours.text))
+    for (stage, count), width in zip(reversed(shown), reversed(widths), strict=True):
+        paint_shape(painter, stage, QRectF(at, top, side, side), colours)
+        words = QRectF(at + side + 2, area.top(), width, area.height())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), str(count))
+        at += width + gap
+
+
+def paint_bar(painter: QPainter, shown: Sequence[tuple[Stage, int]], area: QRectF, colours: Colours) -> None:
+    """Paint a bar with a part for each stage, each in a pattern of its own."""
+    total, left = sum(count for _stage, count in shown), area.left()
+    painter.save()
+    painter.setPen(QPen(QColor(colours.text), 1))
+    for stage, count in reversed(shown):
+        tone = QColor(colours.ok if stage == "ticked" else colours.accent)
+        width = area.width() * count / total
+        painter.setBrush(QBrush(tone, PATTERNS[stage]))
+        painter.drawRect(QRectF(left, area.top(), width, area.height()))
+        left += width
+    painter.restore()
+
+
+PATTERNS: Mapping[Stage, Qt.BrushStyle] = {
+    "writing": Qt.BrushStyle.NoBrush,
+    "ready": Qt.BrushStyle.BDiagPattern,
+    "certified": Qt.BrushStyle.SolidPattern,
+    "ticked": Qt.BrushStyle.DiagCrossPattern,
+}
+"""What each part of the bar is filled with."""
+
+
+class Legend(QWidget):
+    """All shapes with their words, in one line; too narrow a place breaks it into two."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(_("圖例：{names}").format(names=_("、").join(_(name) for name in STAGE_NAMES.values())))
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """More lines where it is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As many lines as the words need."""
+        return len(self._lines(width)) * self._line_height()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(sum(map(self._width, STAGES)), self._line_height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The widest entry."""
+        return QSize(max(map(self._width, STAGES)), self._line_height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the entries."""
+        painter, metrics, colours = QPainter(self), self.fontMetrics(), self._theme.colours
+        side, height = side_of(metrics), self._line_height()
+        for line, stages in enumerate(self._lines(self.width())):
+            left, top = 0, line * height
+            for stage in stages:
+                paint_shape(painter, stage, QRectF(left, top + (height - side) / 2, side, side), colours)
+                painter.setPen(QColor(colours.quiet))
+                words = QRectF(left + side + 6, top, self._width(stage), height)
+                painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), _(STAGE_NAMES[stage]))
+                left += self._width(stage)
+
+    def _lines(self, width: int) -> list[list[Stage]]:
+        lines: list[list[Stage]] = [[]]
+        taken = 0
+        for stage in reversed(STAGES):
+            if lines[-1] and taken + self._width(stage) > width:
+                lines.append([])
+                taken = 0
+            lines[-1].append(stage)
+            taken += self._width(stage)
+        return lines
+
+    def _width(self, stage: Stage) -> int:
+        metrics = self.fontMetrics()
+        return side_of(metrics) + 6 + metrics.horizontalAdvance(_(STAGE_NAMES[stage])) + metrics.height()
+
+    def _line_height(self) -> int:
+        return self.fontMetrics().height() + 6

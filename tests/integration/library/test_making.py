@@ -54,7 +54,7 @@ def test_a_kill_leaves_no_library_that_opens_and_lacks_anything(library: Path, t
     for number in range(1, count + 1):
         folder = tmp_path / "scratch" / str(number)
         if remains.is_unfinished(folder) or not (folder / "library.sqlite3").exists():
-            with pytest.raises(PortfolioError, match="中途停了|不是學習歷程庫"):
+            with pytest.raises(PortfolioError, match=r"中途停了|不是學習歷程庫"):
                 Library.open(folder)
             if number % 3:  # a making that begins where any of them stopped, and not all of those that are alike
                 continue

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -106,9 +105,9 @@ def _compare(backup: Backup, restored: Restored, progress: Progress) -> None:
 def _folder(backup: Backup, scratch: Path | None, library: Path) -> Iterator[Path]:
     """A folder with room for a library, gone afterwards: where it was asked for, beside the library, or the system's usual place."""
     needed = _size(backup)
-    candidates = [scratch] if scratch else _candidates(library)
+    candidates = [scratch] if scratch else scratches.usual(library)
     refused: PortfolioError | None = None
-    clear_up(library, *candidates)
+    scratches.clear_up_all(library, *candidates)
     with contextlib.ExitStack() as opened:
         for place in candidates:
             try:
@@ -122,16 +121,6 @@ def _folder(backup: Backup, scratch: Path | None, library: Path) -> Iterator[Pat
             return
     if refused is not None:
         raise refused
-
-
-def clear_up(library: Path, *more: Path) -> None:
-    """Take away what a drill that was killed left: it is somebody's whole portfolio."""
-    for place in dict.fromkeys((*_candidates(library), *more)):
-        scratches.clear_up(place)
-
-
-def _candidates(library: Path) -> list[Path]:
-    return [library.absolute().parent, Path(tempfile.gettempdir())]
 
 
 def _size(backup: Backup) -> int:

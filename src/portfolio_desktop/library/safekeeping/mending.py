@@ -62,12 +62,12 @@ def mend(
     progress = progress or Progress()
     found = [problem for problem in problems if not problem.only_told]
     holding, restored, told = library._holding, list[Problem](), list[str]()
-    aside = Aside(library.folder, holding.moment())
+    aside, wrong = Aside(library.folder, holding.moment()), list[Path]()
     with plain_words():
         holding.clear_up()
         wanted = [problem for problem in found if problem.code in FILES and problem.sha256 is not None]
         if wanted:
-            restored += _files(library, wanted, (*sources, kept_bytes(library.folder)), aside, progress)
+            restored += _files(library, wanted, (*sources, kept_bytes(library.folder)), aside, progress, wrong.append)
         if catalog := [problem for problem in found if problem.code in CATALOG]:
             with holding.reading() as connection:
                 if newer.holds_other(library.folder, connection):
@@ -82,9 +82,11 @@ def mend(
         restored += index
     still = tuple(problem for problem in found if problem not in restored)
     outstanding.note_mended(library.folder, restored)
-    if any(problem.code in FILES for problem in still):  # a place that should have had the bytes has them no more
-        with contextlib.suppress(OSError):
-            record.note_doubt(library.folder, (known.place for known in record.read(library.folder).places))
+    lost = any(problem.code in FILES for problem in still)  # a place that should have had the bytes has them no more
+    with contextlib.suppress(OSError):
+        known = [one.place for one in record.read(library.folder).places]
+        doubted = [place for place in known if lost or any(path.is_relative_to(place) for path in wrong)]
+        record.note_doubt(library.folder, doubted)
     return Mended(tuple(restored), still, tuple(aside.kept), tuple(told))
 
 
@@ -99,25 +101,39 @@ def keep_catalog(aside: Aside, path: Path) -> None:
 
 
 def fresh_copy(
-    store: Store, sha256: str, number: int, own: Iterable[Path], sources: Iterable[Source], stop: Progress
+    store: Store,
+    sha256: str,
+    number: int,
+    own: Iterable[Path],
+    sources: Iterable[Source],
+    stop: Progress,
+    wrong: Callable[[Path], None] = lambda _path: None,
 ) -> Copy | None:
     """A copy of the bytes of a hash, on disk in the store's folder for incoming files; None where nobody has them.
 
-    `own` are places to look at first. Raises OSError for the store's faults, Cancelled when stopped.
+    `own` are places to look at first; `wrong` is told where there were other bytes. Raises OSError for the store's faults,
+    Cancelled when stopped.
     """
     for path in _places(sha256, own, sources):
         try:
             copy = store.copy_in(path, number, Stop(stop))
         except Unreadable:
+            wrong(path)
             continue
         if copy.sha256 == sha256:
             return copy
         copy.temporary.unlink()
+        wrong(path)
     return None
 
 
 def _files(
-    library: Library, problems: Sequence[Problem], sources: Sequence[Source], aside: Aside, progress: Progress
+    library: Library,
+    problems: Sequence[Problem],
+    sources: Sequence[Source],
+    aside: Aside,
+    progress: Progress,
+    wrong: Callable[[Path], None],
 ) -> list[Problem]:
     """The files that were put back; each is looked at once more before, since the report may be old."""
     store, restored = library._holding.store, list[Problem]()
@@ -135,7 +151,7 @@ def _files(
                 restored.append(problem)  # somebody was faster
                 continue
             places = [store.path(file.path)]  # a link there may lead to the right bytes
-            copy = fresh_copy(store, file.sha256, number, places, (at_hand, *sources), progress)
+            copy = fresh_copy(store, file.sha256, number, places, (at_hand, *sources), progress, wrong)
             if copy is not None:
                 put(store, copy, file.path, aside)
                 restored.append(problem)

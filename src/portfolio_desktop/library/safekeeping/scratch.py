@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,17 @@ def folder(place: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             lock.unlink(missing_ok=True)
+
+
+def usual(library: Path) -> list[Path]:
+    """Where such a folder is made for a library, unless a place was named: beside it, else where the system has its own."""
+    return [library.absolute().parent, Path(tempfile.gettempdir())]
+
+
+def clear_up_all(library: Path, *more: Path) -> None:
+    """Take away what drills of a library that were killed left: each is somebody's whole portfolio."""
+    for place in dict.fromkeys((*usual(library), *more)):
+        clear_up(place)
 
 
 def clear_up(place: Path) -> None:

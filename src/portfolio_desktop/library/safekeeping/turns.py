@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -40,14 +40,19 @@ class Turn:
                 durable.write(self.place / NAME, f"{json.dumps(told, indent=1)}\n".encode())
 
 
-def begin(place: Path, identity: str, there: Iterable[str], *, everything: bool = False) -> Turn:
-    """Whose turn it is of the objects that are `there`; with `everything` that of all of them."""
+def begin(
+    place: Path, identity: str, there: Iterable[str], *, everything: bool = False, doubted: Collection[str] = ()
+) -> Turn:
+    """Whose turn it is of the objects that are `there`; with `everything` that of all of them.
+
+    doubted  those that are read in any case: the library has lost its own bytes of them
+    """
     hashes, last = sorted(there), _read(place).get(identity, "")
     if everything:
         return Turn(place, identity, frozenset(hashes), None)
     behind = [one for one in hashes if one > last]
     due = (behind + hashes)[: ceil(len(hashes) / ROUNDS)]
-    return Turn(place, identity, frozenset(due), due[-1] if due else None)
+    return Turn(place, identity, frozenset(due) | (frozenset(doubted) & frozenset(hashes)), due[-1] if due else None)
 
 
 def _read(place: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@
             -> note                into the library's record                            on the library's thread
 
 What was there before is looked at by its size, and a fiftieth of it read to the last byte each time (`turns`); all of it where
-that was asked for, or where something in that place turned out to be wrong since. A kill at any moment leaves sound objects and
+that was asked for, where something in that place turned out to be wrong since, or does now. A kill at any moment leaves sound objects and
 no snapshot. A file that the library itself has lost is told, and the rest is backed up.
 """
 
@@ -18,7 +18,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,17 +30,22 @@ from portfolio_desktop.library.holding import dump_of
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.profile import Profile
-from portfolio_desktop.library.safekeeping import copied, layout, places, record, transfer, turns
+from portfolio_desktop.library.safekeeping import copied, layout, places, record, scratch, transfer, turns
 from portfolio_desktop.library.safekeeping.copied import BackedFile
 from portfolio_desktop.library.safekeeping.reading_through import each
-from portfolio_desktop.library.safekeeping.turns import Turn
 from portfolio_desktop.library.store import Store
 from portfolio_desktop.progress import Progress
+
+Outcome = int | Problem | None
+"""Of a file: how many bytes were copied, None where its object was there, or what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A backup whose database is copied: `stage` is the snapshot before it has its name."""
+    """A backup whose database is copied: `stage` is the snapshot before it has its name.
+
+    doubted  files that the last check did not find as they were: what the place has of them is perhaps all that is left
+    """
 
     library: Path
     place: Path
@@ -50,6 +55,7 @@ class Begun:
     profile: Profile
     began: float
     full: bool
+    doubted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,9 @@ def begin(library: Library, to: Path, *, full: bool = False) -> Begun:
     place cannot be used.
     """
     began, holding = time.perf_counter(), library._holding
+    scratch.clear_up_all(
+        library.folder
+    )  # whoever drills seldom backs up more often: a killed drill takes room, and is private
     moment = holding.moment().astimezone(datetime.UTC).replace(microsecond=0)
     with holding.reading() as connection:
         identity = copied.identity_of(connection)
@@ -108,8 +117,10 @@ def begin(library: Library, to: Path, *, full: bool = False) -> Begun:
             with _removed_on_failure(stage):
                 stage.mkdir()
                 holding.copy_database(stage / DATABASE)
-    full = full or place in record.read(library.folder).doubted
-    return Begun(library.folder, place, stage, moment, identity, library.profile, began, full)
+    known = record.read(library.folder)
+    doubted = frozenset(str(one.get("sha256")) for one in (known.check.problems if known.check else ()))
+    full = full or place in known.doubted
+    return Begun(library.folder, place, stage, moment, identity, library.profile, began, full, doubted)
 
 
 def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
@@ -126,8 +137,10 @@ def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
         places.check_room(begun.place, sum(file.size + places.CLUSTER for file in missing))
         sizes = {file.sha256: file.size for file in files}
         known = [sha256 for sha256, size in there.items() if sizes.get(sha256) == size]
-        turn = turns.begin(begun.place, layout.short(begun.identity), known, everything=begun.full)
-        outcomes = _carry_all(begun, files, there, turn, progress)
+        turn = turns.begin(
+            begun.place, layout.short(begun.identity), known, everything=begun.full, doubted=begun.doubted
+        )
+        outcomes, read = _carried(begun, files, there, turn.due, progress)
         problems = tuple(outcome for outcome in outcomes if isinstance(outcome, Problem))
         size = (begun.stage / DATABASE).stat().st_size
         _describe(begun, files, content, problems)
@@ -146,10 +159,8 @@ def finish(begun: Begun, progress: Progress | None = None) -> BackedUp:
         new_bytes=sum(new),
         seconds=time.perf_counter() - begun.began,
         problems=problems,
-        read=len(turn.due),
-        replaced=sum(
-            isinstance(did, int) and file.sha256 in turn.due for file, did in zip(files, outcomes, strict=True)
-        ),
+        read=len(read),
+        replaced=sum(isinstance(did, int) and file.sha256 in read for file, did in zip(files, outcomes, strict=True)),
     )
 
 
@@ -165,19 +176,34 @@ def note(library: Library, done: BackedUp) -> None:
             record.note_backup(library.folder, done.place, done.moment, done.snapshot.name, all_read=done.all_read)
 
 
+def _carried(
+    begun: Begun, files: Sequence[BackedFile], there: Mapping[str, int], due: frozenset[str], progress: Progress
+) -> tuple[list[Outcome], frozenset[str]]:
+    """What became of each file, and the objects that were read: the `due` ones, all where one of them was wrong."""
+    outcomes = _carry_all(begun, files, there, due, progress)
+    done = {file.sha256: did for file, did in zip(files, outcomes, strict=True)}
+    if all(done[sha256] is None for sha256 in due):
+        return outcomes, due
+    # Rot is seldom alone, and what this backup passes over now is not looked at again for fifty.
+    rest = [file for file in files if there.get(file.sha256) == file.size and file.sha256 not in due]
+    read = due | {file.sha256 for file in rest}
+    done |= zip((file.sha256 for file in rest), _carry_all(begun, rest, there, read, progress), strict=True)
+    return [done[file.sha256] for file in files], read
+
+
 def _carry_all(
-    begun: Begun, files: tuple[BackedFile, ...], there: Mapping[str, int], turn: Turn, progress: Progress
-) -> list[int | Problem | None]:
-    """For each file: how many bytes were copied, None where its object was there, or what is wrong with it."""
+    begun: Begun, files: Sequence[BackedFile], there: Mapping[str, int], due: frozenset[str], progress: Progress
+) -> list[Outcome]:
+    """What became of each file; of the objects that are there those that are `due` are read."""
     objects, token = begun.place / layout.OBJECTS, secrets.token_hex(4)
     for bucket in sorted({file.sha256[:2] for file in files}):
         (objects / bucket).mkdir(exist_ok=True)
 
-    def one(file: BackedFile, stop: Progress) -> int | Problem | None:
+    def one(file: BackedFile, stop: Progress) -> Outcome:
         stop.check()
         target = layout.object_path(objects, file.sha256)
         is_there = there.get(file.sha256) == file.size
-        if is_there and (file.sha256 not in turn.due or transfer.holds(target, file.sha256, stop)):
+        if is_there and (file.sha256 not in due or transfer.holds(target, file.sha256, stop)):
             return None
         stop.check()
         try:

@@ -19,7 +19,7 @@ from helpers.libraries import Clock, new_library, picture, write_work
 from portfolio_desktop.errors import DamageError, PortfolioError, UsageError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
-from portfolio_desktop.library.safekeeping import backups, places, record, turns, whole
+from portfolio_desktop.library.safekeeping import backups, places, record, scratch, turns, whole
 from portfolio_desktop.library.safekeeping.whole import back_up
 from portfolio_desktop.progress import Cancelled, Progress, Step
 
@@ -358,3 +358,13 @@ def test_a_backup_that_could_not_even_begin_leaves_nothing(
         with pytest.raises(PortfolioError, match="空間不足"):
             back_up(library, disk / "deep" if there == "nothing" else disk)
     assert picture(tmp_path) == before
+
+
+def test_what_a_killed_drill_left_is_cleared_up_by_a_backup_too(library: Library, tmp_path: Path) -> None:
+    left = tmp_path / f"{scratch.PREFIX}{'0' * 16}"
+    write_work(left / "library" / "files", {"整個學習歷程.txt": "private"})
+    left.with_name(f"{left.name}.lock").touch()
+    with scratch.folder(tmp_path) as alive:
+        back_up(library, tmp_path / "disk")
+        assert alive.is_dir()
+        assert [path for path in tmp_path.glob(f"{scratch.PREFIX}*") if path.is_dir()] == [alive]

@@ -236,7 +236,7 @@ def test_a_backup_of_a_newer_program_is_refused(backup: BackedUp, tmp_path: Path
 def test_a_backup_of_an_older_schema_comes_back_upgraded(released: str, tmp_path: Path) -> None:
     old = tmp_path / "old"
     shutil.copytree(RELEASED / released, old)
-    (old / "backups").mkdir()
+    (old / "backups").mkdir(exist_ok=True)
     shutil.copy(old / "library.sqlite3", old / "backups" / "before-schema-9-from-1.sqlite3")
     expected = (old / "catalog.json").read_bytes()
     before = picture(old)

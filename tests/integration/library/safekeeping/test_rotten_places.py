@@ -87,3 +87,37 @@ def test_the_backup_after_a_mending_that_found_wrong_bytes_reads_all(library: Li
     lost.path.write_bytes(kept)
     assert back_up(library, first.place).all_read
     assert turns.begin(first.place, "x", ["a"]).due == {"a"}
+
+
+def test_one_wrong_object_in_a_turn_lets_all_of_them_be_read(library: Library, first: BackedUp) -> None:
+    count = rot(first.place)
+    done = back_up(library, first.place)
+    assert (done.replaced, done.read, done.all_read, done.problems) == (count, first.files, True, ())
+    assert drill(library.folder, backups.find(first.place)).ok
+
+
+def test_the_backup_after_a_check_that_found_damage_reads_what_is_left_of_it(library: Library, first: BackedUp) -> None:
+    """The object is perhaps all that is left: a backup that looks at its size would call it whole."""
+    hashes = sorted(file.sha256 for file in library.files() if file.size)
+    lost = next(file for file in library.files() if file.sha256 == hashes[-1])  # not the one whose turn it is
+    lost.path.unlink()
+    target = first.place / "objects" / lost.sha256[:2] / lost.sha256
+    target.chmod(0o644)
+    target.write_bytes(target.read_bytes()[:-1] + b"?")
+    assert back_up(library, first.place).problems == (), "nobody has looked yet"
+    assert not verify(library, "quick").ok
+    (problem,) = back_up(library, first.place).problems
+    assert (problem.code, problem.sha256) == ("file.missing", lost.sha256)
+
+
+def test_a_mending_that_met_wrong_bytes_in_one_of_two_places_marks_that_one(
+    library: Library, first: BackedUp, tmp_path: Path
+) -> None:
+    second = back_up(library, tmp_path / "second disk")
+    rot(second.place)
+    lost = next(file for file in library.files() if file.size)
+    lost.path.unlink()
+    found = verify(library, "quick")
+    sources = [backups.find(place).source for place in (second.place, first.place)]
+    assert mend(library, found.problems, sources, Progress()).still == ()
+    assert record.read(library.folder).doubted == (second.place,)

@@ -67,11 +67,11 @@ def findings() -> Iterator[str]:
         yield ""
         yield f"## {ROOM_TITLES[room]}"
         yield ""
-        yield "| code | severity | what people read | what to do | fix |"
-        yield "|---|---|---|---|---|"
+        yield "| code | severity | what is wrong | why it matters | what to do | fix |"
+        yield "|---|---|---|---|---|---|"
         for code, entry in sorted(table.items()):
-            cells = (f"`{code}`", entry.severity, plain(entry.message), plain(entry.advice), entry.fix or "")
-            yield row(*cells)
+            sentences = map(plain, (entry.message, entry.why, entry.advice))
+            yield row(f"`{code}`", entry.severity, *sentences, entry.fix or "")
 
 
 def forms() -> Iterator[str]:

@@ -39,12 +39,11 @@ def moment(stamp: str) -> str:
 def finding_lines(
     findings: Iterable[Finding], indent: str = "    ", labels: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Each finding in a line, its advice in the next where it has one; `labels` name what a finding is about."""
+    """Each finding in a line, why it matters and what to do in the next; `labels` name what a finding is about."""
     lines: list[str] = []
     for finding in findings:
         name = (labels or {}).get(finding.about or "", finding.about or "")
         about = f"［{clean(name)}］" if name else ""
         lines.append(f"{indent}{_(SEVERITIES[finding.severity])}  {about}{clean(finding.message)}")
-        if finding.advice:
-            lines.append(f"{indent}      {clean(finding.advice)}")
+        lines.append(f"{indent}      {clean(finding.explanation)}")
     return lines

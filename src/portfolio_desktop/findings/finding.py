@@ -2,7 +2,7 @@
 
     Finding("size.over", {"size": 5242880, "limit": 4194304})
         .severity .fix       from the catalogue (findings/catalogue.py), by its code
-        .message .advice     in the language in use, with the numbers filled in (findings/wording.py)
+        .message .why .advice    in the language in use, with the numbers filled in (findings/wording.py)
 
 A finding is never an exception, and holds no text: it can be stored, compared, and shown in either language.
 """
@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from portfolio_desktop.findings.catalogue import CATALOGUE
 from portfolio_desktop.findings.wording import phrase
+from portfolio_desktop.messages import _
 
 Severity = Literal["error", "warning", "hint"]
 Verdict = Literal["pass", "warn", "fail"]
@@ -45,9 +46,24 @@ class Finding:
         return phrase(CATALOGUE[self.code].message, self.numbers)
 
     @property
+    def why(self) -> str:
+        """Why it matters: what a platform or a reader does with it."""
+        return phrase(CATALOGUE[self.code].why, self.numbers)
+
+    @property
     def advice(self) -> str:
-        """Why it matters and what to do."""
+        """What to do."""
         return phrase(CATALOGUE[self.code].advice, self.numbers)
+
+    @property
+    def explanation(self) -> str:
+        """Why it matters and what to do, one after the other."""
+        return _("{why}{advice}").format(why=self.why, advice=self.advice)
+
+    @property
+    def in_full(self) -> str:
+        """What is wrong, why it matters and what to do, one after the other."""
+        return _("{what}{explanation}").format(what=self.message, explanation=self.explanation)
 
     def to_json(self) -> dict[str, Any]:
         """The finding as the command line prints it."""

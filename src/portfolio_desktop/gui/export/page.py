@@ -143,7 +143,7 @@ class ExportPage(QWidget):
             )
         )
         self.summary.setVisible(bool(plan.entries or plan.left_out or plan.everything))
-        self.trouble.setText("\n".join(f"{finding.message}{finding.advice}" for finding in plan.findings))
+        self.trouble.setText("\n".join(finding.in_full for finding in plan.findings))
         self.trouble.setVisible(bool(plan.findings) and bool(plan.entries or plan.left_out))
         mark(self.trouble, "level", "error" if any(f.severity == "error" for f in plan.findings) else "warning")
         self.tree.clear()

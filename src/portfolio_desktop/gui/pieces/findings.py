@@ -60,7 +60,7 @@ class FindingsList(QWidget):
         if note:
             self._layout.addWidget(self._line("error", note, ""))
         for finding in ordered:
-            self._layout.addWidget(self._line(finding.severity, finding.message, finding.advice, finding))
+            self._layout.addWidget(self._line(finding.severity, finding.message, finding.explanation, finding))
         self.setVisible(bool(ordered) or bool(note))
 
     def shown(self) -> tuple[Finding, ...]:

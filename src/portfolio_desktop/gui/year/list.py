@@ -51,7 +51,7 @@ class CandidateModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if one.ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(f"{told.message}{told.advice}" for told in (*one.reasons, *one.lacking))
+            return "\n".join(told.in_full for told in (*one.reasons, *one.lacking))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = _("已勾選") if one.ticked else _("不能勾選") if one.reasons else _("可以勾選")
             return f"{words}　{visible(one.piece.title)}　{self.below(one)}"

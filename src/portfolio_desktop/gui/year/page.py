@@ -133,7 +133,7 @@ class TicksPage(QWidget):
         """Show what can be ticked, what is, why a wish was refused, or what the piece that was `ticked` last still lacks."""
         for kind, column in self.columns.items():
             column.show_board(board, kind)
-        told = [f"{reason.message}{reason.advice}" for reason in board.refused]
+        told = [reason.in_full for reason in board.refused]
         lacking = board.lacking(ticked)
         if lacking:
             told.append(_("勾選了。{lacking}").format(lacking=lacking_words(lacking)))

@@ -114,10 +114,10 @@ def duration_words(seconds: float) -> str:
     )
 
 
-def file_facts(file: PieceFile) -> str:
+def file_facts(file: PieceFile, *, with_size: bool = True) -> str:
     """What matters about a file in one line: PDF · 2.1 MB · 12 頁."""
     seen = file.inspection
-    facts = [file.kind.upper(), size_words(file.size)]
+    facts = [file.kind.upper(), *([size_words(file.size)] if with_size else [])]
     if seen.pages:
         facts.append(_("{count} 頁").format(count=seen.pages))
     if seen.duration:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QImage
 
-Key = tuple[str, int, int]
-"""SHA-256 of the file, page from 0, width in pixels."""
-
 LIMIT_BYTES = 96_000_000
+
+
+class Key(NamedTuple):
+    """One picture of a file: by its SHA-256; `number` is the page from 0 or the time in milliseconds, `width` in pixels."""
+
+    sha256: str
+    what: Literal["page", "thumbnail", "frame"]
+    number: int
+    width: int
 
 
 class Cache:
@@ -26,6 +33,11 @@ class Cache:
         if image is not None:
             self._kept.move_to_end(key)
         return image
+
+    def nearest(self, key: Key) -> QImage | None:
+        """The same page in the width that is nearest to the wanted one."""
+        near = [one for one in self._kept if one[:3] == key[:3]]
+        return self.get(min(near, key=lambda one: abs(one.width - key.width))) if near else None
 
     def put(self, key: Key, image: QImage) -> None:
         """Keep a picture and let the oldest go while there are too many."""

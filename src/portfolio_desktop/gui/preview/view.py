@@ -1,16 +1,21 @@
-"""The preview's layout: whose file, its size against the limit, the picture, pages to turn, a way out to the system."""
+"""The preview's layout: whose file, its size against the limit, ways out of the program, and one of three below:
+
+reader.py   pages and images        playing/view.py   sound and film (made when the first one is shown)        a sentence
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+import importlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
+    QStackedWidget,
     QTabBar,
     QToolButton,
     QVBoxLayout,
@@ -18,28 +23,29 @@ from PySide6.QtWidgets import (
 )
 
 from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.widgets.labels import label, mark
+from portfolio_desktop.gui.preview.reader import Reader
+from portfolio_desktop.gui.preview.size_bar import SizeBar, Weight
+from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 
-RESIZE_PAUSE_MILLISECONDS = 150
-ZOOMS = (50, 75, 100, 150, 200, 300)
-"""Widths of the picture in hundredths of the room it has."""
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.playing.view import PlayerView
+
+PLAYER = "portfolio_desktop.gui.playing.view"
 
 
 class PreviewView(QWidget):
     """Shows what it is given; asks with signals."""
 
-    page_asked = Signal(int)
     file_chosen = Signal(int)
     open_asked = Signal()
     reveal_asked = Signal()
-    room_changed = Signal()
+    copy_asked = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._image: QImage | None = None
-        self._page, self._pages, self._zoom = 0, 0, 100
+        self._icons = icons
         self.files = QTabBar()
         self.files.setAccessibleName(_("這一件的檔案"))
         self.files.setExpanding(False)
@@ -47,80 +53,63 @@ class PreviewView(QWidget):
         self.files.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.files.setUsesScrollButtons(True)
         self.files.currentChanged.connect(self.file_chosen)
-        self.facts = label(role="small")
-        self.gauge = QProgressBar()
-        self.gauge.setTextVisible(False)
-        self.gauge.setMaximumWidth(120)
-        self.gauge.setAccessibleName(_("檔案大小占上限的比例"))
+        self.facts = label(role="small", wrap=True)
+        self.size_bar = SizeBar(icons)
+        self.grip = QLabel()
+        icons.dress(self.grip, "drag", side=20)
+        self.grip.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.grip.setToolTip(_("按住拖到瀏覽器、郵件或資料夾：拖出去的是一份複本"))
+        self.grip.setAccessibleName(_("拖出檔案"))
+        self.copy_button = self._tool("copy", _("複製檔案"), _("複製檔案（Ctrl+C），再貼到資料夾、郵件或瀏覽器"))
+        self.copy_button.clicked.connect(self.copy_asked)
+        self.reveal_button = self._tool(
+            "folder", _("在資料夾中顯示"), _("複製一份，在資料夾中顯示；收好的那一份不會動到")
+        )
+        self.reveal_button.clicked.connect(self.reveal_asked)
         self.open_button = QPushButton(_("開啟"))
         icons.dress(self.open_button, "open")
         self.open_button.setToolTip(_("複製一份，用系統的程式開啟；收好的那一份不會動到"))
         self.open_button.clicked.connect(self.open_asked)
-        self.reveal_button = QToolButton()
-        icons.dress(self.reveal_button, "folder")
-        self.reveal_button.setAccessibleName(_("在資料夾中顯示"))
-        self.reveal_button.setToolTip(_("複製一份，在資料夾中顯示；收好的那一份不會動到"))
-        self.reveal_button.clicked.connect(self.reveal_asked)
-        self.picture = QLabel()
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.picture.setAccessibleName(_("預覽"))
-        self.area = QScrollArea()
-        self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.area.setAccessibleName(_("預覽的頁面"))
-        self.area.setWidget(self.picture)
+        self.reader = Reader(icons)
         self.message = label(role="quiet", wrap=True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.previous, self.following = (
-            self._turner(icons, "previous", _("上一頁")),
-            self._turner(icons, "next", _("下一頁")),
-        )
-        self.smaller, self.larger = self._turner(icons, "smaller", _("縮小")), self._turner(icons, "larger", _("放大"))
-        self.where = label(role="small")
-        self.previous.clicked.connect(lambda: self._turn(-1))
-        self.following.clicked.connect(lambda: self._turn(1))
-        self.smaller.clicked.connect(lambda: self._change_zoom(-1))
-        self.larger.clicked.connect(lambda: self._change_zoom(1))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.room_changed)
+        self.message.setMargin(24)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.message)
+        self.body.addWidget(self.reader)
         self._lay_out()
-        self.area.viewport().installEventFilter(self)
 
-    @staticmethod
-    def _turner(icons: Icons, name: str, words: str) -> QToolButton:
+    def _tool(self, icon: str, words: str, tip: str) -> QToolButton:
         button = QToolButton()
-        icons.dress(button, name, side=18)
-        button.setProperty("plain", "true")
+        self._icons.dress(button, icon)
         button.setAccessibleName(words)
-        button.setToolTip(words)
+        button.setToolTip(tip)
         return button
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(16, 8, 16, 0)
-        top.addWidget(self.facts)
-        top.addWidget(self.gauge)
-        top.addStretch(1)
-        top.addWidget(self.reveal_button)
-        top.addWidget(self.open_button)
-        bottom = QHBoxLayout()
-        bottom.setContentsMargins(12, 0, 12, 6)
-        bottom.addStretch(1)
-        for widget in (self.previous, self.where, self.following):
-            bottom.addWidget(widget)
-        bottom.addStretch(1)
-        bottom.addWidget(self.smaller)
-        bottom.addWidget(self.larger)
+        top.addWidget(self.grip)
+        top.addWidget(self.facts, 1)
+        for button in (self.copy_button, self.reveal_button, self.open_button):
+            top.addWidget(button)
+        size = QHBoxLayout()
+        size.setContentsMargins(16, 0, 16, 0)
+        size.addWidget(self.size_bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.files)
         layout.addLayout(top)
-        layout.addWidget(self.area, 1)
-        layout.addWidget(self.message, 1)
-        layout.addLayout(bottom)
+        layout.addLayout(size)
+        layout.addWidget(self.body, 1)
+
+    @cached_property
+    def player(self) -> PlayerView:
+        """The player's view, made when the first sound or film is shown."""
+        made: PlayerView = importlib.import_module(PLAYER).PlayerView(self._icons)
+        self.body.addWidget(made)
+        return made
 
     def show_files(self, names: list[str], chosen: int) -> None:
         """Offer the piece's files as tabs."""
@@ -132,98 +121,33 @@ class PreviewView(QWidget):
             self.files.setTabToolTip(place, name)
         self.files.setCurrentIndex(chosen)
         self.files.blockSignals(blocked)
-        self.files.setVisible(bool(names))
-        for button in (self.open_button, self.reveal_button, self.facts, self.gauge):
+        for part in (self.files, self.grip, self.facts, self.size_bar):
+            part.setVisible(bool(names))
+        for button in (self.copy_button, self.reveal_button, self.open_button):
             button.setVisible(bool(names))
 
-    def show_size(self, words: str, share: float | None, level: str) -> None:
-        """Show how large the file is; `share` of the limit, None where it has none."""
+    def show_facts(self, words: str, weight: Weight) -> None:
+        """Show what matters about the file, and how large it is."""
         self.facts.setText(words)
-        mark(self.facts, "level", level if level in ("warning", "error") else None)
-        self.gauge.setVisible(share is not None)
-        self.gauge.setRange(0, 1000)
-        self.gauge.setValue(min(1000, round((share or 0) * 1000)))
-        mark(self.gauge, "level", level)
-
-    def show_place(self, page: int, pages: int) -> None:
-        """Show which page this is, from 0, of how many; one page needs no turning."""
-        self._page, self._pages = page, pages
-        self.where.setText(_("第 {page} / {pages} 頁").format(page=page + 1, pages=pages))
-        for widget in (self.where, self.previous, self.following):
-            widget.setVisible(pages > 1)
-        self.previous.setEnabled(page > 0)
-        self.following.setEnabled(page < pages - 1)
+        self.size_bar.show_weight(weight)
 
     def show_message(self, text: str) -> None:
         """Show a sentence where the picture would be."""
-        self._image = None
         self.message.setText(text)
-        self.message.show()
-        self.area.hide()
-        self.smaller.hide()
-        self.larger.hide()
+        self.body.setCurrentWidget(self.message)
 
-    def show_image(self, image: QImage) -> None:
-        """Show a picture, as wide as there is room, or as the zoom says."""
-        self._image = image
-        self.message.hide()
-        self.area.show()
-        self.smaller.show()
-        self.larger.show()
-        self._fit()
+    def show_picture(self, image: QImage, largest: int | None) -> None:
+        """Show a page or an image; `largest` as in Canvas."""
+        self.reader.canvas.show_picture(image, largest)
+        self.body.setCurrentWidget(self.reader)
 
-    def room(self) -> QSize:
-        """The room for a picture, in pixels of the screen, at the present zoom."""
-        side = self.area.viewport().size() * self.devicePixelRatioF()
-        return QSize(max(1, round(side.width() * self._zoom / 100)), max(1, side.height()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the picture at once; ask for a sharper one after a pause."""
-        super().resizeEvent(event)
-        self._timer.start(RESIZE_PAUSE_MILLISECONDS)
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Keep the picture fitted to its room."""
-        if event.type() is QEvent.Type.Resize and self._image is not None:
-            self._fit()
-        return False
+    def show_player(self) -> None:
+        """Show the player."""
+        self.body.setCurrentWidget(self.player)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn pages with the page keys."""
-        if event.key() == Qt.Key.Key_PageDown:
-            self._turn(1)
-        elif event.key() == Qt.Key.Key_PageUp:
-            self._turn(-1)
+        """Copy the file with the keyboard, wherever the focus is in here."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
         else:
             super().keyPressEvent(event)
-
-    def _turn(self, by: int) -> None:
-        if 0 <= self._page + by < self._pages:
-            self.page_asked.emit(self._page + by)
-
-    def _change_zoom(self, by: int) -> None:
-        place = min(len(ZOOMS) - 1, max(0, ZOOMS.index(self._zoom) + by))
-        self._zoom = ZOOMS[place]
-        self.smaller.setEnabled(place > 0)
-        self.larger.setEnabled(place < len(ZOOMS) - 1)
-        if self._image is not None:
-            self._fit()
-            self.room_changed.emit()
-
-    def _fit(self) -> None:
-        if self._image is None:
-            return
-        ratio = self.devicePixelRatioF()
-        room = self.area.viewport().size() * ratio
-        wide = max(1, round(room.width() * self._zoom / 100) - round(24 * ratio))
-        # At 100 % a picture is as wide as the room, but not blown up beyond its own pixels.
-        shown = self._image.scaled(
-            min(wide, max(self._image.width(), 1)) if self._zoom <= 100 else wide,
-            1_000_000,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        picture = QPixmap.fromImage(shown)
-        picture.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(picture)
-        self.picture.resize(picture.deviceIndependentSize().toSize())

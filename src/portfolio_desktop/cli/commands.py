@@ -41,7 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         ("import", "bundles", N_("用完整的成果包建立一個學習歷程庫")),
         ("move", "moving", N_("把整個學習歷程庫搬到另一個資料夾")),
         ("verify", "verifying", N_("檢查學習歷程庫的資料庫和每個檔案")),
-        ("backup", "safekeeping", N_("把資料庫和所有檔案備份到另一個地方")),
+        ("backup", "backing_up", N_("把資料庫和所有檔案備份到另一個地方，或列出有哪些備份")),
         ("restore", "safekeeping", N_("把備份還原成新的學習歷程庫")),
         ("drill", "safekeeping", N_("演練還原，證明備份用得上")),
         ("rebuild", "rebuilding", N_("重建不見或損壞的資料庫")),

@@ -16,6 +16,7 @@ from portfolio_desktop.cli.console import shown
 from portfolio_desktop.cli.export import has_error
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.piece_view import about_words
+from portfolio_desktop.cli.settling import warn_of_place
 from portfolio_desktop.cli.ticks import plan_json, quota_words
 from portfolio_desktop.cli.width import clean
 from portfolio_desktop.cli.words import MARKS, finding_lines, size
@@ -49,6 +50,7 @@ def _demo(call: Call) -> int:
 def _build(call: Call) -> DemoReport:
     """Build at the place that was named, else at the first usual one that is free or holds a sample as it was built."""
     folder, bundle = _place(call)
+    warn_of_place(call, folder, new=True)
     sample = call.ground.resources / "sample"
     return build(folder, bundle, sample, call.ground.forms, call.ground.rules, call.progress)
 

@@ -6,7 +6,7 @@ rebuild DIR                                          0 all of it is there · 3 f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,11 @@ from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.console import shown
 from portfolio_desktop.cli.libraries import tell_newer
 from portfolio_desktop.cli.parser import Parser
-from portfolio_desktop.cli.problems import problem_line
+from portfolio_desktop.cli.problems import problem_line, problems_json
 from portfolio_desktop.cli.words import size
 from portfolio_desktop.errors import DamageError, UsageError
 from portfolio_desktop.library.library import Library
-from portfolio_desktop.library.problems import DatabaseDamageError, Problem
+from portfolio_desktop.library.problems import DatabaseDamageError
 from portfolio_desktop.library.safekeeping import backups
 from portfolio_desktop.library.safekeeping.mending import Mended, mend
 from portfolio_desktop.library.safekeeping.verifying import Depth, Verified, verify
@@ -88,16 +88,16 @@ def _as_json(found: Verified, mended: Mended | None, *, ok: bool) -> dict[str, A
         "files": found.files,
         "bytes": found.bytes,
         "seconds": round(found.seconds, 3),
-        "problems": _problems(found.problems),
+        "problems": problems_json(found.problems),
     }
     if mended is not None:
-        data |= {"mended": _problems(mended.restored), "still": _problems(mended.still), "aside": list(mended.aside)}
+        data |= {
+            "mended": problems_json(mended.restored),
+            "still": problems_json(mended.still),
+            "aside": list(mended.aside),
+        }
         data |= {"told": list(mended.told)}
     return data
-
-
-def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    return [problem.to_json() for problem in problems]
 
 
 COMMANDS: Mapping[str, Command] = {

@@ -139,3 +139,13 @@ def test_move_tells_damage_and_refuses_a_taken_place(run: Run, library: Path, tm
     assert ran.code == 3
     assert [problem["code"] for problem in json.loads(ran.out)["problems"]] == ["file.missing"]
     assert "不見了" in ran.err
+
+
+def test_restoring_and_the_demo_warn_of_where_they_write(run: Run, library: Path, cloud: Path, tmp_path: Path) -> None:
+    assert run("backup", "--library", library, "--to", tmp_path / "碟").err == ""
+    ran = run("restore", tmp_path / "碟", "--new", cloud / "還原")
+    assert ran.code == 0
+    assert "OneDrive" in ran.err
+    assert run("demo", "--no-window", "--library", tmp_path / "範例", "--json").err == ""
+    ran = run("demo", "--no-window", "--library", cloud / "範例", "--json")
+    assert "OneDrive" in ran.err

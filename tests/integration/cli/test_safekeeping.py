@@ -115,7 +115,8 @@ def test_a_partial_restore_is_not_the_library_that_is_used(run: Run, folder: Pat
 
 def test_the_advice_after_a_failed_drill_helps(run: Run, folder: Path, tmp_path: Path) -> None:
     assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
-    for one in (tmp_path / "碟" / "objects").glob("??/*"):
+    _turn, *others = sorted((tmp_path / "碟" / "objects").glob("??/*"), key=lambda one: one.name)
+    for one in others:
         one.chmod(0o644)
         one.write_bytes(b"?" * one.stat().st_size)
     ran = run("backup", "--library", folder, "--to", tmp_path / "碟")
@@ -346,3 +347,81 @@ def test_an_emptied_backup_hints_at_the_older_one(run: Run, folder: Path, tmp_pa
     ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新")
     assert (ran.code, f"有 4 件，比這一份多；少了什麼的話，可以還原那一份：{older}" in ran.err) == (0, True)
     assert run("restore", older, "--new", tmp_path / "舊").err == ""
+
+
+def test_which_backups_there_are(run: Run, folder: Path, tmp_path: Path) -> None:
+    ran = run("backup", "--list", "--library", folder)
+    assert ran.code == 0
+    assert "和作品在同一個磁碟" in ran.out
+    done = run("backup", "--library", folder, "--to", tmp_path / "碟", "--json").json
+    assert run("backup", "--library", folder, "--to", tmp_path / "第二碟").code == 0
+    shutil.move(tmp_path / "第二碟", tmp_path / "拔掉")
+    ran = run("backup", "--list", "--library", folder, "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert [(one["place"], one["reachable"]) for one in ran.json["places"]] == [
+        (str(tmp_path / "第二碟"), False),
+        (str(tmp_path / "碟"), True),
+    ]
+    complete = [one for one in ran.json["backups"] if one["complete"]]
+    assert complete == [
+        {
+            "path": done["snapshot"],
+            "moment": complete[0]["moment"],
+            "complete": True,
+            "files": 6,
+            "bytes": done["bytes"],
+            "missing": 0,
+            "readable": True,
+            "newest": True,
+            "student": {"name": "測試學生", "school": "測試高中"},
+        }
+    ]
+    assert [one["newest"] for one in ran.json["backups"]].count(True) == 1
+    text = run("backup", "--list", "--library", folder)
+    assert f"接不到，最後一次備份是 {complete[0]['moment'][:4]}" in text.out
+    assert done["snapshot"] in text.out.replace("\n", "")
+    assert "最新、測試學生、測試高中" in text.out
+
+
+def test_which_backups_lie_in_a_place(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Without a library, as on a new computer; also where one of them is damaged."""
+    for _time in range(2):
+        assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    older, newer = snapshots(tmp_path / "碟")
+    for path in (tmp_path / "碟", tmp_path / "碟" / "snapshots" / newer.name / "library.sqlite3"):
+        assert run("backup", "--list", path, "--json").json["backups"][0]["path"] == str(newer)
+    (newer / "library.sqlite3").write_bytes(b"?" * 5000)
+    (older / "snapshot.json").write_bytes(b"{")
+    ran = run("backup", "--list", tmp_path / "碟", "--json")
+    assert ran.code == 0
+    assert [(one["path"], one["readable"], one["files"]) for one in ran.json["backups"]] == [
+        (str(newer), False, 6),
+        (str(older), True, None),
+    ]
+    assert "資料庫損壞" in run("backup", "--list", tmp_path / "碟").out
+    (tmp_path / "空").mkdir()
+    assert run("backup", "--list", tmp_path / "空").code == 4
+    assert run("backup", "--list", tmp_path / "沒有").code == 4
+
+
+def test_two_libraries_in_one_place_are_both_listed_and_neither_is_the_newest(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    worked_library(tmp_path / "妹妹").close()
+    for one in (folder, tmp_path / "妹妹"):
+        assert run("backup", "--library", one, "--to", tmp_path / "碟").code == 0
+    found = run("backup", "--list", tmp_path / "碟", "--json").json["backups"]
+    assert [one["newest"] for one in found] == [False, False]
+
+
+def test_what_goes_with_list_and_what_does_not(run: Run, folder: Path, tmp_path: Path) -> None:
+    for words in (
+        ["--list", "--to", tmp_path],
+        ["--list", "--full"],
+        [],
+        [tmp_path],
+        ["--to", tmp_path / "碟", tmp_path],
+    ):
+        ran = run("backup", "--library", folder, *words)
+        assert (ran.code, ran.out) == (2, ""), words
+    assert not (tmp_path / "碟").exists()

@@ -126,6 +126,19 @@ def find(path: Path) -> Backup:
         raise PortfolioError(_("找不到備份「{path}」。請確認路徑，外接磁碟要先接上。").format(path=path))
 
 
+def all_in(path: Path) -> list[Backup]:
+    """Every backup that a path holds, newest first; several libraries may have theirs there. Raises PortfolioError without one."""
+    with plain_words():
+        for folder in (path, path / USUAL):
+            if is_place(folder):
+                layout.check_marker(folder)
+                return _ranked([_snapshot(one) for one in layout.snapshots(folder)], None)
+        for folder in (path, path / BACKUPS):
+            if found := layout.copies(folder) if folder.is_dir() else []:
+                return _ranked([copy(one) for _moment, one in found], None)
+    return [find(path)]
+
+
 def may_be_one(backup: Backup) -> bool:
     """Whether it is named or begins as a backup does, however damaged; any other file was not meant as one."""
     with contextlib.suppress(OSError):
@@ -251,11 +264,11 @@ def _newest_in(place: Path) -> Backup:
             )
         )
     ranked = _ranked([_snapshot(one) for one in found], None)
-    ends = _ends(ranked)
-    if len(ends) > 1:
+    last = ends(ranked)
+    if len(last) > 1:
         raise UsageError(
             _("「{path}」裡有同一個學習歷程庫各自修改過的 {count} 份備份，請指定其中一份：{choices}").format(
-                path=place, count=len(ends), choices=_("、").join(_told(one.path for one in ends))
+                path=place, count=len(last), choices=_("、").join(_told(one.path for one in last))
             )
         )
     return ranked[0]
@@ -306,16 +319,16 @@ def _is_same(one: Backup, other: Backup) -> bool:
 
 
 def _is_one_line(found: Sequence[Backup]) -> bool:
-    return len(_ends(_ranked(found, None))) <= 1
+    return len(ends(_ranked(found, None))) <= 1
 
 
-def _ends(ranked: Iterable[Backup]) -> list[Backup]:
+def ends(ranked: Iterable[Backup]) -> list[Backup]:
     """The newest backup of each line, of those that can be read."""
-    ends = list[Backup]()
+    found = list[Backup]()
     for one in ranked:
-        if one.lineage is not None and not lineage.is_held(one.lineage, (end.lineage for end in ends)):
-            ends.append(one)
-    return ends
+        if one.lineage is not None and not lineage.is_held(one.lineage, (end.lineage for end in found)):
+            found.append(one)
+    return found
 
 
 def _told(paths: Iterable[Path]) -> list[str]:

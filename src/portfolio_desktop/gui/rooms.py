@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from portfolio_desktop.gui.export.controller import Export
     from portfolio_desktop.gui.firstrun.page import FirstRunPage
     from portfolio_desktop.gui.overview.controller import Overview
+    from portfolio_desktop.gui.settings.controller import SettingsControl
     from portfolio_desktop.gui.trash import Emptying
     from portfolio_desktop.gui.where import Where
     from portfolio_desktop.gui.year.controller import Ticks
@@ -101,10 +102,10 @@ class Rooms(QObject):
         """The page 勾選."""
         crew = self._crew
         made: Ticks = importlib.import_module(f"{ROOM}.year.section").make(
-            crew.parts, crew.session, crew.dialogs, crew.years
+            crew.parts, crew.session, crew.dialogs, crew.pieces.known, crew.years
         )
         made.said.connect(crew.say)
-        made.changed.connect(crew.pieces.reload)
+        made.changed.connect(crew.pieces.listing.put)
         made.page.open_asked.connect(crew.pieces.show)
         return made
 
@@ -152,6 +153,25 @@ class Rooms(QObject):
         )
         made.said.connect(crew.say)
         return made
+
+    @cached_property
+    def settings(self) -> SettingsControl:
+        """The settings."""
+        crew = self._crew
+        made: SettingsControl = importlib.import_module(f"{ROOM}.settings.section").make(
+            crew.parts, crew.session, crew.dialogs, crew.pieces
+        )
+        made.said.connect(crew.say)
+        made.move_asked.connect(self.move)
+        return made
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        self.settings.show()
+
+    def show_student(self) -> None:
+        """Show the student's part of the settings."""
+        self.settings.show(student=True)
 
     def empty_trash(self) -> None:
         """Ask whether the trash shall be emptied."""

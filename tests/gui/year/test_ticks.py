@@ -8,6 +8,7 @@ from helpers.window import Driver
 from portfolio_desktop.gui.years import present_year
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit, PieceFilter
+from portfolio_desktop.pieces.piece import Piece
 
 
 @pytest.fixture
@@ -124,6 +125,8 @@ def test_every_line_that_cannot_be_ticked_has_its_reason_below(board: Driver) ->
 def test_what_a_ticked_piece_still_lacks_is_told(board: Driver, qtbot: Any) -> None:
     kept = next(piece for piece in board.library(Library.pieces, PieceFilter(ticked=113)) if piece.kind == "activity")
     board.library(lambda library: library.edit(kept.id, Edit(summary="")))
+    board.control.pieces.reload(kept.id)
+    board.settle()
     board.control.ticks.refresh()
     board.settle()
     model = column(board, "activity").model
@@ -183,3 +186,47 @@ def test_the_year_that_is_shown_first() -> None:
     assert present_year(years, datetime.date(2025, 8, 1)) == 114
     assert present_year(years, datetime.date(2030, 1, 1)) == 115
     assert present_year(years, datetime.date(2020, 1, 1)) == 113
+
+
+def test_a_tick_reads_no_more_than_it_concerns(board: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Piece] = []
+    whole = Library.pieces
+
+    def counted(library: Library, wanted: PieceFilter | None = None) -> list[Piece]:
+        found = whole(library, wanted) if wanted is not None else whole(library)
+        read.extend(found)
+        return found
+
+    monkeypatch.setattr(Library, "pieces", counted)
+    board.control.ticks.refresh()
+    board.settle()
+    assert read == []
+    title = column(board, "course").model.candidate(0).piece.title
+    column(board, "course").list.toggle(0)
+    board.settle()
+    assert {piece.title for piece in read} == {title}
+    column(board, "course").list.toggle(place(board, "course", title))
+    board.settle()
+    # What is ticked for the year, to plan against, and the piece itself: never the whole library.
+    assert {piece.title for piece in read} == set(ticked(board))
+    assert column(board, "course").number.text() == "6 / 6"
+
+
+def test_what_is_ticked_is_known_in_the_list_at_once(board: Driver) -> None:
+    one = column(board, "course").model.candidate(0).piece
+    column(board, "course").list.toggle(0)
+    board.settle()
+    assert board.control.pieces.known.rows[one.id].piece.ticked == {}
+
+
+def test_the_board_follows_what_happened_elsewhere(board: Driver) -> None:
+    before = place(board, "activity", "攝影展")
+    assert before >= 0
+    chosen = column(board, "activity").model.candidate(before).piece.id
+    board.control.pieces.show(chosen)
+    board.control.pieces.remove()
+    board.settle()
+    board.control.parts.sections.go("ticks")
+    board.settle()
+    model = column(board, "activity").model
+    assert chosen not in [model.candidate(at).piece.id for at in range(model.rowCount())]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
@@ -129,11 +130,11 @@ class TicksPage(QWidget):
         """Offer the student's school years."""
         self.year.show_years(years, chosen)
 
-    def show_board(self, board: Board, ticked: str | None = None) -> None:
+    def show_board(self, board: Board, refused: Sequence[Finding] = (), ticked: str | None = None) -> None:
         """Show what can be ticked, what is, why a wish was refused, or what the piece that was `ticked` last still lacks."""
         for kind, column in self.columns.items():
             column.show_board(board, kind)
-        told = [reason.in_full for reason in board.refused]
+        told = [reason.in_full for reason in refused]
         lacking = board.lacking(ticked)
         if lacking:
             told.append(_("勾選了。{lacking}").format(lacking=lacking_words(lacking)))

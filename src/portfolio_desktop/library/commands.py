@@ -43,8 +43,14 @@ class Attached:
 
 def edit_pieces(change: Group, ids: Sequence[str], edit: Edit, now: str) -> None:
     """Change the pieces as the edit says; recording a certification seals the files that are current."""
-    titles, what = list[str](), list[str]()
-    for row in _pieces(change, ids):
+    edit_each(change, [(identity, edit) for identity in ids], now)
+
+
+def edit_each(change: Group, edits: Sequence[tuple[str, Edit]], now: str) -> None:
+    """The same with an edit of its own for each piece, named by its id."""
+    titles, what, of_piece = list[str](), list[str](), dict(edits)
+    for row in _pieces(change, list(of_piece)):
+        edit = of_piece[f"p{row['number']}"]
         after = edited(row, edit)
         check_course(change, after["course"])
         changed = what_changed(row, after)

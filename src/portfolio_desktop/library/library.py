@@ -215,6 +215,12 @@ class Library(Reading):
             commands.edit_pieces(change, ids, edit, self._holding.time())
         return self._named(ids)
 
+    def edit_each(self, edits: Sequence[tuple[str, Edit]]) -> list[Piece]:
+        """Change several pieces, each by an edit of its own (id, edit), as one step for undo."""
+        with self._holding.changing(len(edits)) as change:
+            commands.edit_each(change, edits, self._holding.time())
+        return self._named([identity for identity, _edit in edits])
+
     def detach(self, identity: str, which: str) -> Piece:
         """Take a file out of its slot, by role or by the file's id; it is kept as an earlier version."""
         with self._holding.changing() as change:

@@ -210,8 +210,6 @@ class Listing(QObject):
         self._page.show_piece(chosen=row is not None)
         if len(ids) > 1:
             self.several.emit([self._known.rows[piece_id] for piece_id in ids if piece_id in self._known.rows])
-            if self._page.several is None:
-                self._page.nothing.say("all", _("選了 {count} 件").format(count=len(ids)), _("要寫內容請只選一件。"))
             self._page.show_several()
         elif ids and row is None:
             self._page.nothing.say("document", _("正在開啟學習歷程庫"), _("馬上就可以寫。"))
@@ -225,7 +223,7 @@ class Listing(QObject):
         gone = {row.id for row in rows}
         places = [place for row in rows if (place := self._model.place(row.id)) is not None]
         ahead = range(min(places, default=0), self._model.rowCount())
-        following = next((id_ for id_ in map(self._model.id, ahead) if id_ not in gone), None)
+        following = next((id_ for id_ in map(self._model.id, ahead) if id_ and id_ not in gone), None)
         self.put(rows, [following] if following and places else [])
         self.said.emit("ok", _("{count} 件已移到垃圾桶。").format(count=len(rows)), (_("復原"), self._deeds["undo"]))
 

@@ -35,7 +35,8 @@ from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.pieces.piece import Piece, Role
 
 if TYPE_CHECKING:
-    from portfolio_desktop.gui.intake import Intake
+    from portfolio_desktop.gui.bulk.controller import Bulk
+    from portfolio_desktop.gui.bringing.controller import Bringing
     from portfolio_desktop.gui.past.controller import History
     from portfolio_desktop.gui.summary.controller import SummaryDesk
 
@@ -82,6 +83,7 @@ class Pieces(QObject):
     def _connect(self, dialogs: Dialogs) -> None:
         parts, editor, page = self._parts, self._parts.editor, self._parts.page
         self.listing.picked.connect(self._picked)
+        self.listing.several.connect(self._several)
         self.narrowed.connect(self.arranging.narrow)
         self.listing.counted.connect(parts.sections.show_counts)
         self.listing.counted.connect(lambda _counts: self._steps.start())
@@ -92,7 +94,7 @@ class Pieces(QObject):
         self.preview.thumbnail.connect(editor.files.show_picture)
         editor.remove_asked.connect(self.remove)
         editor.restore_asked.connect(self.listing.restore)
-        editor.enlarge_asked.connect(lambda: self.summary.open())
+        editor.enlarge_asked.connect(self._enlarge)
         parts.window.pages.currentChanged.connect(lambda _place: self.chosen_changed.emit())
         page.tabs.currentChanged.connect(self._turn)
         page.table.doubleClicked.connect(lambda _index: page.tabs.setCurrentIndex(PREVIEW_TAB))
@@ -106,6 +108,14 @@ class Pieces(QObject):
         parts.window.dropped.connect(self.bring)
 
     @cached_property
+    def bulk(self) -> Bulk:
+        """The panel for several pieces, made when more than one is first chosen."""
+        made: Bulk = importlib.import_module("portfolio_desktop.gui.bulk.section").make(
+            self._parts, self._session, self
+        )
+        return made
+
+    @cached_property
     def past(self) -> History:
         """The panel 修改紀錄, made when it is first looked at."""
         made: History = importlib.import_module("portfolio_desktop.gui.past.section").make(
@@ -114,13 +124,14 @@ class Pieces(QObject):
         return made
 
     @cached_property
-    def intake(self) -> Intake:
+    def intake(self) -> Bringing:
         """Bringing work in, made when something is first brought."""
-        made: Intake = importlib.import_module("portfolio_desktop.gui.bringing.section").make(
+        made: Bringing = importlib.import_module("portfolio_desktop.gui.bringing.section").make(
             self._parts, self._session, self._dialogs, self.known, self.undo
         )
         made.brought.connect(self._brought)
         made.said.connect(self.said)
+        made.piece_asked.connect(self.show)
         return made
 
     def bring(self, paths: Sequence[Path]) -> None:
@@ -165,6 +176,8 @@ class Pieces(QObject):
         self.writing.forget()
         self.preview.forget()
         self.listing.clear()
+        if "intake" in self.__dict__:  # made only when something was brought
+            self.intake.forget()
 
     def chosen(self) -> list[Piece]:
         """The pieces that are chosen in the table."""
@@ -219,6 +232,12 @@ class Pieces(QObject):
         self.preview.show(row, self._session.rules(year) if row else None)
         self.chosen_changed.emit()
 
+    def _several(self, rows: Sequence[Row]) -> None:
+        self.bulk.show(rows)
+
+    def _enlarge(self) -> None:
+        self.summary.open()
+
     def _search(self, text: str) -> None:
         if text and self._parts.sections.section() not in PIECE_SECTIONS:
             self._parts.sections.go(ALL)
@@ -236,9 +255,11 @@ class Pieces(QObject):
 
     def _brought(self, brought: Brought) -> None:
         if brought.rows:
-            if self._parts.sections.section() not in PIECE_SECTIONS or self.known.section == TRASH:
-                self._parts.sections.go(ALL)
             self._parts.window.search.clear()
+            if not all(map(self.known.passes, brought.rows)):
+                self.arranging.filter(EVERYTHING)
+            if self._parts.sections.section() not in PIECE_SECTIONS or not all(map(self.known.passes, brought.rows)):
+                self._parts.sections.go(ALL)
             self.listing.put(brought.rows, [row.id for row in brought.rows])
             self.looking.start()
         elif brought.added.duplicates:

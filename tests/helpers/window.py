@@ -82,8 +82,27 @@ class Driver:
         self.control.begin(folder)
         self.settle()
 
-    def bring(self, *paths: Path) -> None:
+    @property
+    def bringing(self) -> Any:
+        """The controller of what is brought in."""
+        return self.control.pieces.intake
+
+    def plan(self, *paths: Path) -> None:
+        """Drop files and wait until the plan is there."""
         drop(self.window, paths)
+        self.settle()
+
+    def bring(self, *paths: Path) -> None:
+        """Drop files and confirm the plan, where there is anything to confirm; drop it where not."""
+        self.plan(*paths)
+        self.confirm()
+
+    def confirm(self) -> None:
+        """Confirm the plan that is shown; drop it where there is nothing to confirm."""
+        if self.control.session.read_only:
+            return
+        page = self.bringing.page
+        (page.confirm if page.confirm.isEnabled() else page.discard).click()
         self.settle()
 
     def choose(self, title: str) -> str:

@@ -1,6 +1,6 @@
 """The window tries itself: what the smoke test of a packaged program runs, with no screen and no home of its own.
 
-a library in a temporary folder -> a picture brought in -> its piece shown -> the window drawn -> closed -> 0
+a library in a temporary folder -> a picture planned and brought in -> its piece shown -> the window drawn -> closed -> 0
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def run() -> int:
 
         control.session.jobs.failed.connect(failed)
         control.session.opened.connect(lambda _shelf: control.pieces.intake.bring([picture]))
+        control.pieces.intake.ready.connect(control.pieces.intake.confirm)
         control.pieces.listing.picked.connect(lambda _row: QTimer.singleShot(0, window, look))
         control.gone.connect(app.quit)
         QTimer.singleShot(LONGEST_MILLISECONDS, window, window.close)

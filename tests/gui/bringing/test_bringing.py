@@ -6,12 +6,25 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from helpers.window import SAMPLE, Driver, drop, drop_data
-from portfolio_desktop.gui.intake import brought_words, refusal_words
+from portfolio_desktop.gui.bringing.words import brought_words, refusal_words
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Added, Duplicate, Refused
+
+
+def texts(widget: QWidget) -> list[str]:
+    """The words of all labels that are shown in a widget."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def many(folder: Path, count: int) -> Path:
+    """A folder with so many small pictures, all different."""
+    (folder / "很多").mkdir()
+    for number in range(count):
+        (folder / "很多" / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(64) + bytes([number % 256]))
+    return folder / "很多"
 
 
 def test_dropped_files_become_pieces_and_are_chosen(desk: Driver) -> None:
@@ -45,23 +58,34 @@ def test_the_section_gives_the_category(desk: Driver) -> None:
     assert desk.titles() == ["科展佳作獎狀"]
 
 
-def test_a_duplicate_is_told_and_its_twin_shown(desk: Driver, tmp_path: Path) -> None:
+def test_a_duplicate_is_told_and_its_twin_can_be_seen(desk: Driver, tmp_path: Path) -> None:
     desk.bring(SAMPLE / "校慶海報.jpg")
+    desk.control.parts.sections.go("ticks")
     again = tmp_path / "同一張.jpg"
     again.write_bytes((SAMPLE / "校慶海報.jpg").read_bytes())
-    desk.bring(again)
-    assert "原來就有" in desk.banner
-    assert "同一張.jpg" in desk.banner
+    desk.plan(again)
+    page = desk.bringing.page
+    assert page.summary.text() == "0 件要收，1 個已經有了"
+    assert not page.confirm.isEnabled()
+    assert page.discard.text() == "關閉"
+    desk.qtbot.waitUntil(lambda: any("「校慶海報」的內容和它完全相同" in words for words in texts(page.details)))
+    [see] = [button for button in page.details.findChildren(QPushButton) if "看「校慶海報」" in button.text()]
+    see.click()
+    desk.settle()
+    assert desk.window.pages.currentWidget() is desk.control.parts.page
     assert desk.editor.title.value() == "校慶海報"
 
 
 def test_what_cannot_be_read_is_named_with_the_reason(desk: Driver, tmp_path: Path) -> None:
     pipe = tmp_path / "管子.pdf"
     os.mkfifo(pipe)
-    desk.bring(pipe, tmp_path / "沒有.pdf", SAMPLE / "校慶海報.jpg")
-    assert "收進 1 件" in desk.banner
-    assert "2 個收不進來" in desk.banner
-    assert "管子.pdf" in desk.banner
+    desk.plan(pipe, tmp_path / "沒有.pdf", SAMPLE / "校慶海報.jpg")
+    page = desk.bringing.page
+    assert page.summary.text() == "1 件要收，2 個收不進來"
+    assert page.table.model().index(0, 0).data() == "管子.pdf"
+    desk.qtbot.waitUntil(lambda: refusal_words("fifo") in texts(page.details))
+    desk.confirm()
+    assert desk.titles() == ["校慶海報"]
 
 
 def test_adding_can_be_undone_from_its_message(desk: Driver) -> None:
@@ -85,6 +109,7 @@ def test_files_dropped_over_the_table_reach_the_window(desk: Driver) -> None:
     desk.bring(SAMPLE / "讀書會心得.pdf")
     assert drop(desk.control.parts.page.table.viewport(), [SAMPLE / "校慶海報.jpg"])
     desk.settle()
+    desk.confirm()
     assert len(desk.titles()) == 2
 
 
@@ -94,6 +119,7 @@ def test_files_dropped_over_a_text_are_files_and_not_its_text(desk: Driver) -> N
     data.setText("file:///校慶海報.jpg")
     assert drop_data(desk.window.search, data)
     desk.settle()
+    desk.confirm()
     assert desk.window.search.text() == ""
     assert desk.titles() == ["校慶海報"]
 
@@ -102,12 +128,14 @@ def test_files_and_folders_can_be_chosen(desk: Driver, tmp_path: Path) -> None:
     desk.answers.files = [SAMPLE / "校慶海報.jpg"]
     desk.window.add_button.click()
     desk.settle()
+    desk.confirm()
     folder = tmp_path / "資料夾"
     folder.mkdir()
     (folder / "心得.pdf").write_bytes((SAMPLE / "讀書會心得.pdf").read_bytes())
     desk.answers.folder = folder
     desk.window.actions_["add_folder"].trigger()
     desk.settle()
+    desk.confirm()
     assert sorted(desk.titles()) == ["心得", "校慶海報"]
 
 
@@ -120,17 +148,33 @@ def test_the_deep_look_follows_in_the_background(desk: Driver) -> None:
     assert desk.control.pieces.known.rows[piece.id].piece.file("document").inspection.depth == "deep"
 
 
-def test_many_files_can_be_cancelled_and_leave_nothing(desk: Driver, tmp_path: Path) -> None:
-    many = tmp_path / "很多"
-    many.mkdir()
-    for number in range(300):
-        (many / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(64) + bytes([number % 256]))
-    said: list[str] = []
+def test_adding_many_can_be_cancelled_and_leaves_nothing_but_the_plan(desk: Driver, tmp_path: Path) -> None:
+    desk.plan(many(tmp_path, 60))
+    page = desk.bringing.page
     desk.control.session.jobs.started.connect(lambda job: job.cancel() if job.cancellable else None)
-    desk.control.pieces.intake.said.connect(lambda _level, text, _deed: said.append(text))
-    desk.bring(many)
-    assert said == ["已取消，沒有收進任何檔案。"]
+    desk.confirm()
+    assert desk.banner == "已取消，沒有收進任何檔案。"
     assert desk.library(Library.pieces) == []
+    assert not list((desk.control.session.shelf.folder / "files").rglob("*.png"))
+    assert desk.window.pages.currentWidget() is page
+    assert page.summary.text() == "60 件要收"
+    assert page.confirm.isEnabled()
+    assert page.parts.isEnabled()
+
+
+def test_looking_at_many_can_be_stopped_and_what_was_seen_can_be_added(desk: Driver, tmp_path: Path) -> None:
+    def stop(job: Any) -> None:
+        job.stepped.connect(lambda _step: desk.bringing.page.stop.click())
+
+    desk.control.session.jobs.started.connect(stop)
+    drop(desk.window, [many(tmp_path, 400)])
+    desk.settle()
+    seen = len(desk.bringing.plan.rows)
+    assert 0 < seen < 400
+    assert "已停止" in desk.banner
+    desk.control.session.jobs.started.disconnect(stop)
+    desk.confirm()
+    assert len(desk.titles()) == seen
 
 
 def test_read_only_takes_nothing(start: Callable[..., Driver], empty: Path) -> None:
@@ -178,9 +222,10 @@ def test_what_is_no_file_has_words_of_its_own(reason: str) -> None:
 def test_a_dropped_folder_tells_what_in_it_is_no_file(desk: Driver, tmp_path: Path) -> None:
     (tmp_path / "作品" / "空的").mkdir(parents=True)
     (tmp_path / "作品" / "心得.txt").write_text("我學到很多", encoding="utf-8")
-    desk.bring(tmp_path / "作品")
+    desk.plan(tmp_path / "作品")
+    assert desk.bringing.page.summary.text() == "1 件要收，1 個收不進來"
+    desk.confirm()
     assert desk.titles() == ["心得"]
-    assert desk.banner == f"收進 1 件。 1 個收不進來：空的。 {refusal_words('directory')}"
 
 
 def test_files_of_the_clipboard_are_brought_in_and_others_are_told(desk: Driver) -> None:
@@ -189,6 +234,7 @@ def test_files_of_the_clipboard_are_brought_in_and_others_are_told(desk: Driver)
     QGuiApplication.clipboard().setMimeData(data)
     desk.window.actions_["paste"].trigger()
     desk.settle()
+    desk.confirm()
     assert len(desk.titles()) == 1
     QGuiApplication.clipboard().clear()
     desk.window.actions_["paste"].trigger()

@@ -1,0 +1,349 @@
+"""Decides about bringing work in: look at what came, show the plan, change it as asked, add it once it is confirmed.
+
+    dropped, pasted, chosen ──▶ look (beside) ──▶ Plan ──▶ page ──confirmed──▶ add (lane) ──▶ brought
+
+Until it is confirmed nothing is written, and leaving the page loses nothing: it can be gone back to.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from portfolio_desktop.gui.bringing.clipboard import Pasted, link_title, pasted
+from portfolio_desktop.gui.bringing.model import PlanModel
+from portfolio_desktop.gui.bringing.page import BringingPage
+from portfolio_desktop.gui.bringing.places import PlaceNames
+from portfolio_desktop.gui.bringing.plan import Plan
+from portfolio_desktop.gui.bringing.words import brought_words
+from portfolio_desktop.gui.jobs import Job
+from portfolio_desktop.gui.problems import Dialogs
+from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.window import MainWindow
+from portfolio_desktop.library.planning import Proposal
+from portfolio_desktop.library.records import NewPiece, Refused
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.guessing import Guess, Reason
+from portfolio_desktop.pieces.piece import CATEGORIES
+from portfolio_desktop.progress import Step
+from portfolio_desktop.terms import Term, terms_of_student
+
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.bringing.work import Source, Surroundings
+    from portfolio_desktop.gui.errands import Brought
+
+LOOK = "portfolio_desktop.gui.bringing.work:look"
+ADD = "portfolio_desktop.gui.bringing.work:add"
+
+
+class Bringing(QObject):
+    """The controller of dropping, pasting and choosing."""
+
+    brought = Signal(object)
+    said = Signal(str, str, object)
+    piece_asked = Signal(str)
+    ready = Signal()
+    """Everything that came was looked at: the plan can be confirmed."""
+    _found = Signal(int, object, object)
+
+    def __init__(
+        self,
+        session: Session,
+        dialogs: Dialogs,
+        window: MainWindow,
+        page: BringingPage,
+        model: PlanModel,
+        names: Callable[[], PlaceNames],
+        section: Callable[[], str],
+        undo: Callable[[], None],
+    ) -> None:
+        super().__init__(window)
+        self._session, self._dialogs, self._window = session, dialogs, window
+        self.page, self._model = page, model
+        self._names, self._section, self._undo = names, section, undo
+        self._pasted = session.ground.places.cache / "pasted"
+        self._turn = 0  # a new one for every plan: what comes late for an older one is dropped
+        self._known: Surroundings | None = None
+        self._job: Job | None = None
+        self._waiting: list[Source] = []
+        self.plan = Plan(session.rules)
+        self._found.connect(self._put, Qt.ConnectionType.QueuedConnection)
+        self._connect()
+
+    def _connect(self) -> None:
+        page, details = self.page, self.page.details
+        self._model.want_asked.connect(self.want)
+        self._model.change_asked.connect(self.change)
+        page.table.picked.connect(self._show_chosen)
+        page.table.menu_asked.connect(self._menu)
+        details.change_asked.connect(lambda name, code: self.change(page.table.chosen(), name, code))
+        details.want_asked.connect(lambda wanted: self.want(page.table.chosen(), wanted))
+        details.join_asked.connect(self.join)
+        details.part_asked.connect(self.part)
+        details.twin_asked.connect(self.piece_asked)
+        page.groups_asked.connect(self.join_groups)
+        page.confirmed.connect(self.confirm)
+        page.discarded.connect(self.discard)
+        page.stop_asked.connect(self._stop)
+        self._window.pages.currentChanged.connect(self._turned)
+        self._session.opened.connect(lambda _shelf: self.forget())
+
+    # What comes in
+
+    def choose_files(self) -> None:
+        """Ask for files and plan them."""
+        if not self._session.read_only:
+            self._dialogs.choose_files(self._window, _("選要收進來的檔案"), self.bring)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and plan everything in it."""
+        if not self._session.read_only:
+            self._dialogs.choose_folder(
+                self._window, _("選要收進來的資料夾"), lambda folder: self.bring([folder]), None
+            )
+
+    def paste(self) -> None:
+        """Plan what the clipboard holds: files, a link, a picture, a text."""
+        if not self._may_bring():
+            return
+        found = pasted(QGuiApplication.clipboard().mimeData(), self._session.rules(None).link_schemes)
+        if not found:
+            self.said.emit("hint", _("剪貼簿裡沒有可以收進來的東西。"), None)
+        elif found.link:
+            self._begin()
+            self._put(self._turn, self._known, [self._link(found.link)])
+        else:
+            self._look(lambda: self._written(found))
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Plan files and folders; pieces get the category of the section that is shown, where it is one."""
+        if paths and self._may_bring():
+            self._look(lambda: list(paths))
+
+    def _may_bring(self) -> bool:
+        if self._session.shelf is None:
+            self.said.emit("hint", _("先建立或開啟一個學習歷程庫，再把檔案拖進來。"), None)
+        elif self._session.read_only:
+            self.said.emit("warning", _("這個學習歷程庫是唯讀開啟的，不能收進檔案。"), None)
+        else:
+            return True
+        return False
+
+    def _written(self, found: Pasted) -> list[Path]:
+        return found.write(self._pasted, datetime.datetime.now().astimezone())
+
+    def _link(self, link: str) -> Proposal:
+        shelf, now = self._session.shelf, Term.of(datetime.datetime.now().astimezone().date())
+        term = now if shelf is not None and now in terms_of_student(shelf.profile.entry_year) else None
+        category = self._shown_category()
+        category = None if category == "course" else category  # course results have no link
+        guess = Guess(term, category, None, Reason("now" if term else ""), Reason("section" if category else ""))
+        return Proposal((), NewPiece(term, category, None, link_title(link), link), guess)
+
+    def _shown_category(self) -> str | None:
+        section = self._section()
+        return section if section in CATEGORIES else None
+
+    # Looking
+
+    def _begin(self) -> None:
+        self._window.lay_over(self.page, _("要收進來的檔案"))
+        self._show()
+
+    def _look(self, source: Source) -> None:
+        self._waiting.append(source)
+        self._begin()
+        self._next()
+
+    def _next(self) -> None:
+        """Look at the next handful; one at a time, since later ones are compared with earlier ones."""
+        if self._job is not None or not self._waiting:
+            return
+        turn, source = self._turn, self._waiting.pop(0)
+        ask = self._session.asker()
+        self.page.show_working(_("正在看有哪些檔案"), 0, 0)
+        self._job = self._session.outside(
+            _("正在看要收的檔案"),
+            LOOK,
+            lambda work: ask(work).result(),
+            self._known,
+            self._shown_category(),
+            source,
+            lambda around, found: self._found.emit(turn, around, found),
+            done=lambda _around: self._looked(turn),
+            failed=lambda error: self._failed(turn, error),
+            cancelled=lambda: self._stopped(turn),
+        )
+        self._job.stepped.connect(self._stepped)
+
+    def _put(self, turn: int, around: Surroundings | None, found: Sequence[Proposal | Refused]) -> None:
+        if turn != self._turn:
+            return
+        self._known = around or self._known
+        new = self.plan.put(found)
+        first = not self.page.table.chosen()
+        self._show()
+        if first and new:
+            self.page.table.choose([new[0].number])
+
+    def _stepped(self, step: Step) -> None:
+        count = _("{done} / {total}　{name}").format(done=step.done, total=step.total, name=step.what)
+        self.page.show_working(count, step.done, step.total)
+
+    def _looked(self, turn: int) -> None:
+        if turn == self._turn:
+            self._end()
+            self._next()
+            if self._job is None:
+                self.ready.emit()
+
+    def _stopped(self, turn: int) -> None:
+        if turn == self._turn:
+            self._waiting.clear()
+            self._end()
+            self.said.emit("hint", _("已停止，後面的檔案沒有看；前面的還可以收。"), None)
+
+    def _failed(self, turn: int, error: Exception) -> None:
+        if turn == self._turn:
+            self._end()
+            self._session.jobs.failed.emit(error)
+            self._next()
+
+    def _end(self) -> None:
+        self._job = None
+        self.page.show_idle()
+        self.page.hold(False)
+        self._show()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    # Changing the plan
+
+    def change(self, numbers: Sequence[int], name: str, code: str) -> None:
+        """Give rows another title, term or category."""
+        if name == "title" and not code.strip():
+            self._show_chosen()  # a piece has a title: what was there comes back
+            return
+        self.plan.change(numbers, *self._names().as_change(name, code))
+        self._show()
+
+    def want(self, numbers: Sequence[int], wanted: bool) -> None:
+        """Take rows in, or leave them out."""
+        self.plan.want(numbers, wanted)
+        self._show()
+
+    def join(self) -> None:
+        """Make one piece of the chosen rows."""
+        chosen = self.page.table.chosen()
+        if self.plan.can_join(chosen):
+            self._choose([self.plan.join(chosen)])
+
+    def part(self) -> None:
+        """Make a piece of every file of the chosen row."""
+        chosen = self.page.table.chosen()
+        if len(chosen) == 1:
+            self._choose(self.plan.part(chosen[0]))
+
+    def join_groups(self) -> None:
+        """Make one piece of each group of files with the same name."""
+        self._choose([self.plan.join(group) for group in self.plan.groups()])
+
+    def _choose(self, numbers: list[int]) -> None:
+        self._show()
+        self.page.table.choose(numbers)
+
+    def _show(self) -> None:
+        self._model.show(self.plan.rows)
+        self.page.show_counts(self.plan.counts(), self._known.free if self._known else None)
+        self.page.show_groups(len(self.plan.groups()))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        chosen = self.page.table.chosen()
+        names = self._names()
+        self.page.details.show_rows(
+            self.plan.of(chosen), names.terms(), names.categories(), can_join=self.plan.can_join(chosen)
+        )
+
+    def _menu(self, at: QPoint) -> None:
+        chosen = self.page.table.chosen()
+        able = [row for row in self.plan.of(chosen) if row.can_be_wanted]
+        if not able:
+            return
+        wanted = all(row.wanted for row in able)
+        menu = QMenu(self.page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("不收") if wanted else _("要收"), lambda: self.want(chosen, not wanted))
+        if self.plan.can_join(chosen):
+            menu.addAction(_("合成一件"), self.join)
+        if len(able) == 1 and able[0].proposal is not None and len(able[0].proposal.files) > 1:
+            menu.addAction(_("一個檔案一件"), self.part)
+        menu.popup(at)
+
+    # Its end
+
+    def confirm(self) -> None:
+        """Add what is planned."""
+        wanted = self.plan.wanted()
+        if self._job is not None or not wanted:
+            return
+        self.page.hold(True)
+        self.page.show_working(_("正在收進檔案"), 0, 0)
+        turn = self._turn
+        self._job = self._session.ask(
+            _("正在收進檔案"),
+            ADD,
+            wanted,
+            done=self._done,
+            failed=lambda error: self._failed(turn, error),
+            cancelled=lambda: self._not_added(turn),
+            progress=True,
+        )
+        self._job.stepped.connect(self._stepped)
+
+    def discard(self) -> None:
+        """Drop the plan; nothing was written."""
+        self.forget()
+        self._window.uncover()
+
+    def forget(self) -> None:
+        """Drop the plan, where the library that it was for is gone too."""
+        self._turn += 1
+        if self._job is not None:
+            self._job.cancel()
+        self._job, self._known = None, None
+        self._waiting.clear()
+        self.plan = Plan(self._session.rules)
+        self.page.show_idle()
+        self.page.hold(False)
+        shutil.rmtree(self._pasted, ignore_errors=True)
+        self._show()
+
+    def _done(self, result: Brought) -> None:
+        self.discard()
+        self.brought.emit(result)
+        added = result.added
+        level = "warning" if added.refused else "ok" if added.added else "hint"
+        deed = (_("復原"), self._undo) if added.added else None
+        self.said.emit(level, brought_words(added), deed)
+
+    def _not_added(self, turn: int) -> None:
+        if turn == self._turn:
+            self._end()
+            self.said.emit("hint", _("已取消，沒有收進任何檔案。"), None)
+
+    def _turned(self, _place: int) -> None:
+        """Tell the way back where another page was gone to before the plan was confirmed."""
+        waiting = self.plan.counts().wanted
+        if waiting and self._window.pages.currentWidget() is not self.page:
+            words = _("還有 {count} 件等你確認要不要收。").format(count=waiting)
+            self.said.emit("hint", words, (_("回去看"), self._begin))

@@ -1,0 +1,106 @@
+"""The plan that is on the page, and what the student changes about it. Plain data, no widgets.
+
+rows come in ──put──▶ Plan ──change, want, join, part──▶ the same rows, others ──proposals──▶ Library.add_each
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from portfolio_desktop.gui.bringing.rows import Counts, PlanRow, RulesOf, counted, judged
+from portfolio_desktop.library.planning import Proposal, joined, parted, together
+from portfolio_desktop.library.records import NewPiece, Refused
+from portfolio_desktop.pieces.guessing import Reason
+from portfolio_desktop.terms import Term
+
+
+class Plan:
+    """Rows in their order; numbers name them."""
+
+    def __init__(self, rules: RulesOf) -> None:
+        self._rules = rules
+        self._next = 0
+        self.rows: list[PlanRow] = []
+
+    def put(self, found: Iterable[Proposal | Refused]) -> list[PlanRow]:
+        """Take in what was found, at the end; the new rows."""
+        new = [self._row(one) for one in found]
+        self.rows += new
+        return new
+
+    def change(self, numbers: Iterable[int], change: NewPiece, names: frozenset[str]) -> None:
+        """Give rows other values: those of `change` that are named. What the student says is no guess any more."""
+        chosen = set(numbers)
+        values = {name: getattr(change, name) for name in names}
+        for place, row in enumerate(self.rows):
+            if row.number in chosen and row.proposal is not None:
+                guess = row.proposal.guess
+                if "term" in names:
+                    guess = replace(guess, term_reason=Reason())
+                if "category" in names:
+                    guess = replace(guess, category_reason=Reason())
+                proposal = replace(row.proposal, new=replace(row.proposal.new, **values), guess=guess)
+                self.rows[place] = judged(row.number, proposal, self._rules, wanted=row.wanted)
+
+    def want(self, numbers: Iterable[int], wanted: bool) -> None:
+        """Take rows in, or leave them out; what would bring nothing stays out."""
+        chosen = set(numbers)
+        for place, row in enumerate(self.rows):
+            if row.number in chosen and row.can_be_wanted:
+                self.rows[place] = replace(row, wanted=wanted)
+
+    def groups(self) -> list[tuple[int, ...]]:
+        """Numbers of wanted rows that look like parts of one piece."""
+        rows = [row for row in self.rows if row.wanted]
+        found = together([row.proposal for row in rows if row.proposal is not None])
+        return [tuple(rows[place].number for place in group) for group in found]
+
+    def can_join(self, numbers: Sequence[int]) -> bool:
+        """Whether these rows could be one piece: several that would bring something."""
+        rows = self.of(numbers)
+        return len(rows) > 1 and all(row.can_be_wanted for row in rows)
+
+    def join(self, numbers: Sequence[int]) -> int:
+        """Make one row of several, where the first stands; its number."""
+        rows = self.of(numbers)
+        first = rows[0]
+        proposal = joined([row.proposal for row in rows if row.proposal is not None])
+        place = self.rows.index(first)
+        gone = {row.number for row in rows[1:]}
+        self.rows[place] = judged(first.number, proposal, self._rules)
+        self.rows = [row for row in self.rows if row.number not in gone]
+        return first.number
+
+    def part(self, number: int) -> list[int]:
+        """Make a row of every file of one row; their numbers."""
+        [row] = self.of([number])
+        if row.proposal is None:
+            return [number]
+        place = self.rows.index(row)
+        parts = [self._row(proposal, wanted=row.wanted) for proposal in parted(row.proposal)]
+        self.rows[place : place + 1] = parts
+        return [part.number for part in parts]
+
+    def of(self, numbers: Iterable[int]) -> list[PlanRow]:
+        """The rows of these numbers, in their order on the page."""
+        chosen = set(numbers)
+        return [row for row in self.rows if row.number in chosen]
+
+    def counts(self) -> Counts:
+        """What it comes to."""
+        return counted(self.rows)
+
+    def wanted(self) -> list[Proposal]:
+        """What is to be added."""
+        return [row.proposal for row in self.rows if row.wanted and row.proposal is not None]
+
+    def terms(self) -> set[Term | None]:
+        """The terms that occur."""
+        return {row.proposal.new.term for row in self.rows if row.proposal is not None}
+
+    def _row(self, found: Proposal | Refused, *, wanted: bool = True) -> PlanRow:
+        self._next += 1
+        if isinstance(found, Refused):
+            return PlanRow(self._next, None, found)
+        return judged(self._next, found, self._rules, wanted=wanted)

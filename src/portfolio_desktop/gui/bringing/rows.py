@@ -1,0 +1,86 @@
+"""The rows of a plan, plain data: what each file would become, whether it is wanted, and what is wrong with it.
+
+Proposal ──judged──▶ PlanRow      Refused ──▶ PlanRow      rows ──counted──▶ Counts
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from portfolio_desktop.findings.finding import Finding, verdict
+from portfolio_desktop.findings.rules import Rules
+from portfolio_desktop.library.planning import Proposal, findings, given_name
+from portfolio_desktop.library.records import Refused
+
+RulesOf = Callable[[int | None], Rules]
+"""The rules of a school year, of the student's first one where none is given."""
+Standing = Literal["fine", "warned", "wrong", "left-out", "twin", "trashed", "same", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One row: a proposal, or what could not be read (`refused`). `number` tells it from the others for as long as it lives.
+
+    `given` are the names that a bundle will give its files, in their order, '' for those that keep theirs.
+    """
+
+    number: int
+    proposal: Proposal | None
+    refused: Refused | None = None
+    wanted: bool = False
+    findings: tuple[Finding, ...] = ()
+    given: tuple[str, ...] = ()
+
+    @property
+    def can_be_wanted(self) -> bool:
+        """Whether it would bring anything."""
+        return self.proposal is not None and self.proposal.is_new
+
+    @property
+    def standing(self) -> Standing:
+        """What becomes of it, in one word."""
+        if self.proposal is None:
+            return "refused"
+        if not self.proposal.is_new:
+            twins = [file.twin for file in self.proposal.files if file.twin is not None]
+            return "same" if not twins else "trashed" if twins[0].trashed else "twin"
+        if not self.wanted:
+            return "left-out"
+        worst = verdict(self.findings)
+        return "wrong" if worst == "fail" else "warned" if worst == "warn" else "fine"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many pieces are `wanted`, `left_out` by the student, `known` already, `refused`; the `size` in bytes to copy."""
+
+    wanted: int = 0
+    left_out: int = 0
+    known: int = 0
+    refused: int = 0
+    size: int = 0
+
+
+def judged(number: int, proposal: Proposal, rules: RulesOf, *, wanted: bool = True) -> PlanRow:
+    """A proposal's row, judged by the rules of its school year; what would bring nothing is not wanted."""
+    own = rules(proposal.new.term.year if proposal.new.term else None)
+    given = tuple(given_name(proposal, file, own) for file in proposal.files)
+    return PlanRow(number, proposal, None, wanted and proposal.is_new, findings(proposal, own), given)
+
+
+def counted(rows: Iterable[PlanRow]) -> Counts:
+    """What a plan comes to."""
+    wanted = left_out = known = refused = size = 0
+    for row in rows:
+        if row.proposal is None:
+            refused += 1
+        elif not row.can_be_wanted:
+            known += 1
+        elif row.wanted:
+            wanted += 1
+            size += sum(file.size for file in row.proposal.files if file.is_new)
+        else:
+            left_out += 1
+    return Counts(wanted, left_out, known, refused, size)

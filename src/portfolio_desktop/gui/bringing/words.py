@@ -1,0 +1,145 @@
+"""A plan in the student's words: what becomes of a row, why something was guessed, what it all comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from portfolio_desktop.gui.bringing.rows import Counts, PlanRow, Standing
+from portfolio_desktop.gui.words import file_words, size_words
+from portfolio_desktop.library.planning import Examined, Proposal
+from portfolio_desktop.library.records import Added
+from portfolio_desktop.messages import _
+from portfolio_desktop.pieces.guessing import Reason
+
+SHOWN_NAMES = 3
+LOOKS: Mapping[Standing, tuple[str, str]] = {
+    "fine": ("ok", "ok"),
+    "warned": ("warning", "warning"),
+    "wrong": ("error", "error"),
+    "left-out": ("close", "quiet"),
+    "twin": ("hint", "hint"),
+    "trashed": ("trash", "hint"),
+    "same": ("hint", "hint"),
+    "refused": ("error", "error"),
+}
+"""The drawing and the colour of each standing."""
+
+
+def standing_words(row: PlanRow) -> str:
+    """What becomes of a row, as its cell says it."""
+    severities = [finding.severity for finding in row.findings]
+    return {
+        "fine": _("可以收"),
+        "warned": _("留意 {count} 項").format(count=severities.count("warning")),
+        "wrong": _("要修正 {count} 項").format(count=severities.count("error")),
+        "left-out": _("不收"),
+        "twin": _("已經有了"),
+        "trashed": _("在垃圾桶裡"),
+        "same": _("和別的檔案相同"),
+        "refused": _("收不進來"),
+    }[row.standing]
+
+
+def files_cell(row: PlanRow) -> str:
+    """Kinds and size of a row's files: PDF + MP4 · 3.4 MB."""
+    if row.proposal is None:
+        return ""
+    if not row.proposal.files:
+        return _("連結")
+    return file_words([file.inspection.kind for file in row.proposal.files], row.proposal.size)
+
+
+def known_words(file: Examined) -> str:
+    """Where the bytes of a file are already; '' for a new one."""
+    if file.twin is not None:
+        words = _("「{title}」的內容和它完全相同，不用再收一次。")
+        if file.twin.trashed:
+            words = _("垃圾桶裡的「{title}」和它的內容完全相同，把那一件放回來就可以了。")
+        return words.format(title=file.twin.title)
+    if file.same is not None:
+        return _("和這次的「{name}」內容完全相同，收一次就夠了。").format(name=file.same.name)
+    return ""
+
+
+def reasons_words(proposal: Proposal) -> str:
+    """Why term and category are as they are, where they were guessed."""
+    said = []
+    if words := _reason(proposal.guess.term_reason):
+        said.append(_("學期依{reason}猜的").format(reason=words))
+    if words := _reason(proposal.guess.category_reason):
+        said.append(_("類別依{reason}猜的").format(reason=words))
+    return _("{guesses}，不對就改。").format(guesses="，".join(said)) if said else ""
+
+
+def _reason(reason: Reason) -> str:
+    return {
+        "": "",
+        "section": _("現在的區段"),
+        "name": _("檔名"),
+        "folder": _("資料夾「{name}」").format(name=reason.text),
+        "course": _("課程「{name}」").format(name=reason.text),
+        "day": _("檔案的日期"),
+        "now": _("現在的學期"),
+    }[reason.by]
+
+
+def counts_words(counts: Counts) -> str:
+    """What a plan comes to, in a line."""
+    said = [_("{count} 件要收").format(count=counts.wanted)]
+    if counts.left_out:
+        said.append(_("{count} 件不收").format(count=counts.left_out))
+    if counts.known:
+        said.append(_("{count} 個已經有了").format(count=counts.known))
+    if counts.refused:
+        said.append(_("{count} 個收不進來").format(count=counts.refused))
+    return "，".join(said)
+
+
+def size_line(counts: Counts, free: int | None) -> str:
+    """How much will be copied, and whether the disk has room for it."""
+    if not counts.wanted:
+        return ""
+    if free is not None and counts.size > free:
+        return _("要複製 {size}，磁碟只剩 {free}：請先空出位置，或少收一些。").format(
+            size=size_words(counts.size), free=size_words(free)
+        )
+    return _("會複製 {size} 收好，原檔不會動。").format(size=size_words(counts.size))
+
+
+def brought_words(added: Added) -> str:
+    """What adding did, in a sentence or three."""
+    said = []
+    if added.added:
+        said.append(_("收進 {count} 件。").format(count=len(added.added)))
+    if added.duplicates:
+        names = _names([twin.path for twin in added.duplicates])
+        said.append(_("{count} 個檔案原來就有，沒有重複收：{names}。").format(count=len(added.duplicates), names=names))
+    if added.refused:
+        names = _names([refused.path for refused in added.refused])
+        said.append(_("{count} 個收不進來：{names}。").format(count=len(added.refused), names=names))
+        said.append(refusal_words(added.refused[0].reason))
+    return " ".join(said) or _("裡面沒有可以收的檔案。")
+
+
+def refusal_words(reason: str) -> str:
+    """Why a path cannot be read, and what to do."""
+    return {
+        "missing": _("檔案已經不在那裡了。"),
+        "directory": _("這是資料夾，裡面沒有可以收的檔案。"),
+        "folder-link": _("這是指向另一個資料夾的捷徑，請放那個資料夾。"),
+        "outside-link": _("這是指向資料夾外面的捷徑，請放原來的檔案。"),
+        "too-deep": _("資料夾的層數太多了，請直接放裡面的資料夾。"),
+        "library": _("這是學習歷程庫，裡面的檔案都收好了，不用再放一次。"),
+        "bundle": _("這是匯出的成果包，請放裡面的檔案。"),
+        "permission": _("沒有讀取它的權限，請先調整檔案的權限。"),
+        "broken-link": _("這是失效的捷徑，請放原來的檔案。"),
+        "link-loop": _("這是繞回自己的捷徑，請放原來的檔案。"),
+        "vanished": _("讀到一半檔案不見了，請確認磁碟還接著。"),
+        "io": _("讀取失敗，請確認磁碟沒有問題。"),
+    }.get(reason, _("這不是一般的檔案。"))
+
+
+def _names(paths: Sequence[Path]) -> str:
+    shown = "、".join(path.name for path in paths[:SHOWN_NAMES])
+    return _("{names} 等").format(names=shown) if len(paths) > SHOWN_NAMES else shown

@@ -1,0 +1,84 @@
+"""What the page of bringing asks for: on the lane what touches the library, beside it what only reads files.
+
+surroundings (lane)  ->  look (beside): proposals and refusals, told as they come  ->  add (lane)
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portfolio_desktop.gui import errands
+from portfolio_desktop.gui.errands import Brought
+from portfolio_desktop.library.planning import Examiner, Proposal, incoming, propose
+from portfolio_desktop.library.records import Refused
+from portfolio_desktop.pieces.guessing import Student
+from portfolio_desktop.pieces.telling_words import TellingWords
+from portfolio_desktop.progress import Progress
+
+if TYPE_CHECKING:
+    from portfolio_desktop.bootstrap.desk import Desk
+
+Source = Callable[[], Sequence[Path]]
+"""Where the paths come from: they are known, or are written first where something was pasted."""
+TELL_SECONDS = 0.05
+"""Rows are told together, as often as the page can show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What files are looked at by: the library's twins, the student, the words; `free` bytes on the library's disk.
+
+    The examiner remembers what it saw, so that a second handful finds its twins in the first.
+    """
+
+    examiner: Examiner
+    student: Student
+    words: TellingWords
+    home: Path
+    free: int
+
+
+def surroundings(desk: Desk) -> Surroundings:
+    """Everything that planning needs of the library."""
+    library, today = desk.library, datetime.datetime.now().astimezone().date()
+    student = Student(library.profile.entry_year, tuple(library.courses()), today)
+    free = shutil.disk_usage(library.folder).free
+    return Surroundings(Examiner(library.held()), student, desk.ground.telling_words, Path.home(), free)
+
+
+def look(
+    ask: Callable[[Callable[[Desk], Any]], Any],
+    known: Surroundings | None,
+    section: str | None,
+    source: Source,
+    tell: Callable[[Surroundings, Sequence[Proposal | Refused]], None],
+    progress: Progress,
+) -> Surroundings:
+    """Look at files and tell what they may become. Raises Cancelled; what was told until then stays told.
+
+    `ask` has something done on the lane and waits for it; `section` is the category that is shown, which is meant for all.
+    """
+    around: Surroundings = known or ask(surroundings)
+    student = replace(around.student, section=section)
+    waiting, told = list[Proposal | Refused](), time.monotonic()
+    try:
+        for one in around.examiner.examine(source(), progress):
+            waiting.append(one if isinstance(one, Refused) else propose(one, around.words, student, around.home))
+            if time.monotonic() - told >= TELL_SECONDS:
+                tell(around, waiting)
+                waiting, told = [], time.monotonic()
+    finally:
+        tell(around, waiting)
+    return around
+
+
+def add(desk: Desk, proposals: Sequence[Proposal], progress: Progress) -> Brought:
+    """Add what is planned, as one step for undo."""
+    added = desk.library.add_each(incoming(proposals), progress)
+    return Brought(added, errands.some_rows(desk, [piece.id for piece in added.added]))

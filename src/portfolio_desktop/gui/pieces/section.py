@@ -36,6 +36,7 @@ from portfolio_desktop.pieces.piece import Piece, Role
 
 if TYPE_CHECKING:
     from portfolio_desktop.gui.bringing.controller import Bringing
+    from portfolio_desktop.gui.bulk.controller import Bulk
     from portfolio_desktop.gui.past.controller import History
     from portfolio_desktop.gui.summary.controller import SummaryDesk
 
@@ -82,6 +83,7 @@ class Pieces(QObject):
     def _connect(self, dialogs: Dialogs) -> None:
         parts, editor, page = self._parts, self._parts.editor, self._parts.page
         self.listing.picked.connect(self._picked)
+        self.listing.several.connect(self._several)
         self.narrowed.connect(self.arranging.narrow)
         self.listing.counted.connect(parts.sections.show_counts)
         self.listing.counted.connect(lambda _counts: self._steps.start())
@@ -92,7 +94,7 @@ class Pieces(QObject):
         self.preview.thumbnail.connect(editor.files.show_picture)
         editor.remove_asked.connect(self.remove)
         editor.restore_asked.connect(self.listing.restore)
-        editor.enlarge_asked.connect(lambda: self.summary.open())
+        editor.enlarge_asked.connect(self._enlarge)
         parts.window.pages.currentChanged.connect(lambda _place: self.chosen_changed.emit())
         page.tabs.currentChanged.connect(self._turn)
         page.table.doubleClicked.connect(lambda _index: page.tabs.setCurrentIndex(PREVIEW_TAB))
@@ -104,6 +106,14 @@ class Pieces(QObject):
         parts.window.search.textChanged.connect(self._search)
         parts.window.search.returnPressed.connect(self._to_table)
         parts.window.dropped.connect(self.bring)
+
+    @cached_property
+    def bulk(self) -> Bulk:
+        """The panel for several pieces, made when more than one is first chosen."""
+        made: Bulk = importlib.import_module("portfolio_desktop.gui.bulk.section").make(
+            self._parts, self._session, self
+        )
+        return made
 
     @cached_property
     def past(self) -> History:
@@ -221,6 +231,12 @@ class Pieces(QObject):
         year = row.piece.term.year if row and row.piece.term else None
         self.preview.show(row, self._session.rules(year) if row else None)
         self.chosen_changed.emit()
+
+    def _several(self, rows: Sequence[Row]) -> None:
+        self.bulk.show(rows)
+
+    def _enlarge(self) -> None:
+        self.summary.open()
 
     def _search(self, text: str) -> None:
         if text and self._parts.sections.section() not in PIECE_SECTIONS:

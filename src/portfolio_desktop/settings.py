@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import threading
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ APPEARANCES = ("system", "light", "dark")
 TEXT_SIZES = range(100, 201)
 
 logger = logging.getLogger(__name__)
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,13 @@ def remember(path: Path, **changes: Any) -> Settings:
 
     Read anew first: what another run, or the window, remembered meanwhile stays.
     """
-    changed = replace(load(path), **changes)
-    try:
-        save(path, changed)
-    except (OSError, UnicodeError) as error:
-        # Work goes on without a memory: a read-only home, a name that is no text.
-        logger.warning("the settings could not be remembered in %s: %s", path, error)
+    with _one_at_a_time:
+        changed = replace(load(path), **changes)
+        try:
+            save(path, changed)
+        except (OSError, UnicodeError) as error:
+            # Work goes on without a memory: a read-only home, a name that is no text.
+            logger.warning("the settings could not be remembered in %s: %s", path, error)
     return changed
 
 

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from portfolio_desktop.cli.command import Call, Command
 from portfolio_desktop.cli.libraries import desk_of
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.rules import plain, readable
 from portfolio_desktop.cli.width import clean
-from portfolio_desktop.cli.years import this_school_year
 from portfolio_desktop.errors import UsageError
-from portfolio_desktop.findings.rules import contradictions
-from portfolio_desktop.findings.school import read_school
+from portfolio_desktop.findings.school import read_school, refuse_contradictions
 from portfolio_desktop.messages import N_, _
 
 
@@ -31,7 +28,7 @@ def _school(call: Call) -> int:
         raise UsageError(_("要給學校的設定檔，或用 --clear 拿掉。說明：portfolio-desktop rules school --help"))
     school = None if call.clear else read_school(call.file)
     values = school.rules if school else {}
-    _refuse_contradictions(call, values)
+    refuse_contradictions(call.ground.rules, values)
     with desk_of(call) as desk:
         desk.library.set_school_rules(values)
     if call.console.as_json:
@@ -47,15 +44,6 @@ def _school(call: Call) -> int:
         for name, value in values.items():
             call.console.say(f"  {_(call.ground.rules.tables[name].label)}（{name}）：{readable(value)}")
     return 0
-
-
-def _refuse_contradictions(call: Call, values: Mapping[str, Any]) -> None:
-    """Raise UsageError where the school's values cannot hold together with the general ones, in any year they may be used."""
-    book = call.ground.rules
-    for year in dict.fromkeys((*(max(year, book.first_year) for year in book.years()), this_school_year())):
-        for near, limit in contradictions(book.for_year(year, values)):
-            if near in values or limit in values:
-                raise UsageError(_("學校設定檔有誤：{near} 不能大於 {limit}").format(near=near, limit=limit))
 
 
 COMMANDS: Mapping[str, Command] = {

@@ -8,15 +8,17 @@ school.toml         name = "某某高中"
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from portfolio_desktop.errors import UsageError
-from portfolio_desktop.findings.rules import school_value
+from portfolio_desktop.findings.rules import RuleBook, contradictions, school_value
 from portfolio_desktop.findings.strict import Strict, read_toml
 from portfolio_desktop.messages import _
+from portfolio_desktop.terms import school_year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,12 @@ def read_school(path: Path) -> School:
         if not problems:
             return School(name, {rule: school_value(rule, value) for rule, value in values.items()})
     raise UsageError(_("學校設定檔有誤：{problem}").format(problem=problems[0]))
+
+
+def refuse_contradictions(book: RuleBook, values: Mapping[str, Any]) -> None:
+    """Raise UsageError where a school's values cannot hold together with the general ones, in any year they may be used."""
+    now = school_year_of(datetime.datetime.now().astimezone().date())
+    for year in dict.fromkeys((*(max(year, book.first_year) for year in book.years()), now)):
+        for near, limit in contradictions(book.for_year(year, values)):
+            if near in values or limit in values:
+                raise UsageError(_("學校設定檔有誤：{near} 不能大於 {limit}").format(near=near, limit=limit))

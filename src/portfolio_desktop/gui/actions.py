@@ -94,6 +94,8 @@ def _entries() -> dict[str, Entry]:
         "show_export": Entry(_("匯出"), "export", ("Ctrl+6",)),
         "show_safety": Entry(_("安全"), "safety", ("Ctrl+7",)),
         "show_trash": Entry(_("垃圾桶"), "trash", ("Ctrl+8",)),
+        "settings": Entry(_("設定…"), "settings", ("Ctrl+,",), Role.PreferencesRole),
+        "student": Entry(_("學生資料…"), "person"),
         "about": Entry(_("關於學習歷程工作臺"), "hint", (), Role.AboutRole),
     }
 
@@ -102,7 +104,24 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
         (
             _("檔案(&F)"),
-            ("new", "open", "sample", "", "add", "add_folder", "", "export", "back_up", "move", "", "close", "quit"),
+            (
+                "new",
+                "open",
+                "sample",
+                "",
+                "add",
+                "add_folder",
+                "",
+                "export",
+                "back_up",
+                "",
+                "student",
+                "move",
+                "settings",
+                "",
+                "close",
+                "quit",
+            ),
         ),
         (
             _("編輯(&E)"),
@@ -128,7 +147,7 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 SEEN_AT_ONCE = frozenset({"undo", "redo"})
 """The actions that have a button; all others are drawn when the window is complete."""
 NEED_LIBRARY = (
-    "close find export back_up move"
+    "close find export back_up move student"
     " show_overview show_all show_course show_activity show_ticks show_export show_safety show_trash"
 )
 NEED_WRITING = "add add_folder paste undo redo"

@@ -43,6 +43,8 @@ def connect(crew: Crew, rooms: Rooms, coming: Coming, leaving: Leaving) -> None:
         "show_trash": partial(go, TRASH),
         "back_up": crew.care.back_up,
         "move": rooms.move,
+        "settings": rooms.show_settings,
+        "student": rooms.show_student,
         "about": rooms.about,
     }
     for name, deed in deeds.items():

@@ -38,9 +38,9 @@ def test_the_welcome_page_offers_three_ways(first: Driver) -> None:
 
 def test_a_library_is_made_with_its_profile(first: Driver, tmp_path: Path, ground: Ground) -> None:
     page = first.control.welcome
-    page.school_type.setCurrentIndex(page.school_type.findData("technical"))
-    page.entry_year.setCurrentIndex(page.entry_year.findData("114"))
-    page.name.setText(" 示範學生 ")
+    page.student.school_type.setCurrentIndex(page.student.school_type.findData("technical"))
+    page.student.entry_year.setCurrentIndex(page.student.entry_year.findData("114"))
+    page.student.name.setText(" 示範學生 ")
     page.place.setText(str(tmp_path / "新的" / "學習歷程"))
     page.create_button.click()
     first.settle()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,12 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.student import StudentFields, grid
 from portfolio_desktop.gui.widgets.card import Card
-from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.labels import label
-from portfolio_desktop.library.profile import Profile, SchoolType
 from portfolio_desktop.messages import _
-from portfolio_desktop.pieces.piece import SCHOOL_TYPES
 
 WIDEST = 720
 
@@ -40,20 +37,7 @@ class FirstRunPage(QScrollArea):
     def __init__(self, icons: Icons, school_types: Mapping[str, str], entry_year: int, place: Path) -> None:
         super().__init__()
         self.setWidgetResizable(True)
-        self.school_type = Choice(_("學校類型"))
-        self.school_type.fill((code, _(school_types[code])) for code in SCHOOL_TYPES)
-        self.school_type.choose(SCHOOL_TYPES[0])
-        self.entry_year = Choice(_("入學年"))
-        years = range(entry_year + 1, entry_year - 4, -1)
-        self.entry_year.fill(
-            (str(year), _("{year} 學年度（{western} 年 8 月入學）").format(year=year, western=year + 1911))
-            for year in years
-        )
-        self.entry_year.choose(str(entry_year))
-        self.name = QLineEdit()
-        self.name.setPlaceholderText(_("可不填"))
-        self.school = QLineEdit()
-        self.school.setPlaceholderText(_("可不填"))
+        self.student = StudentFields(school_types, entry_year, self)
         self.place = QLineEdit(str(place))
         self.place_button = QPushButton(_("換地方…"))
         self.create_button = QPushButton(_("建立並開始"))
@@ -105,36 +89,21 @@ class FirstRunPage(QScrollArea):
         outer.addWidget(middle, 20)
         outer.addStretch(1)
         self.setWidget(page)
-        inputs = (self.school_type, self.entry_year, self.name, self.school, self.place, self.place_button)
+        inputs = (*(entry for _words, entry in self.student.rows()), self.place, self.place_button)
         buttons = (self.create_button, self.open_button, self.sample_button)
         for before, after in pairwise((*inputs, *buttons)):
             self.setTabOrder(before, after)
 
     def _form(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(10)
-        grid.setHorizontalSpacing(14)
-        rows: tuple[tuple[str, QWidget], ...] = (
-            (_("學校類型"), self.school_type),
-            (_("入學年"), self.entry_year),
-            (_("姓名"), self.name),
-            (_("學校"), self.school),
-            (_("放在"), self.place),
-        )
-        for at, (words, entry) in enumerate(rows):
-            name = label(words)
-            name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            name.setBuddy(entry)
-            entry.setAccessibleName(words)
-            grid.addWidget(name, at, 0)
-            grid.addWidget(entry, at, 1, 1, 1 if entry is self.place else 2)
-        grid.addWidget(self.place_button, len(rows) - 1, 2)
-        grid.setColumnStretch(1, 1)
-        return grid
+        rows = (*self.student.rows(), (_("放在"), self.place))
+        made = grid(rows, 2)
+        made.addWidget(self.place, len(rows) - 1, 1)
+        made.addWidget(self.place_button, len(rows) - 1, 2)
+        return made
 
     def begin(self) -> None:
         """Put the cursor where one begins."""
-        self.school_type.setFocus()
+        self.student.school_type.setFocus()
 
     def show_place(self, place: Path) -> None:
         """Show where the library will lie."""
@@ -151,12 +120,4 @@ class FirstRunPage(QScrollArea):
             button.setEnabled(not busy)
 
     def _create(self) -> None:
-        code = self.school_type.code()
-        school_type = next(known for known in get_args(SchoolType) if known == code)
-        profile = Profile(
-            school_type,
-            int(self.entry_year.code()),
-            self.name.text().strip(),
-            self.school.text().strip(),
-        )
-        self.create_asked.emit(Path(self.place.text().strip()).expanduser(), profile)
+        self.create_asked.emit(Path(self.place.text().strip()).expanduser(), self.student.profile())

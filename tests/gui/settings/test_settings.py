@@ -1,0 +1,177 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from helpers.window import SAMPLE, Driver
+from portfolio_desktop import settings
+from portfolio_desktop.bootstrap.ground import Ground
+from portfolio_desktop.gui.settings.dialog import SettingsDialog
+from portfolio_desktop.gui.theme import DARK, Theme
+from portfolio_desktop.gui.widgets.choice import Choice
+from portfolio_desktop.library.library import Library
+
+Start = Callable[..., Driver]
+
+
+@pytest.fixture
+def usual(theme: Theme) -> Iterator[Theme]:
+    """The appearance, put back afterwards."""
+    yield theme
+    theme.use("light")
+    theme.enlarge(100)
+
+
+def shown(driver: Driver, action: str = "settings") -> SettingsDialog:
+    driver.window.actions_[action].trigger()
+    dialog: SettingsDialog = driver.control.rooms.settings.dialog
+    assert dialog.isVisible()
+    assert not dialog.isModal()
+    return dialog
+
+
+def pick(choice: Choice, code: str) -> None:
+    choice.setCurrentIndex(choice.findData(code))
+
+
+def test_appearance_and_size_hold_at_once_and_are_remembered(start: Start, ground: Ground, usual: Theme) -> None:
+    driver = start()
+    dialog = shown(driver)
+    points = QApplication.font().pointSizeF()
+    pick(dialog.appearance, "dark")
+    assert usual.colours is DARK
+    pick(dialog.size_list, "150")
+    assert QApplication.font().pointSizeF() == pytest.approx(points * 1.5)
+    driver.close()
+    kept = settings.load(ground.places.settings)
+    assert (kept.appearance, kept.text_size) == ("dark", 150)
+
+
+def test_a_language_is_spoken_from_the_next_start_and_says_so(start: Start, ground: Ground) -> None:
+    driver = start()
+    dialog = shown(driver)
+    assert not dialog.language_note.isVisible()
+    pick(dialog.language, "en")
+    assert "English" in dialog.language_note.text()
+    pick(dialog.language, "zh_TW")
+    assert not dialog.language_note.isVisible()
+    pick(dialog.language, "en")
+    driver.close()
+    assert settings.load(ground.places.settings).language == "en"
+
+
+def test_without_a_library_only_the_look_can_be_set(start: Start) -> None:
+    driver = start()
+    driver.control.begin(None)
+    dialog = shown(driver)
+    assert "沒有開啟" in dialog.place.text()
+    for button in (dialog.move_button, dialog.folder_button, dialog.student_button, dialog.school_button):
+        assert not button.isEnabled()
+    assert dialog.appearance.isEnabled()
+    assert not driver.window.actions_["student"].isEnabled()
+
+
+def test_another_student_is_one_step_and_undo_shows_the_one_before(busy: Driver) -> None:
+    dialog = shown(busy, "student")
+    before = busy.control.session.shelf
+    assert before is not None
+    assert dialog.student.profile() == before.profile
+    assert not dialog.student_button.isEnabled()
+    dialog.student.name.setText("王小明")
+    pick(dialog.student.school_type, "technical")
+    assert dialog.student_button.isEnabled()
+    assert dialog.student_note.text()
+    dialog.student_button.click()
+    busy.settle()
+    shelf = busy.control.session.shelf
+    assert shelf is not None
+    assert (shelf.profile.name, shelf.profile.school_type) == ("王小明", "technical")
+    assert "王小明" in busy.window.windowTitle()
+    assert not dialog.student_button.isEnabled()
+    assert busy.library(lambda library: library.profile) == shelf.profile
+    busy.window.actions_["undo"].trigger()
+    busy.settle()
+    assert busy.control.session.shelf == before
+    assert dialog.student.profile() == before.profile
+    assert "王小明" not in busy.window.windowTitle()
+    busy.window.actions_["redo"].trigger()
+    busy.settle()
+    assert busy.control.session.shelf == shelf
+
+
+def test_another_entry_year_offers_other_terms_and_years(desk: Driver) -> None:
+    desk.bring(SAMPLE / "讀書會心得.pdf")
+    dialog = shown(desk)
+    pick(dialog.student.entry_year, "114")
+    dialog.student_button.click()
+    desk.settle()
+    assert desk.control.years.offered == (114, 115, 116)
+    assert [desk.editor.term.field.list.itemData(place) for place in range(1, 3)] == ["114-1", "114-2"]
+
+
+def test_a_school_s_values_are_read_shown_and_taken_away(desk: Driver, tmp_path: Path) -> None:
+    dialog = shown(desk)
+    assert dialog.school.text() == "現在照一般的規定。"
+    (tmp_path / "水岸高中.toml").write_text('name = "水岸高中"\n[rules]\nuploads_course = 3\n', encoding="utf-8")
+    desk.answers.files = [tmp_path / "水岸高中.toml"]
+    dialog.school_button.click()
+    desk.settle()
+    desk.settle()
+    assert "：3" in dialog.school.text()
+    assert desk.control.session.rules(113).uploads_course == 3
+    assert desk.library(Library.school_rules) == {"uploads_course": 3}
+    desk.window.actions_["undo"].trigger()
+    desk.settle()
+    assert desk.control.session.rules(113).uploads_course == 0
+    desk.window.actions_["redo"].trigger()
+    desk.settle()
+    dialog.no_school_button.click()
+    desk.settle()
+    assert dialog.school.text() == "現在照一般的規定。"
+    assert not dialog.no_school_button.isEnabled()
+
+
+@pytest.mark.parametrize("text", ["[rules]\n", 'name = "水岸"\n[rules]\nnothing_like_it = 3\n', "{"])
+def test_a_school_s_file_with_a_mistake_is_told_and_changes_nothing(desk: Driver, tmp_path: Path, text: str) -> None:
+    dialog = shown(desk)
+    (tmp_path / "壞的.toml").write_text(text, encoding="utf-8")
+    desk.answers.files = [tmp_path / "壞的.toml"]
+    dialog.school_button.click()
+    desk.settle()
+    assert desk.banner
+    assert desk.window.banner.property("level") == "error"
+    assert desk.library(Library.school_rules) == {}
+
+
+def test_read_only_nothing_of_the_library_can_be_set(start: Start, sample: Path) -> None:
+    driver = start()
+    driver.control.opening.open(sample, read_only=True)
+    driver.settle()
+    dialog = shown(driver)
+    assert not dialog.student.school_type.isEnabled()
+    assert dialog.student.name.isReadOnly()
+    assert not dialog.school_button.isEnabled()
+    assert dialog.folder_button.isEnabled()
+
+
+def test_moving_asks_for_a_place(desk: Driver, tmp_path: Path, qtbot: Any) -> None:
+    place = tmp_path / "別的地方"
+    place.mkdir()
+    desk.answers.folder = place
+    shown(desk).move_button.click()
+    qtbot.waitUntil(lambda: desk.control.session.shelf.folder == place, timeout=20_000)
+    desk.settle()
+    assert "搬好了" in desk.banner
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_all_of_it_is_reached_and_nothing_is_cut_at_any_size(desk: Driver, usual: Theme, percent: int) -> None:
+    dialog = shown(desk)
+    pick(dialog.size_list, str(percent))
+    page = dialog.room.widget()
+    assert page is not None
+    assert page.minimumSizeHint().width() <= dialog.room.viewport().width()
+    for button in (dialog.move_button, dialog.student_button, dialog.school_button, dialog.no_school_button):
+        assert button.width() >= button.sizeHint().width()

@@ -6,6 +6,7 @@ Everything that is typed is kept by itself (the controller does that); there is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,10 +18,12 @@ from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.fields import FieldBox
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.form_view import FormView
-from portfolio_desktop.gui.pieces.mends import mend_words
+from portfolio_desktop.gui.pieces.held import held_words
+from portfolio_desktop.gui.pieces.mends import help_words, way
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.pieces.slots import Slots
 from portfolio_desktop.gui.pieces.summary import Look, SummaryField
+from portfolio_desktop.gui.pieces.tour import Tour, stops
 from portfolio_desktop.gui.pieces.values import values
 from portfolio_desktop.gui.widgets.banner import Banner
 from portfolio_desktop.gui.widgets.choice import ChoiceField
@@ -34,6 +37,8 @@ from portfolio_desktop.pieces.piece import CERTIFICATIONS, Course, Role
 
 BESIDE = 400
 """Pixels from which on the term stands beside the category."""
+ON_TOP = frozenset({"certification.locked"})
+"""Findings that stand above everything, whatever they are about: they are said to what was just typed."""
 CHIPS = {"ok": "ok", "warning": "warning", "error": "error"}
 """The chip's colours by the state's; all other states are told in the quiet blue of a hint."""
 
@@ -47,6 +52,8 @@ class Editor(QScrollArea):
     mend_asked = Signal(object)
     remove_asked = Signal()
     restore_asked = Signal()
+    course_edit_asked = Signal()
+    """The course that is chosen is to be corrected."""
     enlarge_asked = Signal()
     """More room is wanted for the summary."""
     form_shown = Signal()
@@ -71,6 +78,7 @@ class Editor(QScrollArea):
         self._read_only = False
         self.title = TextField(_("標題"), None, _("標題"))
         self.title.line.setObjectName("title")
+        self.headline = FieldBox(_("標題"), self.title, icons, bare=True)
         self.chip = label()
         self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.remove = QToolButton()
@@ -82,15 +90,18 @@ class Editor(QScrollArea):
         self.trashed = Banner(icons)
         self.category = FieldBox(_("類別"), ChoiceField(_("類別"), categories, _("（還沒分類）")), icons, required=True)
         self.term = FieldBox(_("學期"), ChoiceField(_("學期"), (), _("（還沒定）")), icons, required=True)
-        self.findings = FindingsList(icons, mend_words(), self._field_name)
-        self.findings.field_asked.connect(self.go_to)
-        self.findings.mend_asked.connect(self.mend_asked)
+        self.tour = Tour(icons, self)
+        self.tour.stop_asked.connect(self.go_to)
+        self.held = label(role="small", wrap=True)
+        self.findings = FindingsList(icons, help_words())
+        self.findings.mend_asked.connect(self._help)
         slots: list[tuple[Role, str, str]] = [
             ("document", _("文件"), ""),
             ("media", _("影音"), ""),
             ("source", _("原始檔（不上傳）"), ""),
         ]
-        self.files = Slots(icons, slots, lambda _slot: None)
+        self.files = Slots(icons, slots)
+        self.files.mend_asked.connect(self._help)
         self.certification = FieldBox(
             _("教師認證"),
             ChoiceField(_("教師認證"), [(state, certification_words(state)) for state in CERTIFICATIONS], None),
@@ -103,12 +114,11 @@ class Editor(QScrollArea):
         for box, key in self._own().items():
             box.edited.connect(lambda key=key: self.edited.emit(key))
             box.left.connect(self.left)
-            box.mend_asked.connect(self.mend_asked)
-        self.title.changed.connect(lambda: self.edited.emit("title"))
-        self.title.left.connect(self.left)
+            box.mend_asked.connect(self._help)
 
     def _own(self) -> dict[FieldBox, str]:
         return {
+            self.headline: "title",
             self.category: "category",
             self.term: "term",
             self.certification: "certification",
@@ -120,6 +130,7 @@ class Editor(QScrollArea):
         page.setObjectName("paper")
         head = QHBoxLayout()
         head.addWidget(self.chip)
+        head.addWidget(self.tour)
         head.addStretch(1)
         head.addWidget(self.remove)
         self._where.setSpacing(12)
@@ -132,9 +143,10 @@ class Editor(QScrollArea):
         layout.setSpacing(14)
         layout.addWidget(self.trashed)
         layout.addLayout(head)
-        layout.addWidget(self.title)
-        layout.addLayout(self._where)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.held)
         layout.addWidget(self.findings)
+        layout.addLayout(self._where)
         layout.addWidget(self.files)
         layout.addWidget(rule())
         layout.addWidget(self.empty_form)
@@ -179,6 +191,7 @@ class Editor(QScrollArea):
         # A field that is hidden while it has the focus is left: half of what is shown then is another piece's.
         blocked = self.blockSignals(True)
         self._fill(row, form, keep)
+        self.show_state(row, new=new)
         self.blockSignals(blocked)
         if new:
             self.verticalScrollBar().setValue(0)
@@ -191,8 +204,6 @@ class Editor(QScrollArea):
         for box, key in self._own().items():
             if key not in keep and not box.field.composing():
                 box.field.show_value(held[key])
-        if "title" not in keep and not self.title.composing():
-            self.title.show_value(held["title"])
         if self._form is not None:
             self._form.show_values(held, keep)
         for slot in self.files.slots.values():
@@ -208,33 +219,44 @@ class Editor(QScrollArea):
             self.trashed.say(_("這一件在垃圾桶裡，只能看，不能改。"), "hint", back)
         else:
             self.trashed.hide()
-        self.show_state(row)
         self.set_read_only(self._read_only or bool(piece.trashed))
 
-    def show_state(self, row: Row) -> None:
-        """Show how far the piece is and what is wrong with it."""
+    def show_state(self, row: Row, *, new: bool = False) -> None:
+        """Show how far the piece is and what is wrong with it, each thing where it is mended."""
         words, _icon, tone = state_look(row.state, row.findings)
         self.chip.setText(words)
         mark(self.chip, "chip", CHIPS.get(tone, "hint"))
-        beside = {*(self._form.boxes if self._form else {}), "term", "category", "year"}
-        self.findings.show_findings([f for f in row.findings if f.about not in beside])
+        self.held.setText(held_words(row.piece))
+        self.held.setVisible(bool(self.held.text()))
+        places = self._places()
+        told = [replace(f, about="term") if f.about == "year" else f for f in row.findings]
+        self.findings.show_findings([f for f in told if f.about not in places or f.code in ON_TOP])
+        told = [finding for finding in told if finding.code not in ON_TOP]
+        for box, key in self._own().items():
+            box.show_findings([finding for finding in told if finding.about == key])
+        self.files.show_findings(told)
         if self._form is not None:
-            self._form.show_findings(row.findings)
-        self.term.show_findings([f for f in row.findings if f.about in ("term", "year")])
-        self.category.show_findings([f for f in row.findings if f.about == "category"])
+            self._form.show_findings(told)
+        self.tour.show_stops(stops(places, told), anew=new)
+
+    def _places(self) -> tuple[str, ...]:
+        """The names of everything that findings can stand beside, from top to bottom."""
+        own = [key for box, key in self._own().items() if not box.isHidden()]
+        files = [role for role, slot in self.files.slots.items() if not slot.isHidden()]
+        first = [key for key in own if not key.startswith("certification")]
+        form = self._form.boxes if self._form is not None else ()
+        return (*first, *files, *form, *(key for key in own if key not in first))
 
     def values(self) -> dict[str, str]:
         """What is in the fields now."""
         held = {key: box.field.value() for box, key in self._own().items() if not box.isHidden()}
-        return {"title": self.title.value(), **held, **(self._form.values() if self._form is not None else {})}
+        return {**held, **(self._form.values() if self._form is not None else {})}
 
     def put(self, changed: Mapping[str, str]) -> None:
         """Put values into fields as if they had been typed."""
         for box, key in self._own().items():
             if key in changed:
                 box.field.show_value(changed[key])
-        if "title" in changed:
-            self.title.show_value(changed["title"])
         if self._form is not None:
             others = frozenset(self._form.keys.values()) - changed.keys()
             self._form.show_values(changed, others)
@@ -242,16 +264,14 @@ class Editor(QScrollArea):
     def composing(self) -> bool:
         """Whether an input method is in the middle of a word."""
         own = any(box.field.composing() for box in self._own())
-        return own or self.title.composing() or (self._form is not None and self._form.composing())
+        return own or (self._form is not None and self._form.composing())
 
     def set_read_only(self, read_only: bool) -> None:
         """Let everything be seen and copied but not changed."""
-        self.title.set_read_only(read_only)
         self.findings.set_read_only(read_only)
         for box in self._own():
             box.set_read_only(read_only)
-        for slot in self.files.slots.values():
-            slot.set_read_only(read_only)
+        self.files.set_read_only(read_only)
         if self._form is not None:
             self._form.set_read_only(read_only)
 
@@ -265,7 +285,7 @@ class Editor(QScrollArea):
         if target is None and self._form is not None and name in self._form.boxes:
             target = self._form.boxes[name].field
         if target is None:
-            target = {"title": self.title, "certification": self.certification.field}.get(name)
+            target = next((box.field for box, key in self._own().items() if key == name), None)
         if target is not None:
             found = target
             found.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -296,9 +316,17 @@ class Editor(QScrollArea):
         """The fields of the piece's form."""
         return self._form
 
-    def _field_name(self, name: str) -> str:
-        # The places of the files stand right below the list.
-        return {"title": _("標題"), "certification": _("教師認證")}.get(name, "")
+    def _help(self, finding: Finding) -> None:
+        """Open what a finding's button leads to; what it mends at once is for the controller."""
+        where = way(finding)
+        if where == "enlarge":
+            self.enlarge_asked.emit()
+        elif where == "course":
+            self.course_edit_asked.emit()
+        elif where == "file" and finding.about in self.files.slots:
+            self.files.slots[finding.about].choose_asked.emit(finding.about)
+        else:
+            self.mend_asked.emit(finding)
 
     def _show_form(self, form: Form | None) -> None:
         wanted = self._view_of(form) if form is not None else None
@@ -323,7 +351,7 @@ class Editor(QScrollArea):
             view.left.connect(self.left)
             view.course_asked.connect(self.course_asked)
             view.enlarge_asked.connect(self.enlarge_asked)
-            view.mend_asked.connect(self.mend_asked)
+            view.mend_asked.connect(self._help)
             self._forms[form.category] = view
             self._place.addWidget(view)
         return view

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.findings import FindingsList
-from portfolio_desktop.gui.pieces.mends import mend_words
+from portfolio_desktop.gui.pieces.mends import help_words
 from portfolio_desktop.gui.widgets.choice import ChoiceField
 from portfolio_desktop.gui.widgets.date import DateField
 from portfolio_desktop.gui.widgets.field import Field
@@ -77,22 +77,26 @@ class FieldBox(QWidget):
     left = Signal()
     mend_asked = Signal(object)
 
-    def __init__(self, name: str, field: Field, icons: Icons, *, required: bool = False, hint: str = "") -> None:
+    def __init__(
+        self, name: str, field: Field, icons: Icons, *, required: bool = False, hint: str = "", bare: bool = False
+    ) -> None:
+        """`bare`: the field's name need not be told to the eye."""
         super().__init__()
         self.field = field
         self._findings: tuple[Finding, ...] = ()
         self.name = label(name)
         proxy = field.focusProxy() or field
         self.name.setBuddy(proxy)
+        self.name.setVisible(not bare)
         star = label("＊")
         star.setProperty("level", "error")
         star.setToolTip(_("必填"))
-        star.setVisible(required)
+        star.setVisible(required and not bare)
         if required:
             proxy.setAccessibleDescription(_("必填"))
         hint_label = label(hint, "small", wrap=True)
         hint_label.setVisible(bool(hint))
-        self.troubles = FindingsList(icons, mend_words(), compact=True)
+        self.troubles = FindingsList(icons, help_words(), compact=True)
         self.troubles.mend_asked.connect(self.mend_asked)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)

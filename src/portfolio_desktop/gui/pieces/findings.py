@@ -20,7 +20,7 @@ ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
 class FindingsList(QWidget):
-    """The worst first. `mends` are the fixes that can be done here, by name, with the button's words."""
+    """The worst first. `mends` are the buttons' words for what can be done here, by a finding's code or its fix's name."""
 
     mend_asked = Signal(object)
     field_asked = Signal(str)
@@ -102,7 +102,7 @@ class FindingsList(QWidget):
         return line
 
     def _button(self, finding: Finding) -> QPushButton | None:
-        words = self._mends.get(finding.fix or "")
+        words = self._mends.get(finding.code) or self._mends.get(finding.fix or "")
         if words is not None:
             button = QPushButton(words)
             button.setProperty("mends", "true")

@@ -7,13 +7,16 @@ The slot itself changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import NAME_PROPERTY, Icons
+from portfolio_desktop.gui.pieces.findings import FindingsList
+from portfolio_desktop.gui.pieces.mends import help_words
 from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.gui.words import file_facts
@@ -173,11 +176,14 @@ def icon_of(kind: str, role: Role) -> str:
 
 
 class Slots(QWidget):
-    """All places of one piece, one below the other."""
+    """All places of one piece, one below the other, each with what is wrong with its file below it."""
 
-    def __init__(self, icons: Icons, slots: list[tuple[Role, str, str]], connect: Callable[[Slot], None]) -> None:
+    mend_asked = Signal(object)
+
+    def __init__(self, icons: Icons, slots: list[tuple[Role, str, str]]) -> None:
         super().__init__()
         self.slots: dict[str, Slot] = {}
+        self.troubles: dict[str, FindingsList] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -185,7 +191,21 @@ class Slots(QWidget):
             slot = Slot(role, name, hint, icons)
             self.slots[role] = slot
             layout.addWidget(slot)
-            connect(slot)
+            troubles = self.troubles[role] = FindingsList(icons, help_words(), compact=True)
+            troubles.mend_asked.connect(self.mend_asked)
+            layout.addWidget(troubles)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show below each place that is shown what is wrong with its file."""
+        for role, troubles in self.troubles.items():
+            here = not self.slots[role].isHidden()
+            troubles.show_findings([finding for finding in findings if here and finding.about == role])
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Take away or give back the buttons that change something."""
+        for role, slot in self.slots.items():
+            slot.set_read_only(read_only)
+            self.troubles[role].set_read_only(read_only)
 
     def show_picture(self, sha256: str, image: QImage) -> None:
         """Show a file's first page or frame beside its name, where it is still in a place."""

@@ -9,9 +9,10 @@ shown by then, and is sent again with the next Edit that it takes, and before th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,12 +21,12 @@ from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.pieces.editor import Editor
-from portfolio_desktop.gui.pieces.mends import mend
+from portfolio_desktop.gui.pieces.mends import mend, way
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.pieces.unsaved import Owed, text_of
 from portfolio_desktop.gui.pieces.values import values
 from portfolio_desktop.gui.problems import Dialogs
-from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.session import Session, Work
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.course_checks import locked_findings
 from portfolio_desktop.pieces.form import Form
@@ -34,6 +35,8 @@ from portfolio_desktop.pieces.piece import Piece, Role
 PAUSE_MILLISECONDS = 1200
 AT_ONCE = frozenset({"category", "term", "course_id", "certification"})
 """Values that are chosen, not typed: kept as soon as they are."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
+USE_FILE = "portfolio_desktop.gui.past.work:use_file"
 
 
 class Writing(QObject):
@@ -112,25 +115,28 @@ class Writing(QObject):
         self._row, self._held, self._on_the_way = None, {}, 0
         self._owed, self._locked = {}, {}
 
-    def flush(self, *, even_composing: bool = False) -> None:
-        """Send what was typed, now; nothing when nothing was, or while an input method is composing."""
+    def flush(self, *, even_composing: bool = False, also: Mapping[str, str] = NOTHING) -> None:
+        """Send what was typed, now; nothing when nothing was, or while an input method is composing.
+
+        `also` are values that go with it, and may have no field of their own.
+        """
         self._timer.stop()
         if self._row is None or self._session.read_only or self._row.piece.trashed:
             return
         if self._editor.composing() and not even_composing:
             self._timer.start(PAUSE_MILLISECONDS)
             return
-        typed = self._typed()
+        typed = self._typed(also)
         if typed is not None and typed.change is not None:
             self._held |= typed.typed
             self._on_the_way += 1
             self._send(typed)
 
-    def _typed(self) -> Owed | None:
+    def _typed(self, also: Mapping[str, str] = NOTHING) -> Owed | None:
         """What stands in the fields and was not sent."""
         if self._row is None or self._session.read_only or self._row.piece.trashed:
             return None
-        piece, typed = self._row.piece, self._editor.values()
+        piece, typed = self._row.piece, {**self._editor.values(), **also}
         return Owed(piece, dict(self._held), typed, self._form_of(piece.category))
 
     def _send(self, typed: Owed) -> None:
@@ -155,9 +161,19 @@ class Writing(QObject):
         """Do what a finding's button promises, on what is typed, and keep it."""
         if self._row is None or self._session.read_only or self._editor.composing():
             return
-        changed = mend(finding, self._editor.values(), self._form_of(self._row.piece.category))
+        if way(finding) == "sealed":
+            self._use_sealed(finding.about)
+            return
+        values = self._held | self._editor.values()
+        changed = mend(finding, values, self._form_of(self._row.piece.category))
         self._editor.put(changed)
-        self.flush()
+        self.flush(also=changed)
+
+    def _use_sealed(self, role: str | None) -> None:
+        """Put the file that the teacher certified back into its place."""
+        sealed = [file for file in self._row.piece.files if file.role == role and file.sealed] if self._row else []
+        if sealed:
+            self._change_files("", USE_FILE, sealed[-1].id)
 
     def attach(self, role: Role | None, path: Path) -> None:
         """Put a file into the piece's place."""
@@ -181,7 +197,7 @@ class Writing(QObject):
         """Take a file out of its place."""
         self._change_files("", errands.detach, role)
 
-    def _change_files(self, label: str, work: Callable[..., Any], *arguments: Any) -> None:
+    def _change_files(self, label: str, work: Work, *arguments: Any) -> None:
         if self._row is None or self._session.read_only:
             return
         self.flush()

@@ -240,4 +240,5 @@ def clock(milliseconds: int) -> str:
 
 
 def _clock_pair(at: int, length: int) -> str:
-    return f"{clock(at)} / {clock(length)}" if length else clock(at)
+    """Where one is, of how long it is in all, to the nearest second as the file's facts say it."""
+    return f"{clock(at)} / {clock(round(length / 1000) * 1000)}" if length else clock(at)

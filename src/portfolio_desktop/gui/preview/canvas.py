@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from portfolio_desktop.gui.preview.zoom import Zoom
@@ -21,8 +21,7 @@ PAPER = (210.0, 297.0)
 STILL_MILLISECONDS = 150
 REST_SECONDS = 0.3
 """The wheel turns a page only after it has rested at its end: one sweep must not turn through them all."""
-SMOOTH_PIXELS = 12_000_000
-"""Larger ones are drawn without being scaled beforehand, which would take longer than a frame."""
+PAGE_KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class Sheet(QWidget):
@@ -31,31 +30,23 @@ class Sheet(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.image = QImage()
-        self._scaled = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("預覽"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def put(self, image: QImage, size: QSize) -> None:
         """Show a picture at this size."""
-        if image.cacheKey() != self.image.cacheKey():
-            self.image, self._scaled = image, QImage()
+        self.image = image
         self.setFixedSize(size)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it as sharp as the screen is, with a thin edge: white paper on a white ground has none."""
         painter = QPainter(self)
-        wanted = self.size() * self.devicePixelRatioF()
-        if wanted.width() * wanted.height() <= SMOOTH_PIXELS:
-            if self._scaled.size() != wanted:
-                self._scaled = self.image.scaled(
-                    wanted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-                )
-            painter.drawImage(self.rect(), self._scaled)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.rect(), self.image)
+        painter.setClipRect(event.rect())
+        # Scaled only until the picture of the right size has come: then a pixel is a pixel.
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self.rect(), self.image)
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
@@ -149,6 +140,17 @@ class Canvas(QScrollArea):
             self.turned.emit(-1 if down > 0 else 1)
         super().wheelEvent(event)
         event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and the space bar move it; what turns pages is the reader's."""
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Space:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            bar.triggerAction(bar.SliderAction.SliderPageStepSub if back else bar.SliderAction.SliderPageStepAdd)
+        elif event.key() in PAGE_KEYS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """A screen with other pixels wants another picture."""

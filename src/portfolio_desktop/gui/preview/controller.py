@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from portfolio_desktop.gui.playing.stage import Stage
 
 STAGE = "portfolio_desktop.gui.playing.stage"
-WIDTH_STEP = 160
 WIDEST = 3200
 THUMBNAIL = 160
 
@@ -233,8 +232,7 @@ class Preview(QObject):
         return small
 
     def _key(self, file: PieceFile) -> Key:
-        wide = self._view.reader.canvas.asked_width()
-        return Key(file.sha256, "page", self._page, min(WIDEST, -(-wide // WIDTH_STEP) * WIDTH_STEP))
+        return Key(file.sha256, "page", self._page, min(WIDEST, self._view.reader.canvas.asked_width()))
 
     def _strip_key(self, file: PieceFile, page: int) -> Key:
         return Key(file.sha256, "page", page, round(SIDE * self._view.devicePixelRatioF()))

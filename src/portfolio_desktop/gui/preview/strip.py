@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QImage, QPainter, QPalette, QPen, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPainter, QPalette, QPen, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from portfolio_desktop.messages import _
@@ -171,6 +171,13 @@ class Strip(QListView):
         """The same."""
         super().showEvent(event)
         self._pause.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copying is of the file, not of the page's number."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """A picture, some air and the bar."""

@@ -21,6 +21,7 @@ def test_a_new_library_begins_with_the_overview_and_says_what_to_do(start: Start
     driver.answers.files = [SAMPLE / "讀書會心得.pdf"]
     driver.control.overview.deed_asked.emit("add")
     driver.settle()
+    driver.confirm()
     assert len(driver.control.pieces.known.rows) == 1
 
 

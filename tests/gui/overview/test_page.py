@@ -154,7 +154,7 @@ def test_the_picture_counts_every_piece_once(busy: Driver) -> None:
 def test_a_cell_says_in_words_what_it_shows(busy: Driver) -> None:
     page = overview(busy)
     told = cell(page, 0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert told == "課程學習成果　高一上　113-1：3 件，其中寫好了 3 件、認證成功 3 件、已勾選 3 件"
+    assert told == "課程學習成果　113-1　高一上：3 件，其中寫好了 3 件、認證成功 3 件、已勾選 3 件"
     assert cell(page, 0, 0).data() == "3"
     empty = cell(page, 0, 5)
     assert empty.data() == ""
@@ -209,7 +209,7 @@ def test_the_picture_shows_all_its_rows_and_grows_with_the_text(busy: Driver) ->
 
 def test_a_school_year_s_ticks_are_a_click_away(busy: Driver) -> None:
     page = overview(busy)
-    assert page.years.years[0].text() == "113 學年度勾選：課程 6 / 6，多元 10 / 10"
+    assert page.years.years[0].text() == "113 學年度勾選\n課程 6 / 6，多元 10 / 10"
     page.years.years[1].click()
     busy.settle()
     assert busy.control.parts.sections.section() == "ticks"
@@ -276,3 +276,33 @@ def test_every_control_has_a_name(busy: Driver) -> None:
     assert page.years.table.accessibleName()
     QApplication.processEvents()
     assert page.years.table.rect().contains(QPoint(1, 1))
+
+
+def test_the_tab_key_goes_from_top_to_bottom(busy: Driver) -> None:
+    page = overview(busy)
+    lines = [line.button for line in page.attention.lines]
+    wanted = [*lines, page.years.table, *page.years.years, page.safety.button]
+    met = [lines[0]]
+    while len(met) < len(wanted):
+        following = met[-1].nextInFocusChain()
+        while not (following.isVisible() and following.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            following = following.nextInFocusChain()
+        met.append(following)
+    assert met == wanted
+
+
+def test_nothing_is_wider_than_the_page_in_a_narrow_window_with_large_text(busy: Driver) -> None:
+    page = overview(busy)
+    busy.window.resize(busy.window.minimumSize())
+    busy.control.parts.theme.enlarge(200)
+    try:
+        busy.settle()
+        QApplication.processEvents()
+        inside = page.content.widget()
+        assert inside.minimumSizeHint().width() <= page.content.viewport().width()
+        assert page.years.table.horizontalScrollBar().maximum() > 0
+        header = page.years.table.horizontalHeader()
+        words = header.model().headerData(0, Qt.Orientation.Horizontal).split("\n")[0]
+        assert header.sectionSize(0) > header.fontMetrics().horizontalAdvance(words)
+    finally:
+        busy.control.parts.theme.enlarge(100)

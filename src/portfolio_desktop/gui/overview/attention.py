@@ -45,7 +45,7 @@ class ItemLine(QWidget):
         self.item = item
         level, urgency = LEVELS[item.urgency], urgency_words(item.urgency)
         picture = QLabel()
-        icons.dress(picture, level, level, 20)
+        icons.dress(picture, level, level, max(20, self.fontMetrics().height()))
         self.chip = label(urgency)
         self.chip.setProperty("chip", level)
         self.chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -73,6 +73,7 @@ class AttentionCard(QFrame):
     """The list; the first few, and the rest when it is asked for."""
 
     asked = Signal(object)
+    filled = Signal()
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
@@ -128,6 +129,7 @@ class AttentionCard(QFrame):
             if self._items
             else _("沒有要趕的事，作品都收得好好的。")
         )
+        self.filled.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Stay in line when the text grows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from portfolio_desktop.gui.overview.work import Prospect
 from portfolio_desktop.gui.overview.years import YearsTable
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
+from portfolio_desktop.gui.widgets.flow import Flow
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 from portfolio_desktop.terms import Term
@@ -33,8 +35,7 @@ class YearsCard(QFrame):
         self.words = label(role="quiet", wrap=True)
         self.table = YearsTable(theme, category_name)
         self.years: list[QPushButton] = []
-        self._line = QHBoxLayout()
-        self._line.setSpacing(18)
+        self._line = Flow(spacing=10)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
         layout.setSpacing(8)
@@ -57,7 +58,7 @@ class YearsCard(QFrame):
         self._offer(list(shown.used))
         for button, (year, used) in zip(self.years, shown.used.items(), strict=True):
             course, activity = limits[year]
-            words = _("{year} 學年度勾選：課程 {course} / {course_limit}，多元 {activity} / {activity_limit}")
+            words = _("{year} 學年度勾選\n課程 {course} / {course_limit}，多元 {activity} / {activity_limit}")
             button.setText(
                 words.format(
                     year=year,
@@ -67,7 +68,7 @@ class YearsCard(QFrame):
                     activity_limit=activity,
                 )
             )
-            button.setAccessibleName(button.text())
+            button.setAccessibleName(button.text().replace("\n", "　"))
 
     def _offer(self, years: list[int]) -> None:
         if [button.property("year") for button in self.years] == years:
@@ -80,12 +81,10 @@ class YearsCard(QFrame):
         self.years = []
         for year in years:
             button = QPushButton()
-            button.setProperty("link", "true")
             button.setProperty("year", year)
             button.clicked.connect(lambda _checked=False, year=year: self.year_asked.emit(year))
             self._line.addWidget(button)
             self.years.append(button)
-        self._line.addStretch(1)
 
 
 class OverviewPage(QStackedWidget):
@@ -109,6 +108,7 @@ class OverviewPage(QStackedWidget):
         self.sample.setProperty("plain", "true")
         self.waiting = EmptyState(icons)
         self.attention.asked.connect(self.item_asked)
+        self.attention.filled.connect(self._order)
         self.years.table.cell_asked.connect(self.cell_asked)
         self.years.year_asked.connect(self.year_asked)
         self.safety.asked.connect(self.safety_asked)
@@ -143,6 +143,13 @@ class OverviewPage(QStackedWidget):
         self.years.show_prospect(prospect, entry_year, limits)
         self.safety.show_record(prospect.record, prospect.now)
         self.setCurrentWidget(self.content)
+
+    def _order(self) -> None:
+        """Let the tab key go from top to bottom: what was made anew would otherwise come last."""
+        lines = [line.button for line in self.attention.lines]
+        stops = [*lines, self.attention.more, self.years.table, *self.years.years, self.safety.button]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _begin(self) -> QWidget:
         page = QWidget()

@@ -64,7 +64,9 @@ class SafetyLine(QFrame):
     def show_record(self, known: Record, now: datetime.datetime) -> None:
         """Show what is known."""
         level, words = backup_words(known, now)
-        self._icons.dress(self.picture, "safety" if level == "ok" else level, level, 22)
+        self._icons.dress(
+            self.picture, "safety" if level == "ok" else level, level, max(22, self.fontMetrics().height())
+        )
         self.backup.setText(words)
         self.drill.setText(drill_words(known, now))
         self.setAccessibleName(words)

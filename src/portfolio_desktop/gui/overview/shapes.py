@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from portfolio_desktop.gui.theme import Colours, Theme
+from portfolio_desktop.gui.widgets.flow import Flow
+from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import N_, _
 from portfolio_desktop.year.picture import STAGES, Stage
 
@@ -112,60 +114,36 @@ PATTERNS: Mapping[Stage, Qt.BrushStyle] = {
 """What each part of the bar is filled with."""
 
 
+class Sign(QWidget):
+    """One shape, as high as the text beside it."""
+
+    def __init__(self, theme: Theme, stage: Stage) -> None:
+        super().__init__()
+        self._theme, self._stage = theme, stage
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(side_of(self.fontMetrics()), side_of(self.fontMetrics()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint it in the middle."""
+        side = side_of(self.fontMetrics())
+        area = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        paint_shape(QPainter(self), self._stage, area, self._theme.colours)
+
+
 class Legend(QWidget):
-    """All shapes with their words, in one line; too narrow a place breaks it into two."""
+    """All shapes with their words, the furthest first."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
         self.setAccessibleName(_("圖例：{names}").format(names=_("、").join(_(name) for name in STAGE_NAMES.values())))
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        """More lines where it is narrow."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """As many lines as the words need."""
-        return len(self._lines(width)) * self._line_height()
-
-    def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(sum(map(self._width, STAGES)), self._line_height())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """The widest entry."""
-        return QSize(max(map(self._width, STAGES)), self._line_height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the entries."""
-        painter, metrics, colours = QPainter(self), self.fontMetrics(), self._theme.colours
-        side, height = side_of(metrics), self._line_height()
-        for line, stages in enumerate(self._lines(self.width())):
-            left, top = 0, line * height
-            for stage in stages:
-                paint_shape(painter, stage, QRectF(left, top + (height - side) / 2, side, side), colours)
-                painter.setPen(QColor(colours.quiet))
-                words = QRectF(left + side + 6, top, self._width(stage), height)
-                painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), _(STAGE_NAMES[stage]))
-                left += self._width(stage)
-
-    def _lines(self, width: int) -> list[list[Stage]]:
-        lines: list[list[Stage]] = [[]]
-        taken = 0
+        line = Flow(self, spacing=18)
         for stage in reversed(STAGES):
-            if lines[-1] and taken + self._width(stage) > width:
-                lines.append([])
-                taken = 0
-            lines[-1].append(stage)
-            taken += self._width(stage)
-        return lines
-
-    def _width(self, stage: Stage) -> int:
-        metrics = self.fontMetrics()
-        return side_of(metrics) + 6 + metrics.horizontalAdvance(_(STAGE_NAMES[stage])) + metrics.height()
-
-    def _line_height(self) -> int:
-        return self.fontMetrics().height() + 6
+            entry = QWidget()
+            beside = QHBoxLayout(entry)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.setSpacing(6)
+            beside.addWidget(Sign(theme, stage))
+            beside.addWidget(label(_(STAGE_NAMES[stage]), "quiet"))
+            line.addWidget(entry)

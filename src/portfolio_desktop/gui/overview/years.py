@@ -87,7 +87,7 @@ class YearsModel(QAbstractTableModel):
         return self.cell(index) if role == CELL_ROLE else None
 
     def words(self, index: Index) -> str:
-        """A cell in words: 高一上　課程學習成果：5 件，寫好 4，認證成功 3，已勾選 2."""
+        """A cell in words: 課程學習成果　113-1　高一上：5 件，其中寫好了 4 件 …."""
         cell = self.cell(index)
         where = f"{self._row_name(index.row(), short=False)}　{self._column_name(index.column())}"
         if not cell.count:
@@ -100,8 +100,7 @@ class YearsModel(QAbstractTableModel):
         """Terms above, categories at the left."""
         across = way is Qt.Orientation.Horizontal
         if role == Qt.ItemDataRole.DisplayRole:
-            name = self._column_name(section) if across else self._row_name(section)
-            return name.replace("　", "\n") if across else name
+            return self._heading(section) if across else self._row_name(section)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._column_name(section) if across else self._row_name(section, short=False)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -123,8 +122,24 @@ class YearsModel(QAbstractTableModel):
         term = terms[column]
         if term is None:
             return _("其他學期")
-        number, _space, called = term_words(term, self._entry_year).partition("　")
-        return f"{called}　{_('現在') if term == self._now else number}"
+        return term_words(term, self._entry_year)
+
+    def _heading(self, column: int) -> str:
+        """A column's name in two short lines; the present term is called so."""
+        terms = self._picture.terms
+        term = terms[column] if column < len(terms) else None
+        if term is None:
+            return self._column_name(column)
+        below = _("現在") if term == self._now else str(term)
+        names = (
+            _("高一上\n{below}"),
+            _("高一下\n{below}"),
+            _("高二上\n{below}"),
+            _("高二下\n{below}"),
+            _("高三上\n{below}"),
+            _("高三下\n{below}"),
+        )
+        return names[column].format(below=below)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -143,7 +158,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(area, QColor(colours.window))
         if option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, QColor(colours.chosen))
-        painter.setPen(QColor(colours.line))
+        is_last = index.row() == index.model().rowCount() - 2  # what follows is the sum
+        painter.setPen(QColor(colours.edge if is_last else colours.line))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         inside = area.adjusted(GAP, 0, -GAP, 0)
         painter.setPen(QColor(colours.text if cell.count else colours.edge))
@@ -215,6 +231,12 @@ class YearsTable(QTableView):
     def _ask(self, index: Index) -> None:
         self.cell_asked.emit(*self.cells.place(index))
 
+    def _widest_heading(self) -> int:
+        """No heading is cut."""
+        across, metrics = Qt.Orientation.Horizontal, self.horizontalHeader().fontMetrics()
+        headings = (str(self.cells.headerData(column, across)) for column in range(self.cells.columnCount()))
+        return max(metrics.horizontalAdvance(line) for words in headings for line in words.split("\n")) + 2 * GAP
+
     def _fit(self) -> None:
         """Rows as high as the text, columns of one width, no scrolling but sideways where the window is narrow."""
         columns = self.cells.columnCount()
@@ -225,7 +247,7 @@ class YearsTable(QTableView):
         header = self.horizontalHeader()
         header.setFixedHeight(2 * metrics.height() + AIR)
         room = self.width() - self.verticalHeader().sizeHint().width() - 1
-        width = max(room // columns, metrics.horizontalAdvance("國") * NARROWEST)
+        width = max(room // columns, metrics.horizontalAdvance("國") * NARROWEST, self._widest_heading())
         header.setMinimumSectionSize(width)
         header.setDefaultSectionSize(width)
         bar = self.horizontalScrollBar().sizeHint().height() if width * columns > room else 0

@@ -45,6 +45,7 @@ class Icons(QObject):
         made = QIcon()
         for ratio in {1.0, float(math.ceil(QGuiApplication.primaryScreen().devicePixelRatio()))}:
             made.addPixmap(self.pixmap(name, SIDE, tone, ratio))
+            made.addPixmap(self.pixmap(name, SIDE, tone, ratio), QIcon.Mode.Selected)
             # What Qt would make of it by itself cannot be told from the enabled one on a dark ground.
             made.addPixmap(self.pixmap(name, SIDE, "edge", ratio), QIcon.Mode.Disabled)
         self._made[name, tone] = made

@@ -199,8 +199,8 @@ class MainWindow(QMainWindow):
         menu.popup(at)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders that are dragged anywhere over the window."""
-        if paths_of(event.mimeData()):
+        """Take files and folders that are dragged anywhere over the window, but not those that are on their way out of it."""
+        if event.source() is None and paths_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

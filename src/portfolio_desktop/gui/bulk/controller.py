@@ -86,12 +86,11 @@ class Bulk(QObject):
 
     def _line(self, value: Value) -> ValueLine:
         if value.spec is not None:
-            field = build(value.spec, self._icons)
-            choices = {choice.code: _(choice.label) for choice in value.spec.choices}
-            return ValueLine(value, field, lambda code: choices.get(code, code))
+            named = {choice.code: f"{choice.code}　{_(choice.label)}" for choice in value.spec.choices}
+            return ValueLine(value, build(value.spec, self._icons), named)
         choices = self._choices(value.name)
         none = None if value.name == CERTIFICATION else _("（還沒定）")
-        return ValueLine(value, ChoiceField(value.label, choices.items(), none), lambda code: choices.get(code, code))
+        return ValueLine(value, ChoiceField(value.label, choices.items(), none), choices)
 
     def _choices(self, name: str) -> dict[str, str]:
         shelf = self._session.shelf

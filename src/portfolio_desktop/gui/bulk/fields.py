@@ -12,12 +12,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.bulk.offer import Value
+from portfolio_desktop.gui.widgets.choice import ChoiceField
 from portfolio_desktop.gui.widgets.field import Field
 from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.gui.widgets.line import TextField
 from portfolio_desktop.messages import _
 
 MOST = 3
 """So many different values are told, the most frequent first."""
+MIXED = "*"
+"""Chosen in a list while the pieces have different values; it is no wish."""
 
 
 class ValueLine(QWidget):
@@ -25,9 +29,10 @@ class ValueLine(QWidget):
 
     wished = Signal()
 
-    def __init__(self, value: Value, field: Field, words: Callable[[str], str]) -> None:
+    def __init__(self, value: Value, field: Field, choices: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self.name, self.field, self._words = value.name, field, words
+        self.name, self.field, self._choices = value.name, field, choices or {}
+        self._words: Callable[[str], str] = lambda code: self._choices.get(code, code)
         self.box = QCheckBox(value.label)
         self.box.setToolTip(_("把選的每一件都改成這個值"))
         self.have = label(role="small", wrap=True)
@@ -38,14 +43,28 @@ class ValueLine(QWidget):
         layout.addWidget(field)
         layout.addWidget(self.have)
         field.changed.connect(self._typed)
-        self.box.toggled.connect(lambda _on: self.wished.emit())
+        self.box.toggled.connect(self._ticked)
+
+    @property
+    def wish(self) -> str | None:
+        """The value that is to be set; None for none."""
+        return self.field.value() if self.box.isChecked() and self.field.value() != MIXED else None
 
     def show_value(self, value: Value) -> None:
         """Show what the pieces have; the field begins with it where all have the same, and keeps what was wished for."""
-        if not self.box.isChecked():
-            only = next(iter(value.have), "") if len(value.have) == 1 else ""
-            self.field.show_value(only)
+        if self.wish is None and not self.field.composing():
+            self._begin(next(iter(value.have)) if len(value.have) == 1 else None)
         self.have.setText(_("現在：{values}").format(values=self.told(value.have)))
+
+    def _begin(self, only: str | None) -> None:
+        if isinstance(self.field, ChoiceField):
+            mixed = [(MIXED, _("（各不相同）"))] if only is None else []
+            self.field.offer([*mixed, *self._choices.items()])
+            self.field.show_value(MIXED if only is None else only)
+        else:
+            self.field.show_value(only or "")
+            if isinstance(self.field, TextField):
+                self.field.line.setPlaceholderText("" if only is not None else _("（各不相同）"))
 
     def told(self, have: Mapping[str, int]) -> str:
         """How many pieces have what."""
@@ -63,5 +82,10 @@ class ValueLine(QWidget):
         self.box.setChecked(False)
 
     def _typed(self) -> None:
-        self.box.setChecked(True)
+        self.box.setChecked(self.field.value() != MIXED)
+        self.wished.emit()
+
+    def _ticked(self, on: bool) -> None:
+        if on and self.field.value() == MIXED:
+            self.field.show_value("")
         self.wished.emit()

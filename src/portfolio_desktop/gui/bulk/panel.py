@@ -112,7 +112,7 @@ class BulkPanel(QStackedWidget):
 
     def wish(self) -> dict[str, str]:
         """The values that are to be set, by their names."""
-        return {name: line.field.value() for name, line in self.lines.items() if line.box.isChecked()}
+        return {name: line.wish for name, line in self.lines.items() if line.wish is not None}
 
     def reset(self) -> None:
         """Wish for nothing, and show it."""
@@ -147,6 +147,6 @@ class BulkPanel(QStackedWidget):
         return line
 
     def _enable(self) -> None:
-        wished = any(line.box.isChecked() for line in self.lines.values())
+        wished = bool(self.wish())
         self.show_plan.setEnabled(wished)
         self.clear.setEnabled(wished)

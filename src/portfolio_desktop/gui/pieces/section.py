@@ -98,6 +98,7 @@ class Pieces(QObject):
         parts.window.pages.currentChanged.connect(lambda _place: self.chosen_changed.emit())
         page.tabs.currentChanged.connect(self._turn)
         page.table.doubleClicked.connect(lambda _index: page.tabs.setCurrentIndex(PREVIEW_TAB))
+        page.table.drag_asked.connect(self._drag)
         for slot in editor.files.slots.values():
             slot.attach_asked.connect(self.writing.attach)
             slot.choose_asked.connect(partial(self.writing.choose_file, dialogs))
@@ -234,6 +235,11 @@ class Pieces(QObject):
 
     def _several(self, rows: Sequence[Row]) -> None:
         self.bulk.show(rows)
+
+    def _drag(self) -> None:
+        """Copies of the chosen pieces' files, to be dropped in a browser or a file manager."""
+        files = [file.sha256 for piece in self.chosen() for file in piece.files if file.current]
+        self.preview.handing.drag(self._parts.page.view(), list(dict.fromkeys(files)))
 
     def _enlarge(self) -> None:
         self.summary.open()

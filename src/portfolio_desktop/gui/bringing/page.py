@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.bringing.details import Details
@@ -18,6 +19,11 @@ from portfolio_desktop.gui.bringing.words import counts_words, size_line
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.messages import _
+
+BESIDE = 46
+"""Han characters that the page has to be wide for table and panel beside each other."""
+SHARES = {Qt.Orientation.Horizontal: [700, 300], Qt.Orientation.Vertical: [600, 400]}
+"""How table and panel share the room: beside each other, and below."""
 
 
 class BringingPage(QWidget):
@@ -79,8 +85,9 @@ class BringingPage(QWidget):
         self.parts.setHandleWidth(1)
         self.parts.addWidget(self.table)
         self.parts.addWidget(self.details)
-        self.parts.setStretchFactor(0, 5)
-        self.parts.setStretchFactor(1, 2)
+        self.parts.setStretchFactor(0, 1)
+        self.parts.setStretchFactor(1, 0)
+        self.parts.setSizes(SHARES[Qt.Orientation.Horizontal])
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
@@ -133,3 +140,12 @@ class BringingPage(QWidget):
         self.parts.setDisabled(held)
         self.groups.setDisabled(held)
         self.discard.setDisabled(held)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the chosen rows below the table where there is no room beside it."""
+        super().resizeEvent(event)
+        wide = self.width() >= BESIDE * self.fontMetrics().horizontalAdvance("學")
+        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if way is not self.parts.orientation():
+            self.parts.setOrientation(way)
+            self.parts.setSizes(SHARES[way])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,7 +23,10 @@ from portfolio_desktop.gui.widgets.field import Line
 from portfolio_desktop.messages import _
 
 AIR = 18
-"""Pixels above and below a line, together."""
+"""Pixels above and below a line, together, and beside a cell's words."""
+NARROWEST_TITLE = 9
+WIDTHS = {Column.STANDING: 8, Column.CATEGORY: 8, Column.TERM: 4, Column.FILES: 8}
+"""The other columns in Han characters, those first that stay longest."""
 
 
 class TitleDelegate(QStyledItemDelegate):
@@ -98,6 +101,7 @@ class PlanTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         self.setIconSize(QSize(18, 18))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegateForColumn(Column.TITLE, TitleDelegate(self))
         self.setItemDelegateForColumn(Column.TERM, ChoiceDelegate(_("學期"), terms, self))
         self.setItemDelegateForColumn(Column.CATEGORY, ChoiceDelegate(_("類別"), categories, self))
@@ -135,18 +139,22 @@ class PlanTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give every column but the title as much as its words need, within reason."""
+        """Fit the columns anew."""
         super().resizeEvent(event)
-        self.fit()
+        self._fit()
 
-    def fit(self) -> None:
-        """Make the columns as wide as their words; the title takes the rest."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + AIR)
+            self._fit()
+
+    def _fit(self) -> None:
+        """Make the columns as wide as their words are, and give up some for the title where there is no room."""
         em = self.fontMetrics().horizontalAdvance("學")
-        room = self.viewport().width()
-        for column, narrow, wide in (
-            (Column.FILES, 6, 9),
-            (Column.TERM, 4, 4),
-            (Column.CATEGORY, 5, 8),
-            (Column.STANDING, 7, 8),
-        ):
-            self.setColumnWidth(column, em * (wide if room > em * 42 else narrow) + AIR)
+        room = self.viewport().width() - NARROWEST_TITLE * em
+        for column, width in WIDTHS.items():
+            room -= width * em + AIR
+            self.setColumnWidth(column, width * em + AIR)
+            self.setColumnHidden(column, room < 0)

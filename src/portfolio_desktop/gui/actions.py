@@ -5,6 +5,7 @@ An action that makes no sense at the moment is disabled; there is none that does
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -59,6 +60,12 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._all[name]
 
+    def listed(self) -> Iterator[tuple[str, str, QAction]]:
+        """Every action with the title of its menu and its name, in the menus' order."""
+        for title, names in _menus():
+            for name in filter(None, names):
+                yield title, name, self._all[name]
+
     def enable(self, names: str, enabled: bool) -> None:
         """Enable or disable some, named with blanks between."""
         for name in names.split():
@@ -84,6 +91,7 @@ def _entries() -> dict[str, Entry]:
         "restore": Entry(_("放回原來的類別"), "restore"),
         "empty_trash": Entry(_("清空垃圾桶…"), "trash"),
         "find": Entry(_("搜尋"), "search", (Key.Find,)),
+        "palette": Entry(_("找指令或作品…"), "palette", ("Ctrl+K",)),
         "open_file": Entry(_("用系統的程式開啟檔案"), "open"),
         "reveal": Entry(_("在資料夾中顯示檔案"), "folder"),
         "show_overview": Entry(_("總覽"), "overview", ("Ctrl+1",)),
@@ -125,7 +133,21 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
         ),
         (
             _("編輯(&E)"),
-            ("undo", "redo", "", "paste", "remove", "restore", "empty_trash", "", "find", "", "open_file", "reveal"),
+            (
+                "undo",
+                "redo",
+                "",
+                "paste",
+                "remove",
+                "restore",
+                "empty_trash",
+                "",
+                "find",
+                "palette",
+                "",
+                "open_file",
+                "reveal",
+            ),
         ),
         (
             _("檢視(&V)"),

@@ -31,6 +31,7 @@ def connect(crew: Crew, rooms: Rooms, coming: Coming, leaving: Leaving) -> None:
         "restore": pieces.listing.restore,
         "empty_trash": rooms.empty_trash,
         "find": window.begin_search,
+        "palette": rooms.open_palette,
         "open_file": pieces.preview.open_outside,
         "reveal": pieces.preview.reveal,
         "show_overview": partial(go, OVERVIEW),

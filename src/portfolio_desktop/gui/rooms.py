@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from portfolio_desktop.gui.export.controller import Export
     from portfolio_desktop.gui.firstrun.page import FirstRunPage
     from portfolio_desktop.gui.overview.controller import Overview
+    from portfolio_desktop.gui.palette.controller import Palette
     from portfolio_desktop.gui.settings.controller import SettingsControl
     from portfolio_desktop.gui.trash import Emptying
     from portfolio_desktop.gui.where import Where
@@ -164,6 +165,18 @@ class Rooms(QObject):
         made.said.connect(crew.say)
         made.move_asked.connect(self.move)
         return made
+
+    @cached_property
+    def palette(self) -> Palette:
+        """The palette of everything that can be chosen."""
+        crew = self._crew
+        made: Palette = importlib.import_module(f"{ROOM}.palette.section").make(crew.parts, crew.pieces.known)
+        made.visit_asked.connect(crew.visit)
+        return made
+
+    def open_palette(self) -> None:
+        """Bring the palette up, or let it go."""
+        self.palette.open()
 
     def show_settings(self) -> None:
         """Show the settings."""

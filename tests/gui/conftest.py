@@ -25,6 +25,7 @@ from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.gui import app as gui_app
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme, prepare
+from portfolio_desktop.library import database
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.sample.demo import build
@@ -105,6 +106,12 @@ def start(qtbot: Any, theme: Theme, ground: Ground) -> Iterator[Callable[..., Dr
         driver.close()
         driver.window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that waits only a moment for another program to let go of its database; ask for this before the window."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
 
 
 @pytest.fixture

@@ -193,6 +193,7 @@ def test_a_running_job_shows_itself_and_can_be_stopped(desk: Driver, qtbot: Any)
     qtbot.waitUntil(lambda: not line.isVisible())
 
 
+@pytest.mark.usefixtures("impatient")
 def test_the_window_stays_when_the_typed_cannot_be_kept(desk: Driver, empty: Path, qtbot: Any) -> None:
     import sqlite3
 

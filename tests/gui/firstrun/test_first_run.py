@@ -213,6 +213,7 @@ def test_what_was_typed_belongs_to_the_library_it_was_typed_in(start: Start, sam
         assert "還沒存的" in library.pieces()[0].title
 
 
+@pytest.mark.usefixtures("impatient")
 def test_the_present_library_stays_while_its_typed_text_cannot_be_kept(start: Start, sample: Path, empty: Path) -> None:
     driver = start(empty)
     driver.bring(SAMPLE / "校慶海報.jpg")

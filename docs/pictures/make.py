@@ -249,7 +249,7 @@ SCENES = (
     Scene("13-large", "sample", (1400, 900), (choose("未命名"),)),
     Scene("14-competition", "sample", (1280, 900), (choose("校內科學"), section("competition"))),
     Scene("14-dates", "sample", (1280, 900), (choose("校內科學"), scroll(0.5))),
-    Scene("15-course-dialog", "sample", (1280, 820), (choose("水"), add_course)),
+    Scene("15-course-card", "sample", (1280, 820), (choose("水"), add_course)),
     Scene("16-about", "sample", (1280, 820), (about,)),
     Scene("17-bug", "sample", (1280, 820), (bug,)),
     Scene("18-several", "sample", (1280, 820), (several,)),

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from shiboken6 import isValid
 
 from helpers.window import SAMPLE, Driver, commit, compose
+from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.pieces import writing
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
@@ -211,6 +211,7 @@ def test_dates_the_wrong_way_round_are_swapped(desk: Driver, piece: str) -> None
     assert (fields["start_date"], fields["end_date"]) == ("2025-03-01", "2025-03-02")
 
 
+@pytest.mark.usefixtures("impatient")
 def test_typed_text_survives_an_error_and_is_kept_later(desk: Driver, piece: str, empty: Path) -> None:
     other = sqlite3.connect(empty / "library.sqlite3", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -287,21 +288,91 @@ def test_a_file_can_be_dropped_on_its_place(desk: Driver, piece: str) -> None:
     assert desk.piece(piece).file("document").name == "讀書會心得.pdf"
 
 
-def test_a_course_is_chosen_or_added_in_place(desk: Driver, piece: str) -> None:
+@pytest.fixture
+def course_piece(desk: Driver, piece: str) -> str:
+    """A course result that has no course yet."""
     category = desk.editor.category.field.list
     category.setCurrentIndex(category.findData("course"))
     desk.settle()
+    return piece
+
+
+def add_course(desk: Driver, name: str) -> None:
     desk.box("course").field.add.click()
-    [dialog] = desk.answers.shown
-    dialog.accept_button.click()
-    assert dialog.trouble.isVisible()
-    dialog.name.setText("自然科學探究與實作")
-    dialog.accept_button.click()
+    desk.box("course").field.card.name.setText(name)
+    desk.box("course").field.card.accept_button.click()
+    desk.settle()
+
+
+def test_a_course_is_chosen_or_added_in_place(desk: Driver, course_piece: str) -> None:
+    field = desk.box("course").field
+    assert not field.edit.isEnabled()
+    field.add.click()
+    field.card.accept_button.click()
+    assert field.card.trouble.isVisible()
+    field.card.name.setText("自然科學探究與實作")
+    desk.qtbot.keyClick(field.card.name, Qt.Key.Key_Return)
     desk.settle()
     [course] = desk.library(Library.courses)
-    assert desk.piece(piece).course_id == course.id
-    assert desk.box("course").field.value() == course.id
-    assert not isValid(dialog) or not dialog.isVisible()
+    assert desk.piece(course_piece).course_id == course.id
+    assert field.value() == course.id
+    assert field.card is None
+    assert desk.answers.shown == []
+
+
+def test_a_course_can_be_given_up_with_escape(desk: Driver, course_piece: str) -> None:
+    field = desk.box("course").field
+    field.add.click()
+    desk.qtbot.keyClick(field.card.name, Qt.Key.Key_Escape)
+    assert field.card is None
+    assert desk.library(Library.courses) == []
+
+
+def test_a_course_is_corrected_in_place_and_its_pieces_follow(desk: Driver, course_piece: str) -> None:
+    add_course(desk, "自然探究與實座")
+    field = desk.box("course").field
+    field.edit.click()
+    assert field.card.name.text() == "自然探究與實座"
+    term = field.card.term
+    field.card.name.setText("自然科學探究與實作")
+    term.setCurrentIndex(term.findData("113-2"))
+    field.card.accept_button.click()
+    desk.settle()
+    [course] = desk.library(Library.courses)
+    assert (course.name, str(course.term)) == ("自然科學探究與實作", "113-2")
+    assert "自然科學探究與實作" in field.list.currentText()
+    piece_term = desk.editor.term.field.list
+    piece_term.setCurrentIndex(piece_term.findData("113-1"))
+    desk.settle()
+    assert "course.term" in [finding.code for finding in desk.box("course").troubles.shown()]
+
+
+def test_a_course_s_fault_has_a_button_that_opens_it(desk: Driver, course_piece: str) -> None:
+    add_course(desk, "自然科學探究與實作")
+    desk.editor.findings.mend_asked.emit(Finding("course.term", {"course_term": "113-2", "term": "113-1"}, "course"))
+    assert desk.box("course").field.card.name.text() == "自然科學探究與實作"
+
+
+def test_a_course_taken_off_the_list_leaves_its_piece(desk: Driver, course_piece: str) -> None:
+    add_course(desk, "自然科學探究與實作")
+    desk.box("course").field.edit.click()
+    desk.box("course").field.card.remove_button.click()
+    desk.settle()
+    assert desk.library(Library.courses) == []
+    assert desk.piece(course_piece).course_id is None
+    assert desk.box("course").field.value() == ""
+    desk.control.pieces.undo()
+    desk.settle()
+    assert desk.box("course").field.value() == desk.piece(course_piece).course_id != ""
+
+
+def test_another_piece_does_not_keep_the_card_of_this_one(desk: Driver, course_piece: str) -> None:
+    desk.bring(SAMPLE / "校慶海報.jpg")
+    desk.choose("科展")
+    desk.box("course").field.add.click()
+    desk.choose("校慶")
+    desk.choose("科展")
+    assert desk.box("course").field.card is None
 
 
 def test_changes_from_elsewhere_come_into_the_fields(desk: Driver, piece: str) -> None:

@@ -1,20 +1,16 @@
-"""Choosing a course from the student's own list, and putting one on it."""
+"""Choosing a course from the student's own list; putting one on it, correcting and removing one, in place.
+
+課程  [113-1 自然科學探究與實作 ▾] [修改…] [新增課程…]
+┌ card: name, term, category, … ─ [新增] [取消] ┐     below it while one is added or corrected
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.field import Field
@@ -25,57 +21,23 @@ from portfolio_desktop.pieces.piece import Course
 from portfolio_desktop.terms import Term
 
 
-class CourseField(Field):
-    """The list of courses, and a button to add one."""
-
-    asked = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.list = Choice(name)
-        self.add = QPushButton(_("新增課程…"))
-        self.add.clicked.connect(self.asked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.add)
-        self.setFocusProxy(self.list)
-        self.list.currentIndexChanged.connect(self.changed)
-        self.list.left.connect(self.left)
-        self.show_courses(())
-
-    def value(self) -> str:
-        """The chosen course's id."""
-        return self.list.code()
-
-    def show_value(self, value: str) -> None:
-        """Show a course as chosen."""
-        self.list.choose(value)
-
-    def show_courses(self, courses: Sequence[Course]) -> None:
-        """Offer these courses, the latest term first."""
-        ordered = sorted(courses, key=lambda course: course.name)
-        ordered.sort(
-            key=lambda course: (course.term.year, course.term.semester) if course.term else (0, 0), reverse=True
-        )
-        none = _("（還沒選）") if courses else _("（修課清單還是空的，請先新增課程）")
-        self.list.fill([("", none), *((course.id, course_words(course)) for course in ordered)])
-
-
-class CourseDialog(QDialog):
-    """A new course for the student's list."""
+class CourseCard(QFrame):
+    """A course to be put on the list, or one that is corrected."""
 
     decided = Signal(object)
+    remove_asked = Signal(object)
+    given_up = Signal()
 
     def __init__(
-        self, categories: Sequence[CourseCategory], terms: Sequence[Term], term: Term | None, parent: QWidget
+        self, categories: Sequence[CourseCategory], terms: Sequence[Term], term: Term | None, course: Course | None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("新增課程"))
-        self.name = QLineEdit()
+        super().__init__()
+        self.setObjectName("card")
+        self.course = course
+        self.setAccessibleName(_("修改課程") if course else _("新增課程"))
+        self.name = QLineEdit(course.name if course else "")
         self.term = Choice(_("學期"))
         self.term.fill([("", _("（還沒定）")), *((str(each), _("{term} 學期").format(term=each)) for each in terms)])
-        self.term.choose(str(term) if term else "")
         self.category = Choice(_("課程類別"))
         self.category.fill(
             [
@@ -83,12 +45,17 @@ class CourseDialog(QDialog):
                 *((entry.code, f"{_(entry.group)}・{_(entry.label)}") for entry in categories),
             ]
         )
-        self.credits = QLineEdit()
-        self.teacher = QLineEdit()
-        self.code = QLineEdit()
+        begin = course.term if course else term
+        self.term.choose(str(begin) if begin else "")
+        self.category.choose(course.category if course else "")
+        self.credits = QLineEdit(course.credits if course else "")
+        self.teacher = QLineEdit(course.teacher if course else "")
+        self.code = QLineEdit(course.code if course else "")
         self.code.setPlaceholderText(_("可不填；學校課程計畫上的 23 碼"))
         form = QFormLayout()
         form.setVerticalSpacing(10)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for words, widget in (
             (_("課程名稱 ＊"), self.name),
             (_("學期"), self.term),
@@ -102,25 +69,42 @@ class CourseDialog(QDialog):
         self.trouble = label(wrap=True)
         self.trouble.setProperty("level", "error")
         self.trouble.hide()
-        buttons = QDialogButtonBox()
-        self.accept_button = buttons.addButton(_("新增"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button = QPushButton(_("改好了") if course else _("新增"))
         self.accept_button.setProperty("primary", "true")
-        buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._decide)
-        buttons.rejected.connect(self.reject)
+        self.accept_button.clicked.connect(self._decide)
+        self.cancel_button = QPushButton(_("取消"))
+        self.cancel_button.clicked.connect(self.given_up)
+        self.remove_button = QPushButton(_("從清單拿掉"))
+        self.remove_button.setProperty("plain", "true")
+        self.remove_button.setToolTip(_("這門課的作品會留著，只是沒有課程；可以復原"))
+        self.remove_button.setVisible(course is not None)
+        self.remove_button.clicked.connect(lambda: self.remove_asked.emit(self.course))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.remove_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.accept_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(14)
+        layout.setContentsMargins(14, 12, 14, 12)
+        layout.setSpacing(12)
         layout.addLayout(form)
         layout.addWidget(self.trouble)
-        layout.addWidget(buttons)
-        self.setMinimumWidth(420)
-        self.finished.connect(self.deleteLater)
+        layout.addLayout(buttons)
 
     def say(self, text: str) -> None:
         """Show why the course was not taken."""
         self.trouble.setText(text)
         self.trouble.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Decide with Return, give up with Escape."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._decide()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _decide(self) -> None:
         if not self.name.text().strip():
@@ -129,7 +113,7 @@ class CourseDialog(QDialog):
             return
         self.decided.emit(
             Course(
-                id="",
+                id=self.course.id if self.course else "",
                 name=self.name.text().strip(),
                 term=Term.parse(self.term.code()) if self.term.code() else None,
                 category=self.category.code(),
@@ -138,6 +122,78 @@ class CourseDialog(QDialog):
                 code=self.code.text().strip(),
             )
         )
+
+
+class CourseField(Field):
+    """The list of courses, buttons to add one and to correct the chosen one, and the card for that below them."""
+
+    asked = Signal()
+    edit_asked = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.card: CourseCard | None = None
+        self.list = Choice(name)
+        self.add = QPushButton(_("新增課程…"))
+        self.add.clicked.connect(self.asked)
+        self.edit = QPushButton(_("修改…"))
+        self.edit.setAccessibleName(_("修改選好的課程"))
+        self.edit.clicked.connect(self.edit_asked)
+        row = QHBoxLayout()
+        row.addWidget(self.list, 1)
+        row.addWidget(self.edit)
+        row.addWidget(self.add)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addLayout(row)
+        self.setFocusProxy(self.list)
+        self.list.currentIndexChanged.connect(self._chosen)
+        self.list.left.connect(self.left)
+        self.show_courses(())
+
+    def value(self) -> str:
+        """The chosen course's id."""
+        return self.list.code()
+
+    def show_value(self, value: str) -> None:
+        """Show a course as chosen."""
+        self.list.choose(value)
+        self.edit.setEnabled(bool(value))
+
+    def show_courses(self, courses: Sequence[Course]) -> None:
+        """Offer these courses, the latest term first."""
+        ordered = sorted(courses, key=lambda course: course.name)
+        ordered.sort(
+            key=lambda course: (course.term.year, course.term.semester) if course.term else (0, 0), reverse=True
+        )
+        none = _("（還沒選）") if courses else _("（修課清單還是空的，請先新增課程）")
+        self.list.fill([("", none), *((course.id, course_words(course)) for course in ordered)])
+        self.edit.setEnabled(bool(self.value()))
+
+    def show_card(self, card: CourseCard) -> None:
+        """Have a course added or corrected below the list."""
+        self.close_card()
+        self.card = card
+        card.given_up.connect(self._give_up)
+        self._layout.addWidget(card)
+        card.show()
+        card.name.setFocus()
+
+    def close_card(self) -> None:
+        """Take the card away."""
+        if self.card is not None:
+            self.card.hide()
+            self.card.deleteLater()
+            self.card = None
+
+    def _give_up(self) -> None:
+        self.close_card()
+        self.list.setFocus()
+
+    def _chosen(self) -> None:
+        self.edit.setEnabled(bool(self.value()))
+        self.changed.emit()
 
 
 def course_words(course: Course) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy,
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.pieces.courses import CourseField
 from portfolio_desktop.gui.pieces.fields import FieldBox
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.form_view import FormView
@@ -195,6 +196,9 @@ class Editor(QScrollArea):
         self.blockSignals(blocked)
         if new:
             self.verticalScrollBar().setValue(0)
+            courses = self.course_field()
+            if courses is not None:
+                courses.close_card()
         if self._form is not before:
             self.form_shown.emit()
 
@@ -289,8 +293,16 @@ class Editor(QScrollArea):
         if target is not None:
             found = target
             found.setFocus(Qt.FocusReason.OtherFocusReason)
-            # After the layout has settled, so that the place is the final one.
-            QTimer.singleShot(0, found, lambda: self.ensureWidgetVisible(found, 0, 80))
+            self.show_inside(found)
+
+    def show_inside(self, widget: QWidget) -> None:
+        """Bring a part into view, after the layout has settled, so that its place is the final one."""
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, 80))
+
+    def course_field(self) -> CourseField | None:
+        """The list of courses, where the form has one."""
+        fields = [box.field for box in self._form.boxes.values()] if self._form is not None else []
+        return next((field for field in fields if isinstance(field, CourseField)), None)
 
     def lend_summary(self) -> SummaryField | None:
         """The summary's field, to be shown somewhere else until `take_summary_back`; None where the form has none."""
@@ -350,6 +362,7 @@ class Editor(QScrollArea):
             view.edited.connect(self.edited)
             view.left.connect(self.left)
             view.course_asked.connect(self.course_asked)
+            view.course_edit_asked.connect(self.course_edit_asked)
             view.enlarge_asked.connect(self.enlarge_asked)
             view.mend_asked.connect(self._help)
             self._forms[form.category] = view

@@ -37,6 +37,7 @@ class FormView(QWidget):
     edited = Signal(str)
     left = Signal()
     course_asked = Signal()
+    course_edit_asked = Signal()
     enlarge_asked = Signal()
     mend_asked = Signal(object)
 
@@ -76,6 +77,7 @@ class FormView(QWidget):
         if spec.type == "course":
             courses = CourseField(_(spec.label))
             courses.asked.connect(self.course_asked)
+            courses.edit_asked.connect(self.course_edit_asked)
             return courses
         return build(spec, self._icons) if spec.type in BUILDERS else None
 

@@ -71,7 +71,7 @@ class Pieces(QObject):
         self.listing = Listing(session, self.known, parts.model, parts.page, deeds)
         self.arranging = Arranging(session, parts, self.known, self.listing)
         self.writing = Writing(session, parts.editor, session.form)
-        self.courses = CourseAdding(session, dialogs, parts.window, parts.editor, self.writing, self.known)
+        self.courses = CourseAdding(session, parts.editor, self.writing, self.known)
         self.preview = Preview(session, parts.preview)
         self.looking = Looking(session, parts.window)
         self._steps = QTimer(self)

@@ -143,6 +143,7 @@ class OverviewPage(QStackedWidget):
         self.years.show_prospect(prospect, entry_year, limits)
         self.safety.show_record(prospect.record, prospect.now)
         self.setCurrentWidget(self.content)
+        self._order()
 
     def _order(self) -> None:
         """Let the tab key go from top to bottom: what was made anew would otherwise come last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.bringing.places import OF_COURSE, Pairs
@@ -40,6 +40,8 @@ class Details(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._icons = icons
         self._rows: tuple[PlanRow, ...] = ()
+        self._inside = QWidget()
+        self._whole = False
         self.heading = label(role="heading", wrap=True)
         self.title = TextField(_("標題"))
         self.title.left.connect(self._title_left)
@@ -64,9 +66,8 @@ class Details(QScrollArea):
         self.show_rows((), [], [])
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("paper")
-        layout = QVBoxLayout(inside)
+        self._inside.setObjectName("paper")
+        layout = QVBoxLayout(self._inside)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setSpacing(10)
         layout.addWidget(self.heading)
@@ -79,7 +80,7 @@ class Details(QScrollArea):
         for button in (self.want, self.join, self.part):
             layout.addWidget(button)
         layout.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
 
     def _button(self, words: str, icon: str) -> QPushButton:
         button = QPushButton(words)
@@ -123,6 +124,19 @@ class Details(QScrollArea):
         self.reasons.setVisible(bool(reasons))
         self.findings.show_findings(one.findings if one and one.can_be_wanted else ())
         self._show_files(one)
+        self.updateGeometry()
+
+    def show_whole(self, whole: bool) -> None:
+        """Be as high as everything in it, where the page around it scrolls; or scroll itself."""
+        if whole is not self._whole:
+            self._whole = whole
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """All of it, or a few lines."""
+        layout, em = self._inside.layout(), self.fontMetrics().height()
+        whole = layout.heightForWidth(self.viewport().width()) if self._whole and layout is not None else 0
+        return QSize(em * 11, max(whole, em * 6))
 
     def _heading(self) -> str:
         rows = self._rows

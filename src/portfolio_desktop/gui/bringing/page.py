@@ -10,7 +10,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from portfolio_desktop.gui.bringing.details import Details
 from portfolio_desktop.gui.bringing.rows import Counts
@@ -22,8 +32,8 @@ from portfolio_desktop.messages import _
 
 BESIDE = 46
 """Han characters that the page has to be wide for table and panel beside each other."""
-SHARES = {Qt.Orientation.Horizontal: [700, 300], Qt.Orientation.Vertical: [600, 400]}
-"""How table and panel share the room: beside each other, and below."""
+ROWS = 5
+"""Rows of the table that are seen at least, where the panel stands below it and the page scrolls."""
 
 
 class BringingPage(QWidget):
@@ -85,14 +95,28 @@ class BringingPage(QWidget):
         self.parts.setHandleWidth(1)
         self.parts.addWidget(self.table)
         self.parts.addWidget(self.details)
-        self.parts.setStretchFactor(0, 1)
-        self.parts.setStretchFactor(1, 0)
-        self.parts.setSizes(SHARES[Qt.Orientation.Horizontal])
+        self.parts.setStretchFactor(0, 7)
+        self.parts.setStretchFactor(1, 3)
+        self.parts.setSizes([700, 300])
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(4, 4, 4, 4)
         inside.addWidget(self.parts)
+        above = QWidget()
+        above.setObjectName("page")
+        content = QVBoxLayout(above)
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(12)
+        content.addWidget(self.summary)
+        content.addWidget(self.working)
+        content.addWidget(self.groups)
+        content.addWidget(card, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(above)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.room, 1)
@@ -101,10 +125,7 @@ class BringingPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 6, 20, 16)
         layout.setSpacing(12)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.working)
-        layout.addWidget(self.groups)
-        layout.addWidget(card, 1)
+        layout.addWidget(scroll, 1)
         layout.addLayout(foot)
         QWidget.setTabOrder(self.stop, self.groups_button)
         QWidget.setTabOrder(self.groups_button, self.table)
@@ -145,7 +166,6 @@ class BringingPage(QWidget):
         """Put the chosen rows below the table where there is no room beside it."""
         super().resizeEvent(event)
         wide = self.width() >= BESIDE * self.fontMetrics().horizontalAdvance("學")
-        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if way is not self.parts.orientation():
-            self.parts.setOrientation(way)
-            self.parts.setSizes(SHARES[way])
+        self.parts.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self.table.setMinimumHeight(0 if wide else ROWS * self.table.verticalHeader().defaultSectionSize())
+        self.details.show_whole(not wide)

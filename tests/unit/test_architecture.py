@@ -149,6 +149,16 @@ def test_no_network() -> None:
     assert offenders(network) == {}
 
 
+def test_the_player_s_process_alone_loads_what_brings_a_network_library() -> None:
+    """QtMultimedia imports QtNetwork: nothing that the window imports may import or name it (docs/decisions/0017)."""
+    loading = ("PySide6.QtMultimedia", "portfolio_desktop.gui.playing.child")
+
+    def loads(_path: Path, of: Facts) -> list[str]:
+        return [one for one in [*of.imports, *of.texts] if one.startswith(loading)]
+
+    assert set(offenders(loads)) == {"gui/playing/child.py", "gui/playing/door.py"}
+
+
 def test_no_network_by_name() -> None:
     """Modules that are imported late are named in a text ("package.module"): none of these is one that opens connections."""
     forbidden = (

@@ -52,6 +52,15 @@ def test_a_frozen_programs_worker_gets_its_own_arguments(window, monkeypatch):
     assert seen == [["portfolio-desktop", "1000"]]
 
 
+def test_a_frozen_programs_player_has_a_way_in_of_its_own(window, monkeypatch):
+    player = types.ModuleType("portfolio_desktop.gui.playing.door")
+    player.main = lambda: 4  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "portfolio_desktop.gui.playing.door", player)
+    monkeypatch.setattr(sys, "argv", ["portfolio-desktop", "--player"])
+    assert door.main() == 4
+    assert window == []
+
+
 def test_ctrl_c_before_the_command_line_minds_it_is_quiet(window, monkeypatch, capsys):
     def interrupted(_words, _open_window):
         raise KeyboardInterrupt

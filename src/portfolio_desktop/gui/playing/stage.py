@@ -19,7 +19,7 @@ from portfolio_desktop.gui.playing.view import PlayerView
 from portfolio_desktop.gui.preview.cache import Key
 from portfolio_desktop.gui.preview.pictures import Pictures
 from portfolio_desktop.gui.session import Session
-from portfolio_desktop.inspection.abilities import FILMS, WITH_PICTURE
+from portfolio_desktop.inspection.abilities import AUDIO, FILMS, WITH_PICTURE
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import PieceFile
 
@@ -114,9 +114,15 @@ class Stage(QObject):
         player.frame.connect(self._frame)
         player.at.connect(self._reached)
         player.state.connect(self._state)
-        player.silent.connect(lambda: self._view.say(_("這臺電腦沒有可以發出聲音的裝置，只有畫面。"), "warning"))
+        player.silent.connect(self._silent)
         player.failed.connect(self._failed)
         player.start()
+
+    def _silent(self) -> None:
+        if self._file is not None and self._file.kind in AUDIO:
+            self._view.say(_("這臺電腦沒有可以發出聲音的裝置，聽不到聲音。"), "warning")
+        else:
+            self._view.say(_("這臺電腦沒有可以發出聲音的裝置，只有畫面。"), "warning")
 
     def _stop(self) -> None:
         if self._file is not None:

@@ -69,7 +69,7 @@ def reasons_words(proposal: Proposal) -> str:
         said.append(_("學期依{reason}猜的").format(reason=words))
     if words := _reason(proposal.guess.category_reason):
         said.append(_("類別依{reason}猜的").format(reason=words))
-    return _("{guesses}，不對就改。").format(guesses="，".join(said)) if said else ""
+    return _("{guesses}，不對就改。").format(guesses=_("，").join(said)) if said else ""
 
 
 def _reason(reason: Reason) -> str:
@@ -93,7 +93,7 @@ def counts_words(counts: Counts) -> str:
         said.append(_("{count} 個已經有了").format(count=counts.known))
     if counts.refused:
         said.append(_("{count} 個收不進來").format(count=counts.refused))
-    return "，".join(said)
+    return _("，").join(said)
 
 
 def size_line(counts: Counts, free: int | None) -> str:
@@ -141,5 +141,5 @@ def refusal_words(reason: str) -> str:
 
 
 def _names(paths: Sequence[Path]) -> str:
-    shown = "、".join(path.name for path in paths[:SHOWN_NAMES])
+    shown = _("、").join(path.name for path in paths[:SHOWN_NAMES])
     return _("{names} 等").format(names=shown) if len(paths) > SHOWN_NAMES else shown

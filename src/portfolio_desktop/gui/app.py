@@ -11,6 +11,7 @@ steps, then the lane opens the library.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from portfolio_desktop import messages
 from portfolio_desktop.bootstrap.ground import Ground, keep_log, lay
-from portfolio_desktop.gui import theme
+from portfolio_desktop.gui import input_method, theme
 from portfolio_desktop.gui.first_look import First, first_look
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.unfolding import Unfolding, at_once
@@ -107,7 +108,8 @@ def application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setDesktopFileName(NAME)
-    app = QApplication([NAME])
+    with input_method.settled(os.environ):
+        app = QApplication([NAME])
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(False)  # the window hides first, then puts everything away, then tells
     return app

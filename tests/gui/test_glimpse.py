@@ -20,9 +20,10 @@ from PySide6.QtCore import QTimer
 
 from helpers.window import PATIENCE, Answers, Driver
 from portfolio_desktop import files
-from portfolio_desktop.bootstrap.ground import Ground
+from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.gui import app as gui_app
 from portfolio_desktop.gui import glimpse
+from portfolio_desktop.gui.first_look import first_look
 from portfolio_desktop.gui.glimpse import Glimpse
 from portfolio_desktop.gui.pieces.lines import Column, Line
 from portfolio_desktop.gui.theme import Theme
@@ -368,3 +369,17 @@ def test_a_trashed_piece_is_no_line_of_all(again: Again, sample: Path, start: An
     with Library.open(sample, read_only=True) as library:
         assert [piece.id for piece in library.pieces(PieceFilter(trashed=True))].count(gone) == 1
     assert gone not in again().control.parts.model.ids()
+
+
+def test_a_window_left_on_another_page_begins_with_no_table(
+    start: Callable[..., Driver], sample: Path, ground: Ground, theme: Theme
+) -> None:
+    driver = start(sample)
+    driver.control.parts.sections.go("overview")
+    driver.settle()
+    driver.close()
+    first = first_look(lay(ground.places.settings.parent), theme, sample)
+    assert first.sections.section() == "overview"
+    assert first.window.pages.currentWidget() is not first.page
+    assert first.window.heading.text() == "總覽"
+    first.window.deleteLater()

@@ -46,3 +46,22 @@ def test_many_titles_are_counted_not_listed(busy: Driver) -> None:
     assert question.words.text().count("・") >= 8
     assert f"還有 {rest} 件" in question.words.text()
     question.reject()
+
+
+def test_in_the_trash_the_button_empties_it(busy: Driver) -> None:
+    window = busy.window
+    assert window.add_button.isVisible()
+    assert not window.empty_button.isVisible()
+    busy.control.parts.page.table.select(list(busy.control.pieces.known.rows)[:1])
+    window.actions_["remove"].trigger()
+    busy.settle()
+    busy.control.parts.sections.go("trash")
+    assert window.empty_button.isVisible()
+    assert not window.add_button.isVisible()
+    window.empty_button.click()
+    [question] = busy.answers.shown
+    question.buttons[0].click()
+    busy.settle()
+    assert not window.empty_button.isEnabled()
+    busy.control.parts.sections.go("all")
+    assert window.add_button.isVisible()

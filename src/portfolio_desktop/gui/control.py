@@ -22,6 +22,7 @@ from portfolio_desktop.gui.firstrun.opening import Opening
 from portfolio_desktop.gui.keeping import Keeping
 from portfolio_desktop.gui.leaving import Leaving
 from portfolio_desktop.gui.parts import Parts
+from portfolio_desktop.gui.pieces.lines import TRASH
 from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.problems import Dialogs, Problems
 from portfolio_desktop.gui.recall import left, remember
@@ -133,7 +134,7 @@ class Control(QObject):
         """Show a section."""
         self.pieces.writing.flush()
         window = self.parts.window
-        window.heading.setText(self.parts.sections.name())
+        window.show_section(self.parts.sections.name(), trash=section == TRASH)
         if section in PIECE_SECTIONS:
             window.pages.setCurrentWidget(self.parts.page)
             self.pieces.listing.go(section)

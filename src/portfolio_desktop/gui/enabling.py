@@ -69,7 +69,9 @@ class Enabling(QObject):
         self.say_shown()
 
     def _enable_emptying(self) -> None:
-        self._crew.parts.window.actions_.enable("empty_trash", not self._crew.session.read_only and self._trashed > 0)
+        window, full = self._crew.parts.window, not self._crew.session.read_only and self._trashed > 0
+        window.actions_.enable("empty_trash", full)
+        window.empty_button.setEnabled(full)
 
     def _on_pieces(self) -> bool:
         return self._crew.parts.window.pages.currentWidget() is self._crew.parts.page

@@ -17,11 +17,12 @@ from portfolio_desktop.gui import glimpse
 from portfolio_desktop.gui.glimpse import Glimpse
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.memory import Memory
+from portfolio_desktop.gui.pieces.lines import TRASH
 from portfolio_desktop.gui.pieces.model import PieceModel
 from portfolio_desktop.gui.pieces.page import PiecesPage
 from portfolio_desktop.gui.pieces.table import PieceTable
 from portfolio_desktop.gui.recall import Left, left, recall
-from portfolio_desktop.gui.sections import Sections
+from portfolio_desktop.gui.sections import PIECE_SECTIONS, Sections
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.window import MainWindow
 from portfolio_desktop.messages import _
@@ -67,8 +68,11 @@ def first_look(ground: Ground, theme: Theme, folder: Path | None = None) -> Firs
     first = First(window, theme, icons, category_name, sections, model, page, memory, folder, kept if true else None)
     recall(memory, first)
     sections.go(was.section)
-    window.heading.setText(sections.name())
+    section = sections.section()
+    window.show_section(sections.name(), trash=section == TRASH)
     page.show_list(empty=False)
+    if folder is not None and section not in PIECE_SECTIONS:
+        window.show_nothing()
     if first.glimpse is not None:
         show(first, first.glimpse)
     return first

@@ -61,10 +61,11 @@ class SectionDelegate(QStyledItemDelegate):
         if name:
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             ratio = painter.device().devicePixelRatioF()
-            picture = self._icons.pixmap(str(name), SIDE, "accent" if selected else "quiet", ratio)
-            top = area.top() + (area.height() - SIDE) // 2
-            painter.drawPixmap(QRect(area.left(), top, SIDE, SIDE), picture)
-            area.setLeft(area.left() + SIDE + GAP)
+            side = max(SIDE, option.fontMetrics.height())  # it grows with the text
+            picture = self._icons.pixmap(str(name), side, "accent" if selected else "quiet", ratio)
+            top = area.top() + (area.height() - side) // 2
+            painter.drawPixmap(QRect(area.left(), top, side, side), picture)
+            area.setLeft(area.left() + side + GAP)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         words = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)

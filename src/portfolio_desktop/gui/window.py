@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 SMALLEST = QSize(760, 520)
 USUAL = QSize(1280, 820)
-SIDE_WIDTH = 226
+SIDE_LETTERS = 16
+"""The room for the sections at first, in letters: their names and counts in any size of text."""
 
 
 class MainWindow(QMainWindow):
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.heading = elided(role="title")
         self.search = Line()
         self.add_button = QPushButton(_("收進檔案…"))
+        self.empty_button = QPushButton(_("清空垃圾桶…"))
         self.library_name = elided(role="small")
         self.shown = label(role="small")
 
@@ -82,7 +84,8 @@ class MainWindow(QMainWindow):
         self.body.addWidget(self._side(sections))
         self.body.addWidget(self._middle())
         self.body.setStretchFactor(1, 1)
-        self.body.setSizes([SIDE_WIDTH, USUAL.width() - SIDE_WIDTH])
+        side = sections.fontMetrics().horizontalAdvance("字") * SIDE_LETTERS
+        self.body.setSizes([side, USUAL.width() - side])
         self.root.addWidget(self.body)
         centre = QWidget()
         centre.setObjectName("page")
@@ -139,6 +142,9 @@ class MainWindow(QMainWindow):
             button.setAccessibleName(self.actions_[name].text())
             head.addWidget(button)
         head.addWidget(self.add_button)
+        head.addWidget(self.empty_button)
+        self.empty_button.hide()
+        self.empty_button.clicked.connect(self.actions_["empty_trash"].trigger)
         middle = QWidget()
         middle.setObjectName("page")
         layout = QVBoxLayout(middle)
@@ -147,6 +153,19 @@ class MainWindow(QMainWindow):
         layout.addLayout(head)
         layout.addWidget(self.pages, 1)
         return middle
+
+    def show_section(self, name: str, *, trash: bool) -> None:
+        """Show a section's name; in the trash nothing is brought in, it can be emptied."""
+        self.heading.setText(name)
+        self.add_button.setVisible(not trash)
+        self.empty_button.setVisible(trash)
+
+    def show_nothing(self) -> None:
+        """Show no page yet: the one that was left is made when the window is seen."""
+        blank = QWidget()
+        blank.setObjectName("page")
+        self.pages.addWidget(blank)
+        self.pages.setCurrentWidget(blank)
 
     def show_body(self) -> None:
         """Show the library, not the welcome page."""

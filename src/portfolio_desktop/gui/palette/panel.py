@@ -105,13 +105,12 @@ class EntryDelegate(QStyledItemDelegate):
         if not isinstance(entry, Entry):
             return
         area, metrics = option.rect.adjusted(GAP, 0, -GAP, 0), option.fontMetrics
-        ratio = painter.device().devicePixelRatioF()
+        side = max(SIDE, metrics.height())  # it grows with the text
         if entry.icon:
-            top = area.top() + (area.height() - SIDE) // 2
-            painter.drawPixmap(
-                QRect(area.left(), top, SIDE, SIDE), self._icons.pixmap(entry.icon, SIDE, "quiet", ratio)
-            )
-        area.setLeft(area.left() + SIDE + GAP)
+            top = area.top() + (area.height() - side) // 2
+            picture = self._icons.pixmap(entry.icon, side, "quiet", painter.device().devicePixelRatioF())
+            painter.drawPixmap(QRect(area.left(), top, side, side), picture)
+        area.setLeft(area.left() + side + GAP)
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         painter.save()

@@ -104,17 +104,14 @@ class OverviewPage(QStackedWidget):
         self.years = YearsCard(theme, category_name)
         self.safety = SafetyLine(icons)
         self.beginning = EmptyState(icons)
-        self.sample = QPushButton(_("先看看範例"))
-        self.sample.setProperty("plain", "true")
         self.waiting = EmptyState(icons)
         self.attention.asked.connect(self.item_asked)
         self.attention.filled.connect(self._order)
         self.years.table.cell_asked.connect(self.cell_asked)
         self.years.year_asked.connect(self.year_asked)
         self.safety.asked.connect(self.safety_asked)
-        self.sample.clicked.connect(self.sample_asked)
         self.addWidget(self.waiting)
-        self.addWidget(self._begin())
+        self.addWidget(self.beginning)
         self.content = self._body()
         self.addWidget(self.content)
 
@@ -130,12 +127,13 @@ class OverviewPage(QStackedWidget):
             "import",
             _("從第一件作品開始"),
             _(
-                "把報告、照片、影片拖進這個視窗就好，整個資料夾也可以；檔案會複製一份收好，原檔不會動。"
+                "把報告、照片、影片拖進這個視窗就好，整個資料夾也可以；檔案會複製一份收好，原檔不會動。\n"
                 "收進來以後，這裡會告訴你接下來要做什麼，也看得到三年的全貌。"
             ),
             add,
+            (_("先看看範例"), self.sample_asked.emit),
         )
-        self.setCurrentIndex(1)
+        self.setCurrentWidget(self.beginning)
 
     def show_prospect(self, prospect: Prospect, entry_year: int, limits: dict[int, tuple[int, int]]) -> None:
         """Show what there is."""
@@ -151,15 +149,6 @@ class OverviewPage(QStackedWidget):
         stops = [*lines, self.attention.more, self.years.table, *self.years.years, self.safety.button]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-
-    def _begin(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 24)
-        layout.addWidget(self.beginning, 3)
-        layout.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(1)
-        return page
 
     def _body(self) -> QScrollArea:
         column = QVBoxLayout()

@@ -49,7 +49,7 @@ FORM: Mapping[str, Entry] = {
         "error",
         N_("「{label:label}」還沒有填。"),
         N_("至少有一個平臺規定要填，空著就存不了。"),
-        N_("照獎狀、證明或公告上的寫法填。"),
+        N_("請對照證明或公告來填。"),
     ),
     "field.separator": Entry(
         "warning",

@@ -61,7 +61,6 @@ def test_it_is_the_same_text_in_large(large: Driver) -> None:
     assert text(large).isVisible()
     assert page(large).isAncestorOf(text(large))
     assert text(large).toPlainText() == SECOND
-    assert not large.box("summary").field.enlarge_button.isVisible()
     assert page(large).tally.lines["code_points"][1].text() == f"{len(SECOND)} / 100"
 
 
@@ -85,7 +84,6 @@ def test_escape_goes_back_and_keeps_what_was_typed(large: Driver) -> None:
     assert not page(large).isVisible()
     assert large.box("summary").isAncestorOf(text(large))
     assert text(large).isVisible()
-    assert large.box("summary").field.enlarge_button.isVisible()
     assert "新的。" in large.piece(large.control.pieces.writing.row.id).summary
 
 

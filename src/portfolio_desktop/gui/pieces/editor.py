@@ -19,12 +19,12 @@ from portfolio_desktop.gui.pieces.courses import CourseField
 from portfolio_desktop.gui.pieces.fields import FieldBox
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.form_view import FormView
-from portfolio_desktop.gui.pieces.held import held_words
+from portfolio_desktop.gui.pieces.held import Held
 from portfolio_desktop.gui.pieces.mends import help_words, way
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.pieces.slots import Slots
 from portfolio_desktop.gui.pieces.summary import Look, SummaryField
-from portfolio_desktop.gui.pieces.tour import Tour, stops
+from portfolio_desktop.gui.pieces.tour import Tour
 from portfolio_desktop.gui.pieces.values import values
 from portfolio_desktop.gui.widgets.banner import Banner
 from portfolio_desktop.gui.widgets.choice import ChoiceField
@@ -93,7 +93,7 @@ class Editor(QScrollArea):
         self.term = FieldBox(_("學期"), ChoiceField(_("學期"), (), _("（還沒定）")), icons, required=True)
         self.tour = Tour(icons, self)
         self.tour.stop_asked.connect(self.go_to)
-        self.held = label(role="small", wrap=True)
+        self.held = Held(icons)
         self.findings = FindingsList(icons, help_words())
         self.findings.mend_asked.connect(self._help)
         slots: list[tuple[Role, str, str]] = [
@@ -230,8 +230,7 @@ class Editor(QScrollArea):
         words, _icon, tone = state_look(row.state, row.findings)
         self.chip.setText(words)
         mark(self.chip, "chip", CHIPS.get(tone, "hint"))
-        self.held.setText(held_words(row.piece))
-        self.held.setVisible(bool(self.held.text()))
+        self.held.show_piece(row.piece)
         places = self._places()
         told = [replace(f, about="term") if f.about == "year" else f for f in row.findings]
         self.findings.show_findings([f for f in told if f.about not in places or f.code in ON_TOP])
@@ -241,7 +240,7 @@ class Editor(QScrollArea):
         self.files.show_findings(told)
         if self._form is not None:
             self._form.show_findings(told)
-        self.tour.show_stops(stops(places, told), anew=new)
+        self.tour.show_findings(places, told, anew=new)
 
     def _places(self) -> tuple[str, ...]:
         """The names of everything that findings can stand beside, from top to bottom."""
@@ -331,9 +330,7 @@ class Editor(QScrollArea):
     def _help(self, finding: Finding) -> None:
         """Open what a finding's button leads to; what it mends at once is for the controller."""
         where = way(finding)
-        if where == "enlarge":
-            self.enlarge_asked.emit()
-        elif where == "course":
+        if where == "course":
             self.course_edit_asked.emit()
         elif where == "file" and finding.about in self.files.slots:
             self.files.slots[finding.about].choose_asked.emit(finding.about)

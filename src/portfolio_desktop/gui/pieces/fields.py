@@ -98,7 +98,7 @@ class FieldBox(QWidget):
         hint_label.setVisible(bool(hint))
         self.troubles = FindingsList(icons, help_words(), compact=True)
         self.troubles.mend_asked.connect(self.mend_asked)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(2)
         head.addWidget(self.name)
@@ -114,6 +114,10 @@ class FieldBox(QWidget):
         field.changed.connect(self._edited)
         field.left.connect(self._say)
         field.left.connect(self.left)
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a button at the end of the line with the name."""
+        self._head.addWidget(tool)
 
     def lend(self) -> None:
         """Let the field be shown somewhere else; whatever is typed there still comes by way of this box."""

@@ -68,6 +68,8 @@ class FormView(QWidget):
             box.left.connect(self.left)
             box.mend_asked.connect(self.mend_asked)
             layout.addWidget(box)
+            if isinstance(field, SummaryField):
+                box.add_tool(field.enlarge_button)
 
     def _field(self, spec: FieldSpec) -> Field | None:
         if spec.type == "summary":

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Piece
 
@@ -18,3 +23,24 @@ def held_words(piece: Piece) -> str:
         certified = _("認證成功。在這裡改，平臺和老師認證的都不會跟著改。")
         return ticked.format(years=years) if years else certified
     return _("{years} 學年度已經勾選。學校提交以後，平臺上就不能再改了。").format(years=years) if years else ""
+
+
+class Held(QWidget):
+    """The sentence with a lock beside it; hidden where there is nothing to say."""
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        picture = QLabel()
+        icons.dress(picture, "lock", "quiet", 16)
+        self.words = label(role="small", wrap=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.words, 1)
+        self.hide()
+
+    def show_piece(self, piece: Piece) -> None:
+        """Say it of a piece."""
+        self.words.setText(held_words(piece))
+        self.setVisible(bool(self.words.text()))

@@ -1,7 +1,7 @@
 """The mends that the editor does at once, on what is typed, and the ways that it shows to where something is mended.
 
     mend(finding, values, form) -> {"summary": "…"}     the values that change; the controller keeps them as any typing
-    way(finding)                -> enlarge | course | file | sealed        what the editor opens or asks for instead
+    way(finding)                -> course | file | sealed                  what the editor opens or asks for instead
 
 Mends of files (fit, strip) need the file and more time; they are not offered here, nor is `rename`: the bundle names every
 file by the rules anyway.
@@ -23,7 +23,7 @@ from portfolio_desktop.pieces.piece import Certification
 _Mend = Callable[[Finding, Values, Form | None], dict[str, str]]
 
 
-Way = Literal["enlarge", "course", "file", "sealed"]
+Way = Literal["course", "file", "sealed"]
 
 
 def mend(finding: Finding, values: Values, form: Form | None) -> dict[str, str]:
@@ -52,7 +52,6 @@ def mend_words() -> Mapping[str, str]:
 def help_words() -> Mapping[str, str]:
     """The same with the words of those that only show the way."""
     words: Mapping[Way, str] = {
-        "enlarge": _("放大來寫"),
         "course": _("修改課程…"),
         "file": _("換一個檔案…"),
         "sealed": _("用回認證過的檔案"),
@@ -108,11 +107,6 @@ _MENDS: Mapping[str, _Mend] = {
     "link.not-allowed": _no_link,
 }
 _WAYS: Mapping[str, Way] = {
-    "summary.missing": "enlarge",
-    "summary.over": "enlarge",
-    "summary.refused": "enlarge",
-    "summary.short": "enlarge",
-    "reflection.missing": "enlarge",
     "course.category": "course",
     "course.code": "course",
     "course.code-differs": "course",

@@ -135,6 +135,7 @@ class SummaryField(Field):
         self.tidy_button.setToolTip(_("拿掉多餘的空白和換行，不動文字"))
         self.tidy_button.clicked.connect(self._tidy_up)
         self.enlarge_button = QPushButton(_("放大來寫"))
+        self.enlarge_button.setProperty("plain", "true")
         icons.dress(self.enlarge_button, "expand")
         self.enlarge_button.setToolTip(_("用整個頁面寫簡述，旁邊有提示和先前的版本（F2）"))
         self.enlarge_button.clicked.connect(self.enlarge_asked)
@@ -157,7 +158,6 @@ class SummaryField(Field):
         foot.addWidget(self.details, 3)
         foot.addStretch(1)
         foot.addWidget(self.tidy_button, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self.enlarge_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -171,7 +171,6 @@ class SummaryField(Field):
         mark(self.text, "large", "true" if large else None)
         mark(self.number, "role", "title" if large else "heading")
         self.details.setVisible(not large)
-        self.enlarge_button.setVisible(not large)
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * LINES)
 
     def begin_writing(self) -> None:

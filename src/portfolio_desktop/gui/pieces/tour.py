@@ -1,6 +1,6 @@
 """From one thing that is wrong to the next: a button that counts them, and brings each into view in turn.
 
-    places of the editor from top to bottom + findings -> stops -> 「還有 3 處要處理」, F8
+    places of the editor from top to bottom + findings -> stops -> 「3 處要處理」, F8
 
 Errors and warnings are stops; where there are none, hints are. A place with several of them is one stop.
 """
@@ -20,9 +20,7 @@ from portfolio_desktop.messages import _
 
 def stops(places: Sequence[str], findings: Iterable[Finding]) -> tuple[str, ...]:
     """The places with something to mend, from top to bottom."""
-    told = [finding for finding in findings if finding.about in places]
-    serious = {finding.about for finding in told if finding.severity != "hint"}
-    wanted = serious or {finding.about for finding in told}
+    wanted = {finding.about for finding in findings}
     return tuple(place for place in places if place in wanted)
 
 
@@ -37,20 +35,22 @@ class Tour(QPushButton):
         self._last = ""
         self.setProperty("plain", "true")
         icons.dress(self, "down", side=16)
-        self.setToolTip(_("到下一個要處理的地方（F8）"))
+        self.setToolTip(_("到下一處（F8）"))
         self.clicked.connect(self.go_on)
         key = QShortcut(QKeySequence(Qt.Key.Key_F8), around)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.go_on)
         self.hide()
 
-    def show_stops(self, places: tuple[str, ...], *, anew: bool) -> None:
+    def show_findings(self, places: Sequence[str], findings: Sequence[Finding], *, anew: bool) -> None:
         """Count other places; `anew` begins at the top again."""
-        self._stops = places
+        serious = stops(places, (finding for finding in findings if finding.severity != "hint"))
+        self._stops = serious or stops(places, findings)
         if anew:
             self._last = ""
-        self.setText(_("還有 {count} 處可以看看").format(count=len(places)))
-        self.setVisible(bool(places))
+        words = _("{count} 處要處理") if serious else _("{count} 處建議")
+        self.setText(words.format(count=len(self._stops)))
+        self.setVisible(bool(self._stops))
 
     def go_on(self) -> None:
         """Ask for the place after the one that was shown last, the first one after the last."""

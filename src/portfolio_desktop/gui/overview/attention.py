@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.labels import label, rule
 from portfolio_desktop.messages import _
-from portfolio_desktop.year.item import Item, Urgency
+
+if TYPE_CHECKING:
+    from portfolio_desktop.year.item import Item, Urgency
 
 AT_FIRST = 5
 """Items that are shown before one asks for more: a long list is read by nobody."""

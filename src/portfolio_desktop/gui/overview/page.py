@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -12,7 +13,6 @@ from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.overview.attention import AttentionCard
 from portfolio_desktop.gui.overview.safety import SafetyLine
 from portfolio_desktop.gui.overview.shapes import Legend
-from portfolio_desktop.gui.overview.work import Prospect
 from portfolio_desktop.gui.overview.years import YearsTable
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
@@ -20,6 +20,9 @@ from portfolio_desktop.gui.widgets.flow import Flow
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 from portfolio_desktop.terms import Term
+
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.overview.work import Prospect
 
 WIDEST = 1180
 
@@ -139,7 +142,7 @@ class OverviewPage(QStackedWidget):
         """Show what there is."""
         self.attention.show_items(prospect.items)
         self.years.show_prospect(prospect, entry_year, limits)
-        self.safety.show_record(prospect.record, prospect.now)
+        self.safety.show_words(*prospect.backup, prospect.drill)
         self.setCurrentWidget(self.content)
         self._order()
 

@@ -1,6 +1,6 @@
 """Works out what 總覽 shows, beside window and lane: it only reads the library's small record of its own safety.
 
-rows, rules, folder -> look -> Prospect(items, picture, record)
+rows, rules, folder -> look -> Prospect(items, picture, backup and drill in words)
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from pathlib import Path
 
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.pieces.rows import Row
+from portfolio_desktop.gui.safekeeping.safety import OLD_DAYS, Level, age, ago
 from portfolio_desktop.library.problems import NEWER
 from portfolio_desktop.library.safekeeping import record
 from portfolio_desktop.library.safekeeping.record import Record
+from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 from portfolio_desktop.year.attention import attention
 from portfolio_desktop.year.item import Item
@@ -24,13 +26,14 @@ from portfolio_desktop.year.situation import Care, Situation
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What there is to do, the three years, and what is known of backups; `folder` tells of which library, `now` of when."""
+    """What there is to do, the three years, and the last backup in words; `folder` tells of which library, `now` of when."""
 
     folder: Path
     now: datetime.datetime
     items: tuple[Item, ...]
     picture: Picture
-    record: Record
+    backup: tuple[Level, str]
+    drill: str
 
 
 def look(
@@ -46,7 +49,9 @@ def look(
     known = record.read(folder)
     care = care_of(known, record.failing(folder))
     situation = Situation(live, rules, entry_year, now.date(), care)
-    return Prospect(folder, now, attention(situation), picture(live, entry_year), known)
+    return Prospect(
+        folder, now, attention(situation), picture(live, entry_year), backup_words(known, now), drill_words(known, now)
+    )
 
 
 def care_of(known: Record, failing: str | None) -> Care:
@@ -62,3 +67,24 @@ def care_of(known: Record, failing: str | None) -> Care:
         newer=any(problem.get("code") in NEWER for problem in problems),
         trouble=failing or "",
     )
+
+
+def backup_words(known: Record, now: datetime.datetime) -> tuple[Level, str]:
+    """When and where the newest complete backup was made."""
+    if not known.places:
+        return "warning", _("還沒有完整的備份：作品現在只在這一臺電腦裡。")
+    place = known.places[0]
+    level: Level = "warning" if age(place.at, now) > OLD_DAYS else "ok"
+    return level, _("上次完整備份：{when}，在「{place}」。").format(when=ago(place.at, now), place=place.place)
+
+
+def drill_words(known: Record, now: datetime.datetime) -> str:
+    """When a backup was last really restored, and whether it worked."""
+    drill = known.drill
+    if drill is None:
+        return _("還沒有演練過還原。")
+    if not drill.ok:
+        return _("上次演練還原（{when}）沒有成功。").format(when=ago(drill.at, now))
+    if not drill.complete:
+        return _("上次演練還原（{when}）只試了資料庫。").format(when=ago(drill.at, now))
+    return _("上次演練還原：{when}，全部還原得回來。").format(when=ago(drill.at, now))

@@ -35,7 +35,8 @@ def _restore(call: Call) -> int:
     warn_of_place(call, call.new, new=True)
     done = restore(backup, call.new, call.progress)
     call.bar.wipe()
-    if done.missing:
+    is_whole = not done.missing and not done.told
+    if not is_whole:
         _doubt(call, backup)
     else:
         call.ground.remember(done.folder)
@@ -46,22 +47,27 @@ def _restore(call: Call) -> int:
                 "pieces": done.pieces,
                 "files": done.files,
                 "missing": problems_json(done.missing),
+                "told": list(done.told),
             }
         )
     else:
         say_problems(call.console, done.missing)
         said = _("還原好了，核對無誤：{pieces} 件，{files} 個檔案（{size}），在：{path}")
+        if done.told:
+            said = _("作品和檔案還原了：{pieces} 件，{files} 個檔案（{size}），在：{path}")
         if done.missing:
             said = _("還原了其餘的：{pieces} 件，{files} 個檔案（{size}），在：{path}")
+        for sentence in done.told:
+            call.console.say(sentence)
         call.console.say(said.format(pieces=done.pieces, files=done.files, size=size(done.bytes), path=shown(call.new)))
         after = _("之後的指令會使用這個學習歷程庫；原來的沒有更動。")
-        if done.missing:
+        if not is_whole:
             after = _("它不完整，所以之後的指令仍然使用原來的學習歷程庫；要用這一份，請加上 --library。")
         call.console.say(after)
     if more := backups.fuller(backup, done.pieces):
         told = _("較早的一份備份有 {count} 件，比這一份多；少了什麼的話，可以還原那一份：{path}")
         call.console.complain(told.format(count=more[1], path=shown(more[0])))
-    return code_of(done.missing)
+    return code_of((*done.missing, *done.told))
 
 
 def _doubt(call: Call, backup: Backup) -> None:

@@ -57,7 +57,7 @@ def test_there_and_back(run: Run, folder: Path, tmp_path: Path) -> None:
     live = picture(folder)
     ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新", "--json")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.json == {"library": str(tmp_path / "新"), "pieces": 4, "files": 6, "missing": []}
+    assert ran.json == {"library": str(tmp_path / "新"), "pieces": 4, "files": 6, "missing": [], "told": []}
     assert picture(folder) == live
     assert run("dump").out == before, "the restored library is the one that is used now"
     assert run("verify", "--json").json["ok"]
@@ -425,3 +425,18 @@ def test_what_goes_with_list_and_what_does_not(run: Run, folder: Path, tmp_path:
         ran = run("backup", "--library", folder, *words)
         assert (ran.code, ran.out) == (2, ""), words
     assert not (tmp_path / "碟").exists()
+
+
+def test_a_restore_by_the_catalog_says_so(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("backup", "--library", folder, "--to", tmp_path / "碟").code == 0
+    assert run("list", "--library", folder).code in (0, 1)
+    before = run("dump", "--library", folder).out
+    (snapshot,) = snapshots(tmp_path / "碟")
+    (snapshot / "library.sqlite3").write_bytes(b"?" * 5000)
+    ran = run("restore", tmp_path / "碟", "--new", tmp_path / "新")
+    assert ran.code == 3
+    assert "照它的 catalog.json 還原" in ran.out
+    assert "請加上 --library" in ran.out
+    assert run("dump", "--library", tmp_path / "新").out == before
+    ran = run("restore", tmp_path / "碟", "--new", tmp_path / "再一次", "--json")
+    assert (ran.code, ran.json["missing"], len(ran.json["told"])) == (3, [], 1)

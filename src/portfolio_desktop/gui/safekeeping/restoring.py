@@ -63,10 +63,11 @@ class Restoring(QObject):
                 count=len(back.missing),
                 names=_("、").join(problem.path.rpartition("/")[2] for problem in back.missing[:5]),
             )
+        is_whole = not back.missing and not back.told
         self._dialogs.show(
             Question(
-                _("還原好了") if not back.missing else _("還原好了，但不是全部"),
-                words,
+                _("還原好了") if is_whole else _("還原好了，但不是全部"),
+                "\n".join([words, *back.told]),
                 [
                     Answer(_("改用還原的這一份"), lambda: self.open_asked.emit(back.folder)),
                     Answer(_("繼續用現在的"), lambda: None),

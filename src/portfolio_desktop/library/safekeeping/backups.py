@@ -146,16 +146,22 @@ def may_be_one(backup: Backup) -> bool:
     return True
 
 
+def before(backup: Backup) -> list[Backup]:
+    """The older snapshots of the same library in the same place, newest first. Raises OSError when it cannot be read."""
+    if not backup.complete:
+        return []
+    path = backup.path.absolute()
+    found = _of_identity(path.parent.parent, path.name[-layout.IDENTITY :])
+    return [_snapshot(one) for one in found if one.name < path.name]
+
+
 def fuller(backup: Backup, pieces: int) -> tuple[Path, int] | None:
     """The newest older snapshot of the same library that holds more pieces, the trash too, and how many; None without one."""
-    if not backup.complete:
-        return None
-    name = backup.path.absolute().name
-    for path in _of_identity(backup.path.absolute().parent.parent, name[-layout.IDENTITY :]):
+    for one in before(backup):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-            count = len(json.loads(bounded.content(path / CATALOG, bounded.DUMP))["pieces"])
-            if path.name < name and count > pieces:
-                return path, count
+            count = len(json.loads(bounded.content(one.path / CATALOG, bounded.DUMP))["pieces"])
+            if count > pieces:
+                return one.path, count
     return None
 
 
@@ -241,13 +247,14 @@ def copy(path: Path) -> Backup:
 def _snapshot(path: Path) -> Backup:
     moment = layout.moment_of(path.absolute().name)
     if moment is None:
-        moment = datetime.datetime.fromtimestamp((path / DATABASE).stat().st_mtime, datetime.UTC)
+        moment = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
     return Backup(path, path / DATABASE, moment, complete=True, objects=(path.absolute().parent.parent / OBJECTS,))
 
 
 def _is_snapshot(path: Path) -> bool:
     inside = layout.SNAPSHOT.fullmatch(path.absolute().name) is not None and path.absolute().parent.name == SNAPSHOTS
-    return (path / DATABASE).is_file() and not is_library(path) and (inside or (path / FACTS).is_file())
+    has_work = (path / DATABASE).is_file() or (path / CATALOG).is_file()
+    return has_work and not is_library(path) and (inside or (path / FACTS).is_file())
 
 
 def _newest_in(place: Path) -> Backup:

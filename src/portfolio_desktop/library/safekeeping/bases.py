@@ -100,15 +100,15 @@ def standing(library: Path) -> Base | None:
         raise PortfolioError(_("這個學習歷程庫由較新版的程式建立。請先更新程式再開啟；資料沒有更動。"))
     journals = [path.with_name(path.name + end) for end in JOURNALS]
     if not any(journal.exists() for journal in journals):
-        return _sound(path)
-    alone = _sound(path)
+        return sound(path)
+    alone = sound(path)
     with tempfile.TemporaryDirectory(prefix="portfolio-desktop-") as name:
         together = Path(name) / DATABASE
         for source in (path, *journals):
             if source.exists():
                 shutil.copyfile(source, together.with_name(source.name))
         _roll_back(together)
-        settled = _sound(together)
+        settled = sound(together)
     # A journal of another moment spoils a sound database when it is rolled back, or makes it another sound one.
     if settled and alone and alone.content != settled.content and alone.content == _bytes(library / CATALOG):
         return None
@@ -117,9 +117,9 @@ def standing(library: Path) -> Base | None:
 
 def newest(library: Path, known: Iterable[Backup] = ()) -> Base | None:
     """The newest copy that is sound: the database without its journal, else of `backups/` and the `known` ones elsewhere."""
-    if (base := _sound(library / DATABASE)) is not None:
+    if (base := sound(library / DATABASE)) is not None:
         return base
-    return next((base for path in _copies(library, known) if (base := _sound(path)) is not None), None)
+    return next((base for path in _copies(library, known) if (base := sound(path)) is not None), None)
 
 
 def catalog_of(library: Path) -> CatalogFile | None:
@@ -171,7 +171,8 @@ def told_profile(library: Path, known: Iterable[Backup] = ()) -> Profile | None:
     return None
 
 
-def _sound(path: Path) -> Base | None:
+def sound(path: Path) -> Base | None:
+    """A database file where it is sound to its last row; None where it is not, twice."""
     for _try in range(TRIES):
         with contextlib.suppress(PortfolioError, OSError):
             return examine(path)

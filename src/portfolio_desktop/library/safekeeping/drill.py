@@ -71,7 +71,7 @@ def drill(
         raise PortfolioError(_("還沒有備份可以演練。請先用 backup --to 做一份。"))
     try:
         with _folder(backup, scratch, library) as folder:
-            restored = restore(backup, folder / "library", progress)
+            restored = restore(backup, folder / "library", progress, strictly=True)
             with transfer.told(folder):
                 _compare(backup, restored, progress)
     except transfer.LyingDiskError:

@@ -18,39 +18,33 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import select
-
 from portfolio_desktop import durable
 from portfolio_desktop.errors import PortfolioError
-from portfolio_desktop.files import Unreadable
 from portfolio_desktop.inspection.facts import Inspection
-from portfolio_desktop.inspection.structure import inspect_structure
-from portfolio_desktop.library import bounded, changes, dump, presence, remains, rows
+from portfolio_desktop.library import bounded, dump, presence, remains, rows
 from portfolio_desktop.library.catalog import NAME as CATALOG
 from portfolio_desktop.library.database import NAME as DATABASE
-from portfolio_desktop.library.database import create_database, is_library, open_copy, open_database
-from portfolio_desktop.library.holding import account, dump_of
+from portfolio_desktop.library.database import is_library, open_copy
+from portfolio_desktop.library.holding import dump_of
 from portfolio_desktop.library.library import now
 from portfolio_desktop.library.lock import NAME as LOCK
 from portfolio_desktop.library.lock import Lock
 from portfolio_desktop.library.presence import Expected
-from portfolio_desktop.library.problems import DatabaseDamageError, Problem
+from portfolio_desktop.library.problems import Problem
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter
-from portfolio_desktop.library.safekeeping import backups, bases, copied, newer, reconciling
+from portfolio_desktop.library.safekeeping import backups, bases, newer
 from portfolio_desktop.library.safekeeping.aside import Aside, kept_bytes, lies_at
 from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.bases import Base, CatalogFile
 from portfolio_desktop.library.safekeeping.mending import Source, fresh_copy, keep_catalog, put
 from portfolio_desktop.library.safekeeping.placement import Placement, Wanted, plan
 from portfolio_desktop.library.safekeeping.reconciling import Brought, StoredRow
+from portfolio_desktop.library.safekeeping.remaking import looked_at, remake, sound_row
 from portfolio_desktop.library.safekeeping.scanning import scan
-from portfolio_desktop.library.safekeeping.verifying import database_problems
-from portfolio_desktop.library.sentences import Sentence
 from portfolio_desktop.library.store import FOLDER as FILES
 from portfolio_desktop.library.store import Copy, Store
-from portfolio_desktop.library.tables import STORED
-from portfolio_desktop.library.troubles import damaged_words, plain_words
+from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 from portfolio_desktop.terms import school_year_of
@@ -187,7 +181,7 @@ def _at_hand(
         own = [store.folder / here]  # a link in its place may lead to the right bytes
         copy = fresh_copy(store, wanted.sha256, number, own, sources, progress)
         if copy is not None:
-            copies[wanted.sha256] = copy, _looked_at(copy.temporary, copy.kind)
+            copies[wanted.sha256] = copy, looked_at(copy.temporary, copy.kind)
     return copies
 
 
@@ -198,15 +192,8 @@ def _make(
     mended: Mapping[str, tuple[Copy, Inspection]],
     moment: datetime.datetime,
 ) -> tuple[range, tuple[Brought, ...]]:
-    """The new database beside the old one, finished and checked; the numbers of the pieces that are to be filed, and what
-    the catalog made other than the base has it.
-    """
-    if made.base is not None:
-        with copied.reading(made.base.path) as base:
-            base.backup(new)
-    else:
-        create_database(new, made.profile)
-    files = [_stored_row(folder, made, sha256, mended.get(sha256)) for sha256 in made.placement.places]
+    """The new database beside the old one; see `remake`."""
+    stored = [_stored_row(folder, made.placement, sha256, mended.get(sha256)) for sha256 in made.placement.places]
     filed = [
         StoredRow(
             found.sha256 or "",
@@ -214,25 +201,13 @@ def _make(
             found.size,
             path,
             found.kind,
-            _looked_at(folder / FILES / found.path, found.kind),
+            looked_at(folder / FILES / found.path, found.kind),
         )
         for found, path in made.placement.new
     ]
-    with contextlib.closing(open_database(new)) as database, database.write() as connection:
-        known = set(connection.execute(select(STORED.c.sha256)).scalars())
-        reconciling.add_stored(connection, [file for file in [*files, *filed] if file.sha256 not in known])
-        if made.base is None and made.catalog is not None:
-            reconciling.without_log(connection, made.catalog.contents)
-        with changes.group(connection, moment.isoformat(timespec="seconds"), account()) as change:
-            change.sentence = Sentence("rebuild")
-            if made.base is not None and made.catalog is not None:
-                reconciling.with_log(change, made.catalog.contents)
-            changed = reconciling.told(change)
-            numbers = reconciling.file_pieces(change, filed, moment.isoformat(timespec="seconds"))
-        reconciling.index_anew(connection, change.pieces() if made.base else None)
-        if database_problems(connection):
-            raise DatabaseDamageError(damaged_words())
-    return numbers, changed
+    base = made.base.path if made.base is not None else None
+    contents = made.catalog.contents if made.catalog is not None else None
+    return remake(new, base, contents, made.profile, stored, filed, moment.isoformat(timespec="seconds"))
 
 
 def _put_in_place(
@@ -271,26 +246,12 @@ def _put_in_place(
     return Rebuilt(folder, True, pieces, files, base, filed, tuple(aside.kept), missing, made.told)
 
 
-def _stored_row(folder: Path, made: _Plan, sha256: str, mended: tuple[Copy, Inspection] | None) -> StoredRow:
-    """A wanted file as a new row: what is known of its bytes, where they are there."""
-    path = made.placement.places[sha256]
-    if mended is not None:
-        copy, inspection = mended
-        return StoredRow(sha256, copy.md5, copy.size, path, copy.kind, inspection)
-    if (found := made.placement.sound.get(sha256)) is not None:
-        return StoredRow(
-            sha256, found.md5, found.size, path, found.kind, _looked_at(folder / FILES / found.path, found.kind)
-        )
-    lost = next(one for one in made.placement.lost if one.sha256 == sha256)
-    return StoredRow(sha256, lost.md5, lost.size, path, "unknown", None)
-
-
-def _looked_at(path: Path, kind: str) -> Inspection:
-    """The structural facts of bytes that were just read; where that fails now, the deep look finds them later."""
-    try:
-        return inspect_structure(path, kind)
-    except Unreadable:
-        return Inspection(kind)
+def _stored_row(folder: Path, placement: Placement, sha256: str, mended: tuple[Copy, Inspection] | None) -> StoredRow:
+    """A wanted file as a new row; one that was lost here may have been brought from elsewhere."""
+    if mended is None:
+        return sound_row(folder, placement, sha256)
+    copy, inspection = mended
+    return StoredRow(sha256, copy.md5, copy.size, placement.places[sha256], copy.kind, inspection)
 
 
 def _entry_year(folder: Path, placement: Placement, moment: datetime.datetime) -> int:

@@ -4,6 +4,7 @@
            -> files/…  each hashed on the way and read back -> library.sqlite3.new: upgraded, checked, its dump compared
            -> catalog.json -> library.sqlite3, by one rename, last -> opened -> marker gone
 
+Of a snapshot whose database is damaged the works come back by its catalog (`by_catalog`), and that is told.
 A kill leaves the marker: the next attempt goes on with what is sound, and keeps aside what is not of the backup. An error or a
 cancel takes away what was made. Where a library was opened the marker is gone, and nothing is restored into it.
 Files that the backup has lost are named, and all the others come back.
@@ -18,7 +19,7 @@ import json
 import os
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from portfolio_desktop.library.records import PieceFilter
 from portfolio_desktop.library.safekeeping import copied, layout, places, transfer
 from portfolio_desktop.library.safekeeping.aside import Aside, lies_at
 from portfolio_desktop.library.safekeeping.backups import Backup
+from portfolio_desktop.library.safekeeping.by_catalog import CatalogOf, catalog_of, make
 from portfolio_desktop.library.safekeeping.copied import BackedFile
 from portfolio_desktop.library.safekeeping.reading_through import each
 from portfolio_desktop.library.safekeeping.record import FOLDER as BACKUPS
@@ -48,12 +50,23 @@ from portfolio_desktop.progress import Progress
 
 MARKER = layout.RESTORING
 _STAGED = f"{DATABASE}.new"
-_OURS = (DATABASE, _STAGED, f"{_STAGED}-journal", f"{_STAGED}.part", CATALOG, f"{CATALOG}.new", f"{MARKER}.new", MARKER)
+_OURS = (
+    DATABASE,
+    *(f"{_STAGED}{end}" for end in ("", "-journal", ".part", ".new", ".new-journal")),
+    *(CATALOG, f"{CATALOG}.new", f"{MARKER}.new", MARKER),
+)
+
+
+class BrokenError(DamageError):
+    """The database of a backup is damaged or gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A restored library: how many pieces (the trash too), files and bytes came back, and what did not."""
+    """A restored library: how many pieces (the trash too), files and bytes came back, and what did not.
+
+    told  what is not as it was in the backup's library, though every work is: sentences for people
+    """
 
     folder: Path
     pieces: int
@@ -61,23 +74,29 @@ class Restored:
     bytes: int
     seconds: float
     missing: tuple[Problem, ...]
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """A backup whose database was read to its last page: the files it names, its dump, its own SHA-256."""
+    """A backup whose database was read to its last page: the files it names, its dump, its own SHA-256.
+
+    catalog  what it is made of instead where the database is damaged; `sha256` is empty then
+    """
 
     files: tuple[BackedFile, ...]
     content: bytes
     sha256: str
     size: int
+    catalog: CatalogOf | None = None
 
 
-def restore(backup: Backup, new: Path, progress: Progress | None = None) -> Restored:
+def restore(backup: Backup, new: Path, progress: Progress | None = None, *, strictly: bool = False) -> Restored:
     """Restore a backup into `new`: a new or empty folder, or one whose restoring was interrupted. Progress counts files.
 
-    Raises DamageError when the backup's database is damaged or the new disk is, PortfolioError when the folder cannot be
-    used or a newer program made the backup, Cancelled when stopped; then nothing of it is left.
+    strictly  a damaged database ends it, even where a catalog could stand in: a drill asks whether all is as it was
+    Raises DamageError when the backup's database is damaged, and its catalog no help, or the new disk is; PortfolioError when
+    the folder cannot be used or a newer program made the backup; Cancelled when stopped. Then nothing of it is left.
     """
     began, progress = time.perf_counter(), progress or Progress()
     new = Path(os.path.abspath(new))  # noqa: PTH100 - a link to a disk stays the name that the student knows
@@ -86,7 +105,7 @@ def restore(backup: Backup, new: Path, progress: Progress | None = None) -> Rest
         if not is_done:
             _check_folder(new)
     with transfer.told(backup.path):
-        proved = prove(backup)
+        proved = prove(backup) if strictly else _proved_or_catalog(backup)
     with transfer.told(new):
         if is_done:
             return _finished(new, proved, began)
@@ -95,7 +114,7 @@ def restore(backup: Backup, new: Path, progress: Progress | None = None) -> Rest
         with _taken_away_on_failure(new):
             _mark(new, backup)
             missing = _carry_files(backup, proved, new, aside, progress)
-            _place_database(backup, proved, new, progress)
+            proved = _place_database(backup, proved, new, progress)
             pieces = _opened(new, proved)
             (new / MARKER).unlink(missing_ok=True)
             durable.sync_folder(new)
@@ -112,16 +131,19 @@ def prove(backup: Backup) -> Proved:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         size = backup.database.stat().st_size
     except FileNotFoundError as error:
+        if backup.complete and backup.path.is_dir():
+            raise _damaged(backup) from error
         raise PortfolioError(
             _("找不到備份「{path}」。請確認路徑，外接磁碟要先接上。").format(path=backup.path)
         ) from error
     said = _said(backup)
-    with contextlib.closing(open_copy(backup.database)) as original:
-        if (said and said != sha256) or original.fault() is not None:
-            raise _damaged(backup)
-        is_present = original.version == len(ladder.steps())
-    with copied.reading(backup.database) as database, database.read() as connection:
-        files, content = copied.files_of(connection), dump_of(connection)
+    with _broken():
+        with contextlib.closing(open_copy(backup.database)) as original:
+            if (said and said != sha256) or original.fault() is not None:
+                raise _damaged(backup)
+            is_present = original.version == len(ladder.steps())
+        with copied.reading(backup.database) as database, database.read() as connection:
+            files, content = copied.files_of(connection), dump_of(connection)
     store = Store(backup.path)
     for path in (*(file.path for file in files), *_paths(backup)):
         store.path(path)
@@ -129,6 +151,29 @@ def prove(backup: Backup) -> Proved:
     if is_present and told is not None and told != hashlib.sha256(content).hexdigest():
         raise _damaged(backup)
     return Proved(files, content, sha256, size)
+
+
+@contextlib.contextmanager
+def _broken() -> Iterator[None]:
+    """Damage that is met inside is a dying disk's, where a path that leads out was put there by somebody."""
+    try:
+        yield
+    except DamageError as error:
+        raise BrokenError(str(error)) from error
+
+
+def _proved_or_catalog(backup: Backup) -> Proved:
+    """The same; where the database is damaged, what the catalog beside it says instead."""
+    try:
+        return prove(backup)
+    except BrokenError:
+        for path in _paths(backup):
+            Store(backup.path).path(path)  # no accident: nothing of this backup is believed
+        instead = catalog_of(backup)
+        if instead is None:
+            raise
+    content = instead.catalog.content
+    return Proved(instead.files, content, "", 2 * len(content), instead)
 
 
 def _check_folder(new: Path) -> None:
@@ -208,8 +253,21 @@ def _carry_files(backup: Backup, proved: Proved, new: Path, aside: Aside, progre
     return tuple(problem for problem in outcomes if problem is not None)
 
 
-def _place_database(backup: Backup, proved: Proved, new: Path, progress: Progress) -> None:
-    """The database beside its place: upgraded, proved once more, and given its name."""
+def _place_database(backup: Backup, proved: Proved, new: Path, progress: Progress) -> Proved:
+    """The database beside its place: upgraded, proved once more, and given its name; what was proved, as it is there now."""
+    staged = new / _STAGED
+    if proved.catalog is not None:
+        with transfer.blaming(staged):
+            proved = replace(proved, content=make(proved.catalog, staged, new, progress))
+    else:
+        _carry_database(backup, proved, new)
+    transfer.put(new / CATALOG, proved.content)
+    progress.check()
+    durable.replace(staged, new / DATABASE)
+    return proved
+
+
+def _carry_database(backup: Backup, proved: Proved, new: Path) -> None:
     staged = new / _STAGED
     try:
         transfer.carry(backup.database, proved.sha256, new / f"{_STAGED}.part", staged, Progress(), protect=False)
@@ -222,9 +280,6 @@ def _place_database(backup: Backup, proved: Proved, new: Path, progress: Progres
             with database.read() as connection:
                 if fault is not None or dump_of(connection) != proved.content:
                     raise transfer.lying(staged)
-    transfer.put(new / CATALOG, proved.content)
-    progress.check()
-    durable.replace(staged, new / DATABASE)
 
 
 def _opened(new: Path, proved: Proved) -> int:
@@ -253,7 +308,8 @@ def _finished(new: Path, proved: Proved, began: float) -> Restored:
 def _told(new: Path, proved: Proved, pieces: int, missing: tuple[Problem, ...], began: float) -> Restored:
     lost = {problem.sha256 for problem in missing}
     sound = [file.size for file in proved.files if file.sha256 not in lost]
-    return Restored(new, pieces, len(sound), sum(sound), time.perf_counter() - began, missing)
+    told = () if proved.catalog is None else proved.catalog.told
+    return Restored(new, pieces, len(sound), sum(sound), time.perf_counter() - began, missing, told)
 
 
 def _said(backup: Backup) -> Any:
@@ -269,8 +325,8 @@ def _paths(backup: Backup) -> Iterator[str]:
         yield str(file.get("path")) if isinstance(file, dict) else ""
 
 
-def _damaged(backup: Backup) -> DamageError:
-    return DamageError(_("備份「{path}」的資料庫已損壞，沒有還原任何東西。請改用另一份備份。").format(path=backup.path))
+def _damaged(backup: Backup) -> BrokenError:
+    return BrokenError(_("備份「{path}」的資料庫已損壞，沒有還原任何東西。請改用另一份備份。").format(path=backup.path))
 
 
 @contextlib.contextmanager

@@ -155,7 +155,7 @@ def rolling(library: Library, progress: Progress | None = None) -> Verified:
 
 def database_problems(connection: Connection) -> list[Problem]:
     """What SQLite's own checks, the tables' columns and the log's images say."""
-    said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
+    said = [" ".join(str(row[0]).split()) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
     if said != ["ok"]:
         return [_damaged("; ".join(said)[:300])]
     for table in METADATA.tables.values():

@@ -441,3 +441,16 @@ def test_what_was_put_in_place_of_a_small_file_is_neither_read_nor_waited_for(
     assert done.rebuilt
     with Library.open(folder) as library:
         assert library.dump() == dump, "the copy of the database has all of it"
+
+
+def test_what_the_database_says_of_itself_is_one_line(folder: Path) -> None:
+    """SQLite begins a new line before each fault of a page."""
+    content = bytearray((folder / DATABASE).read_bytes())
+    size = int.from_bytes(content[16:18], "big")
+    leaves = [page for page in range(size, len(content), size) if content[page] == 0x0D]
+    for page in leaves:
+        content[page + 7] ^= 1  # how many bytes are lost between the cells
+    (folder / DATABASE).write_bytes(content)
+    (problem,) = (one for one in verify(folder).problems if one.code == "database.damaged")
+    assert "Fragmentation" in problem.message
+    assert "\n" not in problem.message

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette, QTextDocument
 from PySide6.QtGui import Qt as Text
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.sheet import sheet
@@ -115,6 +116,21 @@ def test_icons_are_drawn_in_the_theme_s_colour(theme: Theme, icons: Icons) -> No
         image.pixelColor(x, y).name() for x in range(64) for y in range(64) if image.pixelColor(x, y).alpha() == 255
     }
     assert drawn == {LIGHT.error}
+
+
+def test_drawings_grow_with_the_text(theme: Theme, icons: Icons) -> None:
+    window = QWidget()
+    label, button = QLabel(window), QToolButton(window)
+    icons.dress(label, "undo", side=24)
+    icons.dress(button, "undo")
+    try:
+        theme.enlarge(150)
+        assert label.pixmap().deviceIndependentSize().width() == 36
+        assert button.iconSize().width() == 30
+        assert icons.icon("undo").actualSize(QSize(30, 30)).width() == 30
+    finally:
+        theme.enlarge(100)
+    assert button.iconSize().width() == 20
 
 
 def test_every_colour_is_a_colour() -> None:

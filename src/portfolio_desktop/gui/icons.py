@@ -42,14 +42,18 @@ class Icons(QObject):
         known = self._made.get((name, tone))
         if known is not None:
             return known
-        made = QIcon()
+        made, side = QIcon(), self.grown(SIDE)
         for ratio in {1.0, float(math.ceil(QGuiApplication.primaryScreen().devicePixelRatio()))}:
-            made.addPixmap(self.pixmap(name, SIDE, tone, ratio))
-            made.addPixmap(self.pixmap(name, SIDE, tone, ratio), QIcon.Mode.Selected)
+            made.addPixmap(self.pixmap(name, side, tone, ratio))
+            made.addPixmap(self.pixmap(name, side, tone, ratio), QIcon.Mode.Selected)
             # What Qt would make of it by itself cannot be told from the enabled one on a dark ground.
-            made.addPixmap(self.pixmap(name, SIDE, "edge", ratio), QIcon.Mode.Disabled)
+            made.addPixmap(self.pixmap(name, side, "edge", ratio), QIcon.Mode.Disabled)
         self._made[name, tone] = made
         return made
+
+    def grown(self, side: int) -> int:
+        """A side that is meant for text of the usual size, in the size that text has."""
+        return round(side * self._theme.percent / 100)
 
     def pixmap(self, name: str, side: int, tone: str, ratio: float) -> QPixmap:
         """A picture of `side` × `side` units for a screen with `ratio` pixels a unit."""
@@ -67,7 +71,7 @@ class Icons(QObject):
         name, tone, side = (
             str(target.property(NAME_PROPERTY)),
             str(target.property(TONE_PROPERTY)),
-            int(target.property(SIDE_PROPERTY)),
+            self.grown(int(target.property(SIDE_PROPERTY))),
         )
         if isinstance(target, QLabel):
             target.setPixmap(self.pixmap(name, side, tone, target.devicePixelRatioF()))

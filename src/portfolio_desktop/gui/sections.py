@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QStyle,
@@ -29,7 +29,7 @@ PIECE_SECTIONS = (ALL, "course", "activity", *CATEGORIES[1:], TRASH)
 SECTION_ROLE = Qt.ItemDataRole.UserRole
 ICON_ROLE = Qt.ItemDataRole.UserRole + 1
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
-SIDE, GAP = 20, 8
+SIDE, GAP, INDENTATION = 20, 8, 16
 
 
 class SectionDelegate(QStyledItemDelegate):
@@ -85,7 +85,7 @@ class Sections(QTreeWidget):
         self.setAccessibleName(_("區段"))
         self._items: dict[str, QTreeWidgetItem] = {}
         self.setHeaderHidden(True)
-        self.setIndentation(16)
+        self.setIndentation(INDENTATION)
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
@@ -117,6 +117,12 @@ class Sections(QTreeWidget):
         else:
             parent.addChild(item)
         return item
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Move the categories in as far as the text is large."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.setIndentation(max(INDENTATION, self.fontMetrics().height() - GAP // 2))
 
     def section(self) -> str:
         """The section that is shown."""

@@ -148,6 +148,7 @@ class Theme(QObject):
     """
 
     changed = Signal()
+    """What is drawn in its colours, or as large as its text, has to be drawn again."""
 
     def __init__(self, app: QApplication, icons: Path, appearance: str = "system", percent: int = 100) -> None:
         super().__init__(app)
@@ -172,6 +173,7 @@ class Theme(QObject):
         self.percent = percent
         self._app.setFont(font)
         self.put_on()
+        self.changed.emit()
 
     def put_on(self) -> None:
         """Put on what is wanted; of the system's own choice, what it is now."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QApplication,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 SMALLEST = QSize(760, 520)
 USUAL = QSize(1280, 820)
+ICON = 20
 SIDE_LETTERS = 16
 """The room for the sections at first, in letters: their names and counts in any size of text."""
 
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.empty_button = QPushButton(_("清空垃圾桶…"))
         self.library_name = elided(role="small")
         self.shown = label(role="small")
+        self._buttons: list[QToolButton] = []
 
     def assemble(self, sections: Sections, page: QWidget) -> None:
         """Put the parts together; nothing can be done with them before there is a controller."""
@@ -138,9 +140,10 @@ class MainWindow(QMainWindow):
             button.setDefaultAction(self.actions_[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setProperty("plain", "true")
-            button.setIconSize(QSize(20, 20))
+            self._buttons.append(button)
             button.setAccessibleName(self.actions_[name].text())
             head.addWidget(button)
+        self._size_icons()
         head.addWidget(self.add_button)
         head.addWidget(self.empty_button)
         self.empty_button.hide()
@@ -228,6 +231,17 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.dropped.emit(paths)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the drawings of buttons grow with the text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._size_icons()
+
+    def _size_icons(self) -> None:
+        side = max(ICON, self.fontMetrics().height())
+        for button in self._buttons:
+            button.setIconSize(QSize(side, side))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask to go; the window stays until its controller has put everything away."""

@@ -48,7 +48,7 @@ class ItemLine(QWidget):
         self.item = item
         level, urgency = LEVELS[item.urgency], urgency_words(item.urgency)
         picture = QLabel()
-        icons.dress(picture, level, level, max(20, self.fontMetrics().height()))
+        icons.dress(picture, level, level)
         self.chip = label(urgency)
         self.chip.setProperty("chip", level)
         self.chip.setAlignment(Qt.AlignmentFlag.AlignCenter)

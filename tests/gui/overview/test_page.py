@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from helpers.safety import rot, stored
@@ -306,3 +307,13 @@ def test_nothing_is_wider_than_the_page_in_a_narrow_window_with_large_text(busy:
         assert header.sectionSize(0) > header.fontMetrics().horizontalAdvance(words)
     finally:
         busy.control.parts.theme.enlarge(100)
+
+
+def test_a_screen_reader_is_told_each_cell(busy: Driver) -> None:
+    table = overview(busy).years.table
+    told = QAccessible.queryAccessibleInterface(table)
+    assert told.text(QAccessible.Text.Name) == "三年的作品，依學期和類別"
+    names = [told.child(place).text(QAccessible.Text.Name) for place in range(told.childCount())]
+    assert "課程學習成果" in names
+    assert sum("件，其中寫好了" in name or name.endswith("沒有作品") for name in names) == 13 * 7
+    assert any(name.startswith("課程學習成果　113-1　高一上：3 件") for name in names)

@@ -269,10 +269,10 @@ class Bringing(QObject):
 
     def _show_chosen(self) -> None:
         chosen = self.page.table.chosen()
-        names = self._names()
-        self.page.details.show_rows(
-            self.plan.of(chosen), names.terms(), names.categories(), can_join=self.plan.can_join(chosen)
-        )
+        names, rows = self._names(), self.plan.of(chosen)
+        given = self.plan.given_names(rows[0]) if len(rows) == 1 else []
+        can_join = self.plan.can_join(chosen)
+        self.page.details.show_rows(rows, names.terms(), names.categories(), given, can_join=can_join)
 
     def _menu(self, at: QPoint) -> None:
         chosen = self.page.table.chosen()

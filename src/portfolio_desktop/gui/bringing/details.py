@@ -98,8 +98,19 @@ class Details(QScrollArea):
         layout.addWidget(field)
         return row
 
-    def show_rows(self, rows: Sequence[PlanRow], terms: Pairs, categories: Pairs, *, can_join: bool = False) -> None:
-        """Show what is chosen; `terms` and `categories` are the choices, '' the words for none."""
+    def show_rows(
+        self,
+        rows: Sequence[PlanRow],
+        terms: Pairs,
+        categories: Pairs,
+        given: Sequence[str] = (),
+        *,
+        can_join: bool = False,
+    ) -> None:
+        """Show what is chosen; `terms` and `categories` are the choices, '' the words for none.
+
+        `given` are the names that a bundle will give the files of a single row, '' for those that keep theirs.
+        """
         self._rows = tuple(rows)
         able = [row for row in rows if row.can_be_wanted]
         one = rows[0] if len(rows) == 1 else None
@@ -123,7 +134,7 @@ class Details(QScrollArea):
         self.reasons.setText(reasons)
         self.reasons.setVisible(bool(reasons))
         self.findings.show_findings(one.findings if one and one.can_be_wanted else ())
-        self._show_files(one)
+        self._show_files(one, given)
         self.updateGeometry()
 
     def show_whole(self, whole: bool) -> None:
@@ -170,7 +181,7 @@ class Details(QScrollArea):
         if self.title.value() != row.proposal.new.title:
             self.change_asked.emit("title", self.title.value())
 
-    def _show_files(self, row: PlanRow | None) -> None:
+    def _show_files(self, row: PlanRow | None, given: Sequence[str]) -> None:
         while (item := self.files.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -183,8 +194,8 @@ class Details(QScrollArea):
                 self._card(row.refused.path.name, str(row.refused.path.parent), refusal_words(row.refused.reason))
             )
         elif row.proposal is not None:
-            for file, given in zip(row.proposal.files, row.given, strict=True):
-                self.files.addWidget(self._file(file, given))
+            for file, name in zip(row.proposal.files, given, strict=True):
+                self.files.addWidget(self._file(file, name))
             if row.proposal.new.link:
                 self.files.addWidget(self._card(row.proposal.new.link, "", _("這一件只有外部連結，檔案可以以後再放。")))
 

@@ -38,6 +38,10 @@ class Column(IntEnum):
 EDITED = {Column.TITLE: "title", Column.TERM: "term", Column.CATEGORY: "category"}
 """The columns that can be changed, and the value that each changes."""
 
+TOLD = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+CHANGED = TOLD | Qt.ItemFlag.ItemIsEditable
+TICKED = CHANGED | Qt.ItemFlag.ItemIsUserCheckable
+
 
 class PlanModel(QAbstractTableModel):
     """A plan as a table; it asks with `want_asked(numbers, wanted)` and `change_asked(numbers, name, text)`."""
@@ -94,12 +98,12 @@ class PlanModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What would bring something can be ticked and changed."""
-        flags = super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
-        if not index.isValid() or not self.rows[index.row()].can_be_wanted:
-            return flags
-        if index.column() == Column.TITLE:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags | Qt.ItemFlag.ItemIsEditable if Column(index.column()) in EDITED else flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        column = index.column()
+        if column not in EDITED or not self.rows[index.row()].can_be_wanted:
+            return TOLD
+        return TICKED if column == Column.TITLE else CHANGED
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """A cell."""

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from portfolio_desktop.gui.bringing.rows import Counts, PlanRow, RulesOf, counted, judged
-from portfolio_desktop.library.planning import Proposal, joined, parted, together
+from portfolio_desktop.library.planning import Proposal, given_name, joined, parted, together
 from portfolio_desktop.library.records import NewPiece, Refused
 from portfolio_desktop.pieces.guessing import Reason
-from portfolio_desktop.terms import Term
 
 
 class Plan:
     """Rows in their order; numbers name them."""
 
     def __init__(self, rules: RulesOf) -> None:
-        self._rules = rules
+        self._rules: RulesOf = cache(rules)
         self._next = 0
         self.rows: list[PlanRow] = []
 
@@ -41,7 +41,10 @@ class Plan:
                 if "category" in names:
                     guess = replace(guess, category_reason=Reason())
                 proposal = replace(row.proposal, new=replace(row.proposal.new, **values), guess=guess)
-                self.rows[place] = judged(row.number, proposal, self._rules, wanted=row.wanted)
+                other = replace(row, proposal=proposal)
+                if other.year != row.year:  # other rules: judged anew
+                    other = judged(row.number, proposal, self._rules, wanted=row.wanted)
+                self.rows[place] = other
 
     def want(self, numbers: Iterable[int], wanted: bool) -> None:
         """Take rows in, or leave them out; what would bring nothing stays out."""
@@ -95,9 +98,11 @@ class Plan:
         """What is to be added."""
         return [row.proposal for row in self.rows if row.wanted and row.proposal is not None]
 
-    def terms(self) -> set[Term | None]:
-        """The terms that occur."""
-        return {row.proposal.new.term for row in self.rows if row.proposal is not None}
+    def given_names(self, row: PlanRow) -> list[str]:
+        """The names that a bundle will give the files of a row, '' for each that keeps its own."""
+        if row.proposal is None:
+            return []
+        return [given_name(row.proposal, file, self._rules(row.year)) for file in row.proposal.files]
 
     def _row(self, found: Proposal | Refused, *, wanted: bool = True) -> PlanRow:
         self._next += 1

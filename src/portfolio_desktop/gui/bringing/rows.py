@@ -6,12 +6,12 @@ Proposal ──judged──▶ PlanRow      Refused ──▶ PlanRow      rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from portfolio_desktop.findings.finding import Finding, verdict
 from portfolio_desktop.findings.rules import Rules
-from portfolio_desktop.library.planning import Proposal, findings, given_name
+from portfolio_desktop.library.planning import Proposal, findings
 from portfolio_desktop.library.records import Refused
 
 RulesOf = Callable[[int | None], Rules]
@@ -21,22 +21,23 @@ Standing = Literal["fine", "warned", "wrong", "left-out", "twin", "trashed", "sa
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One row: a proposal, or what could not be read (`refused`). `number` tells it from the others for as long as it lives.
-
-    `given` are the names that a bundle will give its files, in their order, '' for those that keep theirs.
-    """
+    """One row: a proposal, or what could not be read (`refused`). `number` tells it from the others for as long as it lives."""
 
     number: int
     proposal: Proposal | None
     refused: Refused | None = None
     wanted: bool = False
     findings: tuple[Finding, ...] = ()
-    given: tuple[str, ...] = ()
 
     @property
     def can_be_wanted(self) -> bool:
         """Whether it would bring anything."""
-        return self.proposal is not None and self.proposal.is_new
+        return self.wanted or (self.proposal is not None and self.proposal.is_new)
+
+    @property
+    def year(self) -> int | None:
+        """The school year whose rules it is judged by, None for the student's first one."""
+        return self.proposal.new.term.year if self.proposal and self.proposal.new.term else None
 
     @property
     def standing(self) -> Standing:
@@ -65,9 +66,8 @@ class Counts:
 
 def judged(number: int, proposal: Proposal, rules: RulesOf, *, wanted: bool = True) -> PlanRow:
     """A proposal's row, judged by the rules of its school year; what would bring nothing is not wanted."""
-    own = rules(proposal.new.term.year if proposal.new.term else None)
-    given = tuple(given_name(proposal, file, own) for file in proposal.files)
-    return PlanRow(number, proposal, None, wanted and proposal.is_new, findings(proposal, own), given)
+    row = PlanRow(number, proposal, None, wanted and proposal.is_new)
+    return replace(row, findings=findings(proposal, rules(row.year)))
 
 
 def counted(rows: Iterable[PlanRow]) -> Counts:

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -111,7 +122,9 @@ class PlanTable(QTableView):
 
     def chosen(self) -> list[int]:
         """The numbers of the chosen rows, from top to bottom."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        # By ranges: asking for every selected row goes through the flags of every cell.
+        ranges = cast(Iterable[QItemSelectionRange], self.selectionModel().selection())
+        places = sorted({place for one in ranges for place in range(one.top(), one.bottom() + 1)})
         return [self._model.rows[place].number for place in places]
 
     def choose(self, numbers: Iterable[int]) -> None:
@@ -131,7 +144,8 @@ class PlanTable(QTableView):
         """Space takes in or leaves out; Return changes the cell that the cursor is on."""
         editing = self.state() is QAbstractItemView.State.EditingState
         if event.key() == Qt.Key.Key_Space and not editing and self.chosen():
-            rows = [row for row in self._model.rows if row.number in set(self.chosen()) and row.can_be_wanted]
+            chosen = set(self.chosen())
+            rows = [row for row in self._model.rows if row.number in chosen and row.can_be_wanted]
             self._model.want_asked.emit([row.number for row in rows], not all(row.wanted for row in rows))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing and self.currentIndex().isValid():
             self.edit(self.currentIndex())

@@ -149,9 +149,12 @@ class Control(QObject):
         """Go somewhere in the window."""
         if place.piece:
             self.pieces.show(place.piece)
-        else:
-            self.parts.sections.go(place.section)
-            self.pieces.narrowed.emit(place)
+            return
+        self.parts.window.search.clear()  # what is looked for elsewhere would hide some of it
+        self.parts.sections.go(place.section)
+        self.pieces.narrowed.emit(place)
+        if place.chosen:
+            self.parts.page.table.select(list(place.chosen))
 
     def _renewed(self) -> None:
         self._new = self.session.shelf is not None

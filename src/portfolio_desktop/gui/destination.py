@@ -15,7 +15,8 @@ from portfolio_desktop.gui.pieces.lines import ALL
 class Destination:
     """A place: `section` by its name (sections.py), `piece` by its id; the rest narrows what the section shows.
 
-    `term` is like "113-1"; `state` one of readiness.State; `attention` means only what has something to be mended.
+    `term` is like "113-1"; `state` one of readiness.State; `attention` means only what has something to be mended. `chosen`
+    are pieces to be chosen there, by their ids, so that they can be changed together.
     """
 
     section: str = ALL
@@ -23,3 +24,4 @@ class Destination:
     term: str = ""
     state: str = ""
     attention: bool = False
+    chosen: tuple[str, ...] = ()

@@ -317,3 +317,19 @@ def test_a_screen_reader_is_told_each_cell(busy: Driver) -> None:
     assert "課程學習成果" in names
     assert sum("件，其中寫好了" in name or name.endswith("沒有作品") for name in names) == 13 * 7
     assert any(name.startswith("課程學習成果　113-1　高一上：3 件") for name in names)
+
+
+def test_what_is_not_filed_is_chosen_together_whatever_was_searched_for(busy: Driver) -> None:
+    some = [row.id for row in busy.control.pieces.known.rows.values() if row.piece.category == "other"][:2]
+    for piece_id in some:
+        busy.library(lambda library, piece_id=piece_id: library.edit(piece_id, Edit(clear=frozenset({"category"}))))
+    busy.control.pieces.reload()
+    busy.settle()
+    busy.window.search.setText("水質")
+    busy.settle()
+    line = items(overview(busy))["piece.unfiled"]
+    assert len(line.item.pieces) == 3
+    line.button.click()
+    busy.settle()
+    assert sorted(piece.id for piece in busy.control.pieces.chosen()) == sorted(line.item.pieces)
+    assert busy.window.search.text() == ""

@@ -117,7 +117,8 @@ class Overview(QObject):
         if aim.deed == "back_up" or (aim.deed and not self._session.read_only):
             self.deed_asked.emit(aim.deed)
         else:
-            self.visit_asked.emit(Destination(aim.section, aim.piece, aim.term, aim.state, aim.attention))
+            chosen = item.pieces if aim.together else ()
+            self.visit_asked.emit(Destination(aim.section, aim.piece, aim.term, aim.state, aim.attention, chosen))
 
     def _open_cell(self, section: str, term: str) -> None:
         self.visit_asked.emit(Destination(section, term=term))

@@ -223,8 +223,11 @@ def beyond(folder: Path, state: Lineage, *, places: bool = True) -> list[Backup]
     places  whether disks and shares are asked too, which may take long to answer
     """
     noted = [there for there, name in _snapshots(folder) if there.path.name == name] if places else []
-    found = [one for one in (*_own(folder), *noted) if one.lineage is not None and not state.contains(one.lineage)]
-    return _ranked(found, state)
+    own = [*_own(folder), *noted]
+    own[1:] = [
+        one for one in own[1:] if not lineage.ends_in(one.database, state)
+    ]  # thirty copies, each of the whole log
+    return _ranked((one for one in own if one.lineage is not None and not state.contains(one.lineage)), state)
 
 
 def ranked(folder: Path, found: Iterable[Backup]) -> list[Backup]:

@@ -105,3 +105,21 @@ def test_what_is_no_database_has_none(tmp_path: Path) -> None:
         lineage.of_copy(tmp_path / "x.sqlite3")
     assert lineage.of_any(tmp_path / "x.sqlite3") is None
     assert lineage.of_any(tmp_path / "nothing.sqlite3") is None
+
+
+def test_the_end_of_a_log_tells_as_much_as_all_of_it(folder: Path, tmp_path: Path) -> None:
+    """Of every state of two lines that part within a second, compared with every other."""
+    databases = [shutil.copy(folder / "library.sqlite3", tmp_path / "0")]
+    shutil.copytree(folder, tmp_path / "other")
+    for place, text in ((folder, "二"), (tmp_path / "other", "貳"), (folder, "三"), (tmp_path / "other", "三")):
+        edit(place, text)
+        databases.append(shutil.copy(place / "library.sqlite3", tmp_path / str(len(databases))))
+    with new_library(tmp_path / "foreign") as library:
+        library.add(write_work(tmp_path / "work", {"a.txt": "1"}))
+    databases.append(str(tmp_path / "foreign" / "library.sqlite3"))
+    for one in map(Path, databases):
+        for other in map(Path, databases):
+            said = lineage.ends_in(one, lineage.of_copy(other))
+            assert said == lineage.of_copy(other).contains(lineage.of_copy(one)), (one.name, other.name)
+    (tmp_path / "torn").write_bytes(b"torn")
+    assert not lineage.ends_in(tmp_path / "torn", of(folder))

@@ -25,6 +25,7 @@ GOALS = {
     "4": "library_goals",
     "5": "goals_start",
     "6": "goals_window",
+    "7": "goals_typing",
     "8": "bundle_goals",
     "9": "goals_verify",
     "12": "goals_growth",

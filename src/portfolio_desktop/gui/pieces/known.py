@@ -13,7 +13,7 @@ from portfolio_desktop.gui.glimpse import Glimpse, Mark
 from portfolio_desktop.gui.pieces.filters import EVERYTHING, Facets, facets
 from portfolio_desktop.gui.pieces.groups import grouped
 from portfolio_desktop.gui.pieces.lines import ALL, Column, Grouping, Heading, Line
-from portfolio_desktop.gui.pieces.rows import Row, choose, counts, matching, order
+from portfolio_desktop.gui.pieces.rows import Row, by_column, by_title, choose, counts, matching
 from portfolio_desktop.pieces.piece import Course
 
 
@@ -35,6 +35,7 @@ class Known:
         self.heading_words: Callable[[Grouping, str], str] = lambda _by, name: name
         self._rows: dict[str, Row] = {}
         self._ordered: tuple[tuple[str, Column, bool], list[Row]] | None = None
+        self._by_title: list[Row] | None = None
         self._facets: tuple[str, Facets] | None = None
         self._counts: Mapping[str, int] | None = None
 
@@ -127,7 +128,9 @@ class Known:
         """The rows of the section in order; those that were asked for by filter and search, unless all are wanted."""
         here = (self.section, self.column, self.descending)
         if self._ordered is None or self._ordered[0] != here:
-            self._ordered = (here, order(self.of_section(), self.column, self.descending))
+            if self._by_title is None:
+                self._by_title = by_title(self._rows.values())
+            self._ordered = (here, by_column(choose(self._by_title, self.section), self.column, self.descending))
         rows = self._ordered[1]
         if searched and self.filter:
             rows = [row for row in rows if self.filter.passes(row)]
@@ -137,4 +140,4 @@ class Known:
 
     def _forget(self) -> None:
         """Work out anew what follows from the rows."""
-        self._ordered = self._facets = self._counts = None
+        self._ordered = self._by_title = self._facets = self._counts = None

@@ -175,6 +175,10 @@ class Listing(QObject):
         known.grouping = was.grouping
         self.refresh()
 
+    def chosen_ids(self) -> list[str]:
+        """The pieces that are chosen, from top to bottom."""
+        return self._page.table.selected_ids()
+
     def _chosen(self, *, trashed: bool) -> list[str]:
         """The chosen pieces that are in the trash, or are not; a line without its row is not there yet."""
         rows = (self._known.rows.get(piece_id) for piece_id in self._page.table.selected_ids())
@@ -205,18 +209,18 @@ class Listing(QObject):
 
     def _picked(self) -> None:
         ids = self._page.table.selected_ids()
-        row = self._known.rows.get(ids[0]) if len(ids) == 1 else None
+        rows = self._known.rows
+        row = rows.get(ids[0]) if len(ids) == 1 else None
         self._current = row.id if row else None
-        self._page.show_piece(chosen=row is not None)
+        nothing = self._page.nothing
         if len(ids) > 1:
-            self.several.emit([self._known.rows[piece_id] for piece_id in ids if piece_id in self._known.rows])
-            self._page.show_several()
+            self.several.emit([rows[piece_id] for piece_id in ids if piece_id in rows])
         elif ids and row is None:
-            self._page.nothing.say("document", _("正在開啟學習歷程庫"), _("馬上就可以寫。"))
+            nothing.say("document", _("正在開啟學習歷程庫"), _("馬上就可以寫。"))
         else:
-            self._page.nothing.say(
-                "document", _("選一件來寫"), _("在左邊點一件作品，它的欄位、簡述和檔案就會出現在這裡。")
-            )
+            nothing.say("document", _("選一件來寫"), _("在左邊點一件作品，它的欄位、簡述和檔案就會出現在這裡。"))
+        if len(ids) < 2:
+            self._page.show_piece(chosen=row is not None)
         self.picked.emit(row)
 
     def _removed(self, rows: tuple[Row, ...]) -> None:

@@ -42,6 +42,7 @@ class PieceModel(QAbstractTableModel):
         self._icons = icons
         self._category_name = category_name
         self._rows: list[Row | Line | Heading] = []
+        self._ids: list[str] = []
         self._places: dict[str, int] = {}
         self._headings: list[int] = []
 
@@ -49,8 +50,9 @@ class PieceModel(QAbstractTableModel):
         """Show other rows, or the same in another order."""
         self.beginResetModel()
         self._rows = list(rows)
-        self._headings = [place for place, row in enumerate(self._rows) if isinstance(row, Heading)]
-        self._places = {row.id: place for place, row in enumerate(self._rows) if not isinstance(row, Heading)}
+        self._ids = ["" if isinstance(row, Heading) else row.id for row in self._rows]
+        self._headings = [place for place, identity in enumerate(self._ids) if not identity]
+        self._places = {identity: place for place, identity in enumerate(self._ids) if identity}
         self.endResetModel()
 
     def replace(self, row: Row) -> bool:
@@ -64,8 +66,11 @@ class PieceModel(QAbstractTableModel):
 
     def id(self, place: int) -> str:
         """The piece at a place, from 0; "" for a heading."""
-        row = self._rows[place]
-        return "" if isinstance(row, Heading) else row.id
+        return self._ids[place]
+
+    def ids_between(self, first: int, last: int) -> list[str]:
+        """The pieces from one place to another, both counted, from top to bottom."""
+        return [identity for identity in self._ids[first : last + 1] if identity]
 
     def ids(self) -> list[str]:
         """All pieces that are shown, from top to bottom."""
@@ -90,7 +95,7 @@ class PieceModel(QAbstractTableModel):
     def of_heading(self, place: int) -> list[str]:
         """The pieces below a heading, up to the next one."""
         following = (at for at in self._headings if at > place)
-        return [self.id(at) for at in range(place + 1, next(following, len(self._rows)))]
+        return self._ids[place + 1 : next(following, len(self._ids))]
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """How many lines there are, headings too."""

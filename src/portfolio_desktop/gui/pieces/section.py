@@ -78,6 +78,10 @@ class Pieces(QObject):
         self._steps.setSingleShot(True)
         self._steps.setInterval(STEPS_PAUSE_MILLISECONDS)
         self._steps.timeout.connect(self._ask_steps)
+        self._chosen_rows: Sequence[Row] = ()
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._show_several)
         self._connect(dialogs)
 
     def _connect(self, dialogs: Dialogs) -> None:
@@ -234,7 +238,14 @@ class Pieces(QObject):
         self.chosen_changed.emit()
 
     def _several(self, rows: Sequence[Row]) -> None:
-        self.bulk.show(rows)
+        self._chosen_rows = rows
+        self._settling.start()
+
+    def _show_several(self) -> None:
+        """In a turn of its own: the panel is made when it is first wanted."""
+        if len(self.listing.chosen_ids()) > 1:
+            self.bulk.show(self._chosen_rows)
+            self._parts.page.show_several()
 
     def _drag(self) -> None:
         """Copies of the chosen pieces' files, to be dropped in a browser or a file manager."""

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 
 from helpers.screen import x_server
 from helpers.window import commit
-from portfolio_desktop.bootstrap.desk import open_desk
+from portfolio_desktop.bootstrap.desk import Desk, open_desk
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.gui.app import application, assemble, speak
 from portfolio_desktop.gui.control import Control
@@ -116,6 +116,16 @@ def enlarge(place: int = 0) -> Deed:
         control.pieces.summary.page.show_beside(place)
 
     return deed
+
+
+def large_letters(control: Control) -> None:
+    """Show everything in letters of twice the size."""
+    control.parts.theme.enlarge(200)
+
+
+def go_on(control: Control) -> None:
+    """Go to the next thing that is to be mended."""
+    control.parts.editor.tour.go_on()
 
 
 def remove_first(control: Control) -> None:
@@ -267,6 +277,8 @@ SCENES = (
     Scene("61-summary-earlier", "past", (1280, 820), (choose("水質"), enlarge(1))),
     Scene("62-summary-over", "long", (1280, 820), (choose("從"), enlarge(), write_summary("，還有😀\n"))),
     Scene("63-summary-small", "past", (900, 600), (choose("水質"), enlarge())),
+    Scene("64-summary-text-200", "past", (1280, 820), (large_letters, choose("水質"), enlarge())),
+    Scene("65-fields-text-200", "sample", (1280, 900), (large_letters, choose("健康"), go_on)),
     Scene("30-past", "past", (1280, 820), (choose("水質"), past(0))),
     Scene("31-past-texts", "past", (1280, 820), (choose("水質"), past(1), past(1, 2))),
     Scene("32-past-files", "past", (1280, 820), (choose("水質"), past(2))),
@@ -290,6 +302,9 @@ SCENES = (
 
 def main(words: list[str]) -> int:
     """Take the pictures; with `--look` do one appearance on the display that is there."""
+    if not words or words[0] in ("-h", "--help"):
+        sys.stdout.write(__doc__ or "")
+        return 0 if words else 2
     if words[:1] == ["--look"]:
         return take(words[1], Path(words[4]), int(words[2]), words[3], words[5:])
     out = Path(words[0])
@@ -417,10 +432,24 @@ def take(look: str, out: Path, scale: int, language: str, wanted: list[str]) -> 
         scenes = [scene for scene in SCENES if not wanted or any(scene.name.startswith(word) for word in wanted)]
         for scene in scenes:
             work = Path(home) / scene.name
-            if (libraries / scene.library).is_dir():
-                shutil.copytree(libraries / scene.library, work)
             Shoot(app, ground, theme, scene, work, out / f"{scene.name}-{look}-{scale}00{tail}.png").run(libraries)
     return 0
+
+
+def begin(control: Control, scene: Scene, libraries: Path, work: Path) -> Desk | None:
+    """Open what a scene shows, on a copy in `work`; where it shows a locked library, whoever holds it, to be closed."""
+    if scene.library == "none":
+        control.begin(None)
+    elif scene.library == "locked":
+        held = open_desk(lay(work / "home"), libraries / "sample", remember=False)
+        control.begin(libraries / "sample")
+        return held
+    elif scene.library == "read-only":
+        control.opening.open(libraries / "sample", read_only=True)
+    else:
+        shutil.copytree(libraries / scene.library, work)
+        control.begin(work)
+    return None
 
 
 class Shoot:
@@ -435,20 +464,11 @@ class Shoot:
     def run(self, libraries: Path) -> None:
         """Open what the scene shows, go through its deeds, take the picture, put everything away."""
         control, scene = self._control, self._scene
-        held = None
         window = control.parts.window
         window.resize(*scene.size)
         window.move(0, 0)
         window.show()
-        if scene.library == "none":
-            control.begin(None)
-        elif scene.library == "locked":
-            held = open_desk(lay(self._work / "home"), libraries / "sample", remember=False)
-            control.begin(libraries / "sample")
-        elif scene.library == "read-only":
-            control.opening.open(libraries / "sample", read_only=True)
-        else:
-            control.begin(self._work)
+        held = begin(control, scene, libraries, self._work)
         timer = QTimer()
         timer.timeout.connect(self._tick)
         timer.start(80)

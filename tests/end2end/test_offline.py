@@ -20,6 +20,8 @@ from typing import Any
 import pytest
 
 from helpers.bundles import tree
+from portfolio_desktop.gui.playing.player import ENVIRONMENT
+from portfolio_desktop.gui.playing.wire import packed, read
 
 ROAD = ["demo", "--no-window", "--json"]
 SELFTEST = ["--selftest"]
@@ -132,6 +134,53 @@ def test_only_local_sockets_are_ever_opened(tmp_path: Path, part: str) -> None:
     trace = log.read_text(errors="replace")
     assert "portfolio_desktop.inspection.worker" in trace, "the worker processes were not traced"
     assert not {family: lines for family, lines in sockets(trace).items() if family not in LOCAL}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_trace(), reason="there is no strace here, or processes may not be traced")
+def test_the_player_opens_local_sockets_only(tmp_path: Path) -> None:
+    """It links a network library: it plays a film to its end, and a list of addresses that calls itself a film."""
+    film = Path(__file__).parents[2] / "resources" / "sample" / "files" / "單擺實驗紀錄.mp4"
+    listed = tmp_path / "list.mp4"
+    listed.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nhttp://192.0.2.1/a.ts\n")
+    for number, path in enumerate((film, listed)):
+        log = tmp_path / f"trace{number}"
+        tracing = [
+            "strace",
+            "-f",
+            "-qq",
+            "-e",
+            "trace=network,execve",
+            "-e",
+            "signal=none",
+            "-s",
+            "200",
+            "-o",
+            str(log),
+        ]
+        player = subprocess.Popen(
+            [*tracing, sys.executable, "-P", "-m", "portfolio_desktop.gui.playing.door"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **ENVIRONMENT, "HOME": str(tmp_path)},
+        )
+        with player:
+            wanted = (
+                {"do": "load", "path": str(path), "wide": 64, "high": 64},
+                {"do": "seek", "at": 9_000},
+                {"do": "play"},
+            )
+            player.stdin.write(b"".join(map(packed, wanted)))
+            player.stdin.flush()
+            said = []
+            while not {"ended", "trouble"} & set(said) and (message := read(player.stdout)) is not None:
+                said.append(message[0]["is"])
+            player.stdin.close()
+        assert said[-1] == ("trouble" if path is listed else "ended")
+        trace = log.read_text(errors="replace")
+        assert "portfolio_desktop.gui.playing.door" in trace
+        assert not {family: lines for family, lines in sockets(trace).items() if family not in LOCAL}
 
 
 @pytest.mark.slow

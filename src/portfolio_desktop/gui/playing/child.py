@@ -80,6 +80,8 @@ class Player(QObject):
         self._told_length = False
         self._ended = False
         self._media = QMediaPlayer(self)
+        if not self._media.isAvailable():  # its plugin cannot be loaded
+            self._say({"is": "trouble", "what": "missing"})
         self._sink = QVideoSink(self)
         self._media.setVideoSink(self._sink)
         sound = QMediaDevices.defaultAudioOutput()

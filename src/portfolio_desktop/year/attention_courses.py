@@ -14,6 +14,13 @@ from portfolio_desktop.year.item import Aim, Item, about
 from portfolio_desktop.year.situation import Judged, Situation
 
 
+def stage(one: Judged) -> State:
+    """How far a course result is: with its teacher, or come back from there, whatever is still to be written in it."""
+    if one.piece.kind == "course" and one.piece.certification in ("sent", "failed"):
+        return "certifying" if one.piece.certification == "sent" else "failed"
+    return one.state
+
+
 def _courses(case: Situation, *states: State, over: bool = False) -> Iterator[tuple[Term, Sequence[Judged]]]:
     """The course results in these states by term: of terms that are open, or of those that are `over`."""
 
@@ -25,7 +32,7 @@ def _courses(case: Situation, *states: State, over: bool = False) -> Iterator[tu
         one
         for one in case.pieces
         if one.piece.kind == "course"
-        and one.state in states
+        and stage(one) in states
         and one.piece.term is not None
         and not one.piece.ticked  # those are told of with the ticks
         and (one.piece.term in case.open_terms) is not over

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from portfolio_desktop.terms import Term
+from portfolio_desktop.year.attention_courses import stage
 from portfolio_desktop.year.item import Aim, Item, about
 from portfolio_desktop.year.situation import Judged, Situation
 
 
 def _open(case: Situation) -> Iterator[Judged]:
-    """The filed pieces that something can still be done about, and that are not told of as ticked ones."""
+    """The filed pieces that something can still be done about, and that are not told of as ticked or with their teacher."""
     for one in case.pieces:
-        if _filed(one) and not one.piece.ticked:
+        if _filed(one) and not one.piece.ticked and stage(one) not in ("certifying", "failed"):
             yield one
 
 
@@ -50,13 +50,13 @@ def _is_activity_of(one: Judged, year: int) -> bool:
 
 
 def _drafts(case: Situation) -> Iterator[Item]:
-    some = [one for one in _open(case) if one.state == "draft" and not _told_as_course(case, one.piece.term, one)]
+    some = [one for one in _open(case) if one.state == "draft" and not _told_as_course(case, one)]
     if some:
         yield about("piece.drafts", "later", some)
 
 
-def _told_as_course(case: Situation, term: Term | None, one: Judged) -> bool:
-    return one.piece.kind == "course" and term in case.open_terms
+def _told_as_course(case: Situation, one: Judged) -> bool:
+    return one.piece.kind == "course" and one.piece.term in case.open_terms
 
 
 def _warnings(case: Situation) -> Iterator[Item]:

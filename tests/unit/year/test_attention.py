@@ -115,6 +115,13 @@ def test_a_failed_certification_is_told_by_its_title_and_leads_to_the_piece() ->
     assert item.message == "「水質」認證失敗。"
 
 
+def test_what_came_back_from_the_teacher_is_told_so_whatever_it_lacks() -> None:
+    faulty = judged(course("failed"), Finding("date.invalid", {"label": "開始日期", "value": "x"}))
+    assert list(seen(situation(faulty))) == ["course.failed"]
+    assert list(seen(situation(course("failed", summary="")))) == ["course.failed"]
+    assert list(seen(situation(course("sent", summary="")))) == ["course.waiting"]
+
+
 def test_a_piece_that_was_saved_and_never_sent_gets_urgent_when_the_term_ends() -> None:
     one = course("editing")
     assert seen(situation(one))["course.unsent"].urgency == "soon"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio_desktop.cli.command import Call, Command
-from portfolio_desktop.cli.console import shown
+from portfolio_desktop.cli.console import picked, shown
 from portfolio_desktop.cli.libraries import desk_to_read
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.problems import code_of, problems_json, say_problems
@@ -47,12 +47,7 @@ def _backup(call: Call) -> int:
             {
                 "place": str(done.place),
                 "snapshot": str(done.snapshot),
-                "files": done.files,
-                "bytes": done.bytes,
-                "new_files": done.new_files,
-                "new_bytes": done.new_bytes,
-                "read": done.read,
-                "replaced": done.replaced,
+                **picked(done, "files", "bytes", "new_files", "new_bytes", "read", "replaced"),
                 "seconds": round(done.seconds, 3),
                 "problems": problems_json(done.problems),
             }
@@ -147,11 +142,7 @@ def _listed_json(one: Listed) -> dict[str, Any]:
         "path": str(one.backup.path),
         "moment": one.backup.moment.isoformat(),
         "complete": one.backup.complete,
-        "files": one.files,
-        "bytes": one.bytes,
-        "missing": one.missing,
-        "readable": one.readable,
-        "newest": one.newest,
+        **picked(one, "files", "bytes", "missing", "readable", "newest"),
         "student": {"name": name, "school": school},
     }
 

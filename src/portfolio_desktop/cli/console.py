@@ -88,6 +88,11 @@ def to_json(data: Any, indent: int | None = None) -> str:
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def picked(item: object, *names: str) -> dict[str, Any]:
+    """These values of a record, under their own names."""
+    return {name: getattr(item, name) for name in names}
+
+
 def speak_utf8() -> None:
     """Make the standard streams UTF-8 under every locale; what cannot be encoded is escaped, never an error."""
     for stream in (sys.stdout, sys.stderr):

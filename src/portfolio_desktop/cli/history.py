@@ -11,7 +11,7 @@ from typing import Any
 
 from portfolio_desktop.bootstrap.desk import Desk
 from portfolio_desktop.cli.command import Call, Command
-from portfolio_desktop.cli.console import Console, shown
+from portfolio_desktop.cli.console import Console, picked, shown
 from portfolio_desktop.cli.libraries import desk_of
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.piece_view import ROLE_WORDS, about_words, file_json, seal_lines
@@ -61,32 +61,16 @@ def _labels(desk: Desk, piece: str) -> Mapping[str, str]:
 
 
 def _change(entry: ChangeEntry) -> dict[str, Any]:
-    return {
-        "group": entry.group,
-        "when": entry.when,
-        "who": entry.who,
-        "sentence": entry.sentence,
-        "state": entry.state,
-        "details": [
-            {"about": one.about, "field": one.field, "before": one.before, "after": one.after} for one in entry.details
-        ],
-    }
+    details = [picked(one, "about", "field", "before", "after") for one in entry.details]
+    return picked(entry, "group", "when", "who", "sentence", "state") | {"details": details}
 
 
 def _text(version: TextVersion) -> dict[str, Any]:
-    return {
-        "id": version.id,
-        "field": version.field,
-        "group": version.group,
-        "when": version.when,
-        "who": version.who,
-        "text": version.text,
-        "current": version.current,
-    }
+    return picked(version, "id", "field", "group", "when", "who", "text", "current")
 
 
 def _file(version: FileVersion) -> dict[str, Any]:
-    return file_json(version.file) | {"group": version.group, "when": version.when, "who": version.who}
+    return file_json(version.file) | picked(version, "group", "when", "who")
 
 
 def _show_changes(console: Console, entries: Sequence[ChangeEntry]) -> None:

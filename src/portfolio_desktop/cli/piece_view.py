@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portfolio_desktop.bootstrap.desk import Judged
-from portfolio_desktop.cli.console import Console, shown
+from portfolio_desktop.cli.console import Console, picked, shown
 from portfolio_desktop.cli.width import clean, pad, width
 from portfolio_desktop.cli.words import finding_lines, moment, size
 from portfolio_desktop.findings.finding import Finding
@@ -70,26 +70,12 @@ def full(judged: Judged) -> dict[str, Any]:
 
 def course(course: Course) -> dict[str, Any]:
     """A course of the student's list."""
-    return {
-        "id": course.id,
-        "name": course.name,
-        "term": str(course.term) if course.term else None,
-        "category": course.category,
-        "credits": course.credits,
-        "teacher": course.teacher,
-        "code": course.code,
-    }
+    term = {"term": str(course.term) if course.term else None}
+    return picked(course, "id", "name", "category", "credits", "teacher", "code") | term
 
 
 def _file(file: PieceFile) -> dict[str, Any]:
-    return {
-        "role": file.role,
-        "name": file.name,
-        "sha256": file.sha256,
-        "md5": file.md5,
-        "size": file.size,
-        "kind": file.kind,
-    }
+    return picked(file, "role", "name", "sha256", "md5", "size", "kind")
 
 
 def file_json(file: PieceFile) -> dict[str, Any]:

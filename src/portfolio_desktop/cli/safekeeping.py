@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from portfolio_desktop.cli.command import Call, Command
-from portfolio_desktop.cli.console import shown
+from portfolio_desktop.cli.console import picked, shown
 from portfolio_desktop.cli.parser import Parser
 from portfolio_desktop.cli.problems import code_of, problems_json, say_problems
 from portfolio_desktop.cli.settling import warn_of_place
@@ -44,8 +44,7 @@ def _restore(call: Call) -> int:
         call.console.document(
             {
                 "library": str(call.new),
-                "pieces": done.pieces,
-                "files": done.files,
+                **picked(done, "pieces", "files"),
                 "missing": problems_json(done.missing),
                 "told": list(done.told),
             }
@@ -97,11 +96,8 @@ def _drill(call: Call) -> int:
         call.console.document(
             {
                 "backup": str(done.backup.path),
-                "files": done.files,
-                "bytes": done.bytes,
+                **picked(done, "files", "bytes", "ok", "complete"),
                 "seconds": round(done.seconds, 3),
-                "ok": done.ok,
-                "complete": done.complete,
                 "problems": problems_json(done.problems),
             }
         )

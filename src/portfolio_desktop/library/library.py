@@ -57,12 +57,7 @@ class Library(Reading):
     def create(cls, folder: Path, profile: Profile, *, clock: Clock = now) -> Library:
         """Make a library in `folder` (new or empty) and open it; raises PortfolioError when something lies there."""
         create(folder, profile)
-        try:
-            cls.open(folder, clock=clock).close()  # writes the first catalog
-            return cls.open(folder, clock=clock)
-        except BaseException:
-            remove_new(folder)
-            raise
+        return cls._first_opened(folder, clock)
 
     @classmethod
     def from_dump(
@@ -83,6 +78,11 @@ class Library(Reading):
         contents = dump.read(content)
         with making(folder, contents.profile) as database:
             filling.fill(folder, database, contents, source, progress or Progress())
+        return cls._first_opened(folder, clock)
+
+    @classmethod
+    def _first_opened(cls, folder: Path, clock: Clock) -> Library:
+        """A library that was made this moment; gone again where it cannot be opened."""
         try:
             cls.open(folder, clock=clock).close()  # writes the first catalog
             return cls.open(folder, clock=clock)

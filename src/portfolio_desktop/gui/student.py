@@ -79,8 +79,8 @@ class StudentFields(QObject):
             line.setReadOnly(read_only)
 
 
-def grid(rows: Sequence[tuple[str, QWidget]], columns: int = 1) -> QGridLayout:
-    """Fields below each other, their names at the left and for those who do not see them; the fields `columns` wide."""
+def grid(rows: Sequence[tuple[str, QWidget]], beside: QWidget | None = None) -> QGridLayout:
+    """Fields below each other, their names at the left and for those who do not see them; `beside` the last one."""
     made = QGridLayout()
     made.setVerticalSpacing(10)
     made.setHorizontalSpacing(14)
@@ -90,6 +90,9 @@ def grid(rows: Sequence[tuple[str, QWidget]], columns: int = 1) -> QGridLayout:
         name.setBuddy(entry)
         entry.setAccessibleName(words)
         made.addWidget(name, at, 0)
-        made.addWidget(entry, at, 1, 1, columns)
+        is_alone = beside is None or at < len(rows) - 1
+        made.addWidget(entry, at, 1, 1, 2 if is_alone else 1)
+    if beside is not None:
+        made.addWidget(beside, len(rows) - 1, 2)
     made.setColumnStretch(1, 1)
     return made

@@ -12,21 +12,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
-    QWidget,
 )
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.student import StudentFields, grid
 from portfolio_desktop.gui.widgets.card import Card
 from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.gui.widgets.page import Letter
 from portfolio_desktop.messages import _
 
-WIDEST = 720
 
-
-class FirstRunPage(QScrollArea):
+class FirstRunPage(Letter):
     """Shows the ways to begin; asks with signals."""
 
     create_asked = Signal(object, object)
@@ -36,7 +33,6 @@ class FirstRunPage(QScrollArea):
 
     def __init__(self, icons: Icons, school_types: Mapping[str, str], entry_year: int, place: Path) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
         self.student = StudentFields(school_types, entry_year, self)
         self.place = QLineEdit(str(place))
         self.place_button = QPushButton(_("換地方…"))
@@ -78,28 +74,14 @@ class FirstRunPage(QScrollArea):
         column.addWidget(make)
         column.addLayout(others)
         column.addStretch(1)
-        middle = QWidget()
-        middle.setMaximumWidth(WIDEST)
-        middle.setLayout(column)
-        page = QWidget()
-        page.setObjectName("page")
-        outer = QHBoxLayout(page)
-        outer.setContentsMargins(28, 32, 28, 28)
-        outer.addStretch(1)
-        outer.addWidget(middle, 20)
-        outer.addStretch(1)
-        self.setWidget(page)
+        self.fill(column)
         inputs = (*(entry for _words, entry in self.student.rows()), self.place, self.place_button)
         buttons = (self.create_button, self.open_button, self.sample_button)
         for before, after in pairwise((*inputs, *buttons)):
             self.setTabOrder(before, after)
 
     def _form(self) -> QGridLayout:
-        rows = (*self.student.rows(), (_("放在"), self.place))
-        made = grid(rows, 2)
-        made.addWidget(self.place, len(rows) - 1, 1)
-        made.addWidget(self.place_button, len(rows) - 1, 2)
-        return made
+        return grid((*self.student.rows(), (_("放在"), self.place)), self.place_button)
 
     def begin(self) -> None:
         """Put the cursor where one begins."""

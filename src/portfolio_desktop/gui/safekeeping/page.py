@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.safekeeping import safety as told
@@ -15,12 +15,11 @@ from portfolio_desktop.gui.safekeeping.card import SafetyCard
 from portfolio_desktop.gui.safekeeping.faults import FaultList
 from portfolio_desktop.gui.safekeeping.safety import Safety
 from portfolio_desktop.gui.widgets.labels import label, mark
+from portfolio_desktop.gui.widgets.page import Letter
 from portfolio_desktop.messages import _
 
-WIDEST = 860
 
-
-class SafetyPage(QScrollArea):
+class SafetyPage(Letter):
     """Shows a Safety, and how far the one deed is that is under way; asks with signals."""
 
     backup_asked = Signal()
@@ -35,9 +34,7 @@ class SafetyPage(QScrollArea):
     piece_asked = Signal(str)
 
     def __init__(self, icons: Icons) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(middle=False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icons = icons
         self._busy = ""
@@ -104,16 +101,7 @@ class SafetyPage(QScrollArea):
         for card in self.cards.values():
             column.addWidget(card)
         column.addStretch(1)
-        middle = QWidget()
-        middle.setMaximumWidth(WIDEST)
-        middle.setLayout(column)
-        page = QWidget()
-        page.setObjectName("page")
-        outer = QHBoxLayout(page)
-        outer.setContentsMargins(20, 4, 20, 16)
-        outer.addWidget(middle, 20)
-        outer.addStretch(1)
-        self.setWidget(page)
+        self.fill(column)
         for before, after in pairwise(self._buttons()):
             self.setTabOrder(before, after)
 

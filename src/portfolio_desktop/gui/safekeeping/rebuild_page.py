@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.safekeeping.safety import backup_named
 from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.gui.widgets.page import Letter
 from portfolio_desktop.messages import _
 
 if TYPE_CHECKING:
     from portfolio_desktop.library.safekeeping.rebuilding import Rebuilt
 
-WIDEST = 720
 NAMED = 8
 
 
-class RebuildPage(QScrollArea):
+class RebuildPage(Letter):
     """The offer, the progress, the result; asks with signals."""
 
     rebuild_asked = Signal()
@@ -31,8 +31,6 @@ class RebuildPage(QScrollArea):
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._icons = icons
         self.picture = QLabel()
         self.heading = label(role="title", wrap=True)
@@ -84,17 +82,7 @@ class RebuildPage(QScrollArea):
         column = QVBoxLayout()
         column.addWidget(card)
         column.addStretch(1)
-        middle = QWidget()
-        middle.setMaximumWidth(WIDEST)
-        middle.setLayout(column)
-        page = QWidget()
-        page.setObjectName("page")
-        outer = QHBoxLayout(page)
-        outer.setContentsMargins(28, 40, 28, 28)
-        outer.addStretch(1)
-        outer.addWidget(middle, 20)
-        outer.addStretch(1)
-        self.setWidget(page)
+        self.fill(column)
 
     def show_offer(self, folder: str) -> None:
         """Say what is wrong and what would be done."""

@@ -1,6 +1,6 @@
 """What every test stands on: a home of its own, no network, and nothing unexpected left behind.
 
-    before   an empty HOME, no PORTFOLIO_… variables, no way out but local sockets
+    before   an empty HOME, no PORTFOLIO_… variables, no way out but local sockets; `tmp_path` in memory where there is room
     after    a test fails on a warning (pyproject), a Qt message (qt_log_level_fail), a log record of level WARNING or
              above that it did not ask for (`caplog`), and a thread, a pooled Qt job or a child process still running;
              the language and the loggers are put back
@@ -13,8 +13,10 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
+import shutil
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +31,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHONUTF8"] = "1"
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
 faulthandler.enable()
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 4 << 30
+"""Bytes that must be free there before tests are put there."""
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH:
+    # Most of a test's time would be waiting for the disk to sync; PYTEST_DEBUG_TEMPROOT=/tmp has it wait.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # A loaded machine is slow, not wrong: no test of ours is timed.
 hypothesis.settings.register_profile(
@@ -52,6 +61,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv(name, "C.UTF-8")
     monkeypatch.delenv("LANGUAGE", raising=False)
     return folder
+
+
+@pytest.fixture
+def on_disk() -> Iterator[Path]:
+    """A folder on a disk that really syncs, for what is killed while it waits for that; `tmp_path` may be in memory."""
+    with tempfile.TemporaryDirectory(prefix="portfolio-test-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(autouse=True)

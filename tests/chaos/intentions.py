@@ -42,11 +42,14 @@ class Step:
 
 
 class Chooser:
-    """Chooses steps for one writer (`only` these, where given); `work` is a folder for the files that it brings in."""
+    """Chooses steps for one writer; `work` is a folder for the files that it brings in.
+
+    With `only`, these and no others, one as often as the other.
+    """
 
     def __init__(self, chance: random.Random, work: Path, outside: Path, only: frozenset[str] = frozenset()) -> None:
         self.chance = chance
-        self.weights = {name: weight for name, (weight, _how) in CHOICES.items() if name in only or not only}
+        self.weights = dict.fromkeys(sorted(only), 1) or {name: weight for name, (weight, _how) in CHOICES.items()}
         self.work = work
         self.outside = outside
         self.made = 0

@@ -94,7 +94,7 @@ class Lane:
             for one in self._life(min(count, self.kills_of_a_life)):
                 count -= one.kills
                 yield one
-                if one.found and self.way:
+                if self.way and getattr(one, sabotage.WAYS[self.way].shows):
                     return
                 if one.found:
                     break

@@ -75,15 +75,16 @@ def half_a_step() -> None:
 
 @dataclass(frozen=True)
 class Way:
-    """One way to break durability: how, and the steps in which it shows, so that it is found out soon."""
+    """One way to break durability: how, which count must rise, and the steps in which it shows, so that it is found out soon."""
 
     do: Callable[[], None]
+    shows: str
     steps: frozenset[str]
 
 
 WAYS: dict[str, Way] = {
-    "commit-first": Way(commit_first, frozenset({"add", "replace"})),
-    "no-list": Way(no_list, frozenset({"add", "replace"})),
-    "in-place": Way(in_place, frozenset({"edit", "catalog"})),
-    "half-a-step": Way(half_a_step, frozenset({"edit"})),
+    "commit-first": Way(commit_first, "lost", frozenset({"add", "replace"})),
+    "no-list": Way(no_list, "orphans", frozenset({"add", "replace"})),
+    "in-place": Way(in_place, "corrupt", frozenset({"edit", "catalog"})),
+    "half-a-step": Way(half_a_step, "lost", frozenset({"edit"})),
 }

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the killer fork
 FINDS = {"commit-first": "lost", "half-a-step": "lost", "no-list": "orphans", "in-place": "corrupt"}
 
 
-def chaos(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def chaos(tmp_path: Path, disk: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "chaos", "--keep", str(tmp_path / "kept"), "--scratch", str(tmp_path), *words],
+        [sys.executable, "-m", "chaos", "--keep", str(tmp_path / "kept"), "--scratch", str(disk), *words],
         env=os.environ | {"PYTHONPATH": str(ROOT / "tests")},
         capture_output=True,
         text=True,
@@ -31,8 +31,8 @@ def chaos(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_kills_at_any_moment_lose_nothing(tmp_path: Path) -> None:
-    ran = chaos(tmp_path, "--kills", "40", "--seed", "7")
+def test_kills_at_any_moment_lose_nothing(tmp_path: Path, on_disk: Path) -> None:
+    ran = chaos(tmp_path, on_disk, "--kills", "40", "--seed", "7")
     assert ran.stdout.splitlines()[-1] == "lost=0 orphans=0 corrupt=0 kills=40", ran.stdout + ran.stderr
     assert ran.returncode == 0
     assert not (tmp_path / "kept").exists()
@@ -41,8 +41,8 @@ def test_kills_at_any_moment_lose_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_is_broken_on_purpose_is_found(tmp_path: Path, way: str) -> None:
-    ran = chaos(tmp_path, "--kills", "200", "--seed", "7", "--sabotage", way)
+def test_what_is_broken_on_purpose_is_found(tmp_path: Path, on_disk: Path, way: str) -> None:
+    ran = chaos(tmp_path, on_disk, "--kills", "200", "--seed", "7", "--sabotage", way)
     assert ran.returncode == 1, ran.stdout + ran.stderr
     counts = dict(re.findall(r"(\w+)=(\d+)", ran.stdout.splitlines()[-1]))
     assert int(counts[FINDS[way]]) > 0, ran.stdout

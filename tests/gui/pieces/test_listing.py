@@ -134,7 +134,8 @@ def test_the_next_piece_is_chosen_after_one_is_removed(busy: Driver) -> None:
 def test_removing_several_is_one_step(busy: Driver) -> None:
     table, model = busy.control.parts.page.table, busy.control.parts.model
     table.select([model.id(place) for place in range(3)])
-    assert "選了 3 件" in busy.control.pieces.bulk.panel.heading.text()
+    panel = busy.control.pieces.bulk.panel
+    busy.qtbot.waitUntil(lambda: panel.heading.text() == "選了 3 件")
     busy.window.actions_["remove"].trigger()
     busy.settle()
     assert len(busy.titles()) == 21

@@ -99,7 +99,7 @@ class Bar(QWidget):
         self._layout.removeWidget(self.everything)
         for widget in (*self._chips, self.everything):
             self._layout.addWidget(widget)
-        self.everything.setVisible(bool(shown))
+            widget.setVisible(bool(shown))
         before: QWidget = self.arrange
         for widget in (*self._chips, self.everything):
             self.setTabOrder(before, widget)

@@ -176,8 +176,10 @@ class PieceTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(max(LEAST_HEIGHT, metrics.height() + AIR))
         self.horizontalHeader().setMinimumSectionSize(round(self._em * 3.4))
         for column in WIDTHS:
-            width = round(self.columnWidth(column) * self._em / before) if before else self._usual_width(column)
-            self.setColumnWidth(column, width)
+            seen = before and not self.isColumnHidden(column)  # the width of one that is hidden is nothing
+            self.setColumnWidth(
+                column, round(self.columnWidth(column) * self._em / before) if seen else self._usual_width(column)
+            )
 
     def _usual_width(self, column: Column) -> int:
         return self._state_width() if column is Column.STATE else round(WIDTHS[column] * self._em)

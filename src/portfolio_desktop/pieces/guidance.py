@@ -1,6 +1,6 @@
 """Questions that help a student to write a summary: three parts, asked with the category in mind. It answers none.
 
-    guidance("competition")  ->  做了什麼 | 我怎麼做、學到什麼 | 之後往哪裡去      each with its questions
+    guidance("competition")  ->  做了什麼事 | 我怎麼做、學到什麼 | 之後往哪裡去      each with its questions
 
 The three parts are the useful shape of a summary: what was done, what I did and learned, where it leads (official deck,
 what a good summary lets a reader know). How long each part may be is this program's own recommendation.
@@ -27,7 +27,7 @@ def guidance(category: str | None) -> tuple[Step, Step, Step]:
     """The three parts for a category; without one only what is asked of every piece."""
     done, role = _OF_CATEGORY.get(category or "", ("", ""))
     return (
-        Step(N_("做了什麼"), 30, _those(done, N_("一句話說清楚：這是什麼，做成了什麼？"))),
+        Step(N_("做了什麼事"), 30, _those(done, N_("一句話說清楚：這是什麼，做成了什麼？"))),
         Step(
             N_("我怎麼做、學到什麼"),
             45,

@@ -10,15 +10,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPushButton, QVBoxLayout
 
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.field import Field
+from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import CourseCategory
 from portfolio_desktop.pieces.piece import Course
 from portfolio_desktop.terms import Term
+
+ROOM = 26
+"""Characters of width from which on the buttons stand beside the list."""
 
 
 class CourseCard(QFrame):
@@ -79,18 +83,16 @@ class CourseCard(QFrame):
         self.remove_button.setToolTip(_("這門課的作品會留著，只是沒有課程；可以復原"))
         self.remove_button.setVisible(course is not None)
         self.remove_button.clicked.connect(lambda: self.remove_asked.emit(self.course))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.remove_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.accept_button)
+        buttons = Fold(ROOM)
+        buttons.add(self.remove_button, 1, Qt.AlignmentFlag.AlignLeft)
+        buttons.add(self.cancel_button, 0, Qt.AlignmentFlag.AlignRight)
+        buttons.add(self.accept_button, 0, Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
         layout.setSpacing(12)
         layout.addLayout(form)
         layout.addWidget(self.trouble)
-        layout.addLayout(buttons)
+        layout.addWidget(buttons)
 
     def say(self, text: str) -> None:
         """Show why the course was not taken."""
@@ -139,14 +141,14 @@ class CourseField(Field):
         self.edit = QPushButton(_("修改…"))
         self.edit.setAccessibleName(_("修改選好的課程"))
         self.edit.clicked.connect(self.edit_asked)
-        row = QHBoxLayout()
-        row.addWidget(self.list, 1)
-        row.addWidget(self.edit)
-        row.addWidget(self.add)
+        row = Fold(ROOM)
+        row.add(self.list, 1)
+        row.add(self.edit)
+        row.add(self.add)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._layout.addLayout(row)
+        self._layout.addWidget(row)
         self.setFocusProxy(self.list)
         self.list.currentIndexChanged.connect(self._chosen)
         self.list.left.connect(self.left)

@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
@@ -28,6 +27,7 @@ from portfolio_desktop.gui.pieces.tour import Tour
 from portfolio_desktop.gui.pieces.values import values
 from portfolio_desktop.gui.widgets.banner import Banner
 from portfolio_desktop.gui.widgets.choice import ChoiceField
+from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import label, mark, rule
 from portfolio_desktop.gui.widgets.line import TextField
 from portfolio_desktop.gui.words import certification_words, state_look, term_words
@@ -36,8 +36,10 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.piece import CERTIFICATIONS, Course, Role
 
-BESIDE = 400
-"""Pixels from which on the term stands beside the category."""
+BESIDE = 27
+"""Characters of width from which on the term stands beside the category: its name matters more than a short page."""
+TOLD = 13
+"""Characters of width from which on the state and the way to what is wrong stand in one line."""
 ON_TOP = frozenset({"certification.locked"})
 """Findings that stand above everything, whatever they are about: they are said to what was just typed."""
 CHIPS = {"ok": "ok", "warning": "warning", "error": "error"}
@@ -110,7 +112,6 @@ class Editor(QScrollArea):
         )
         self.note = FieldBox(_("認證備註"), TextField(_("認證備註"), None, _("例如老師退回的原因")), icons)
         self._place = QVBoxLayout()
-        self._where = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         for box, key in self._own().items():
             box.edited.connect(lambda key=key: self.edited.emit(key))
@@ -130,13 +131,14 @@ class Editor(QScrollArea):
         page = QWidget()
         page.setObjectName("paper")
         head = QHBoxLayout()
-        head.addWidget(self.chip)
-        head.addWidget(self.tour)
-        head.addStretch(1)
-        head.addWidget(self.remove)
-        self._where.setSpacing(12)
-        self._where.addWidget(self.category, 3, Qt.AlignmentFlag.AlignTop)
-        self._where.addWidget(self.term, 2, Qt.AlignmentFlag.AlignTop)
+        state = Fold(TOLD)
+        state.add(self.chip)
+        state.add(self.tour, 1, Qt.AlignmentFlag.AlignLeft)
+        head.addWidget(state, 1)
+        head.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        where = Fold(BESIDE, 12)
+        where.add(self.category, 3, Qt.AlignmentFlag.AlignTop)
+        where.add(self.term, 2, Qt.AlignmentFlag.AlignTop)
         self.needed = label(_("標有 ＊ 的欄位，至少有一個平臺規定要填。寫了就會自動存起來。"), "small", wrap=True)
         self.empty_form = label(_("先選類別，這一類的欄位就會出現在這裡。"), "quiet", wrap=True)
         layout = QVBoxLayout(page)
@@ -147,7 +149,7 @@ class Editor(QScrollArea):
         layout.addWidget(self.headline)
         layout.addWidget(self.held)
         layout.addWidget(self.findings)
-        layout.addLayout(self._where)
+        layout.addWidget(where)
         layout.addWidget(self.files)
         layout.addWidget(rule())
         layout.addWidget(self.empty_form)
@@ -157,12 +159,6 @@ class Editor(QScrollArea):
         layout.addWidget(self.needed)
         layout.addStretch(1)
         self.setWidget(page)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the category has a line to itself: its name matters more than a short page."""
-        super().resizeEvent(event)
-        beside = self.viewport().width() >= BESIDE
-        self._where.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def show_terms(self, profile: Profile) -> None:
         """Offer the student's terms."""

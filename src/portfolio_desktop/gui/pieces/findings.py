@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.gui.words import severity_words
 from portfolio_desktop.messages import _
 
+ROOM = 22
+"""Characters of width from which on the button stands beside the words."""
 ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
@@ -80,7 +83,9 @@ class FindingsList(QWidget):
         self._icons.dress(picture, level, level, 16 if self._compact else 18)
         picture.setAccessibleName(severity_words(level))
         picture.setToolTip(severity_words(level))
-        words = QVBoxLayout()
+        told = QWidget()
+        words = QVBoxLayout(told)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(1)
         head = label(message, wrap=True, copy=True)
         words.addWidget(head)
@@ -95,10 +100,14 @@ class FindingsList(QWidget):
         row.setContentsMargins(*((0, 0, 0, 0) if self._compact else (12, 8, 8, 8)))
         row.setSpacing(6 if self._compact else 10)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
         button = self._button(finding) if finding is not None else None
-        if button is not None:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if button is None:
+            row.addWidget(told, 1)
+        else:
+            both = Fold(ROOM, 6)
+            both.add(told, 1)
+            both.add(button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+            row.addWidget(both, 1)
         return line
 
     def _button(self, finding: Finding) -> QPushButton | None:

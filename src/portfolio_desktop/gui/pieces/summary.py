@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar,
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.field import Field, is_left, leave_files, leave_undo
+from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.breakdown import Breakdown
@@ -33,6 +34,8 @@ from portfolio_desktop.pieces.summary import SummaryCount
 Look = Callable[[str], Breakdown]
 LINES = 5
 """Lines that the small editor shows at least."""
+ROOM = 30
+"""Characters of width from which on the button stands beside the countings."""
 LEVELS = {"green": "ok", "amber": "warning", "red": "error"}
 
 
@@ -66,10 +69,12 @@ class SummaryText(QPlainTextEdit):
         self.setExtraSelections(marked)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Underline in the colours of the appearance in force."""
+        """Underline in the colours of the appearance in force, and be high enough for some lines of the letters in force."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self.show_beyond(self._beyond)
+        elif event.type() is QEvent.Type.FontChange:
+            self.setMinimumHeight(self.fontMetrics().lineSpacing() * LINES)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask for more room with F2."""
@@ -153,25 +158,22 @@ class SummaryField(Field):
         head.addWidget(self.number)
         head.addWidget(self.picture)
         head.addWidget(self.verdict, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.details, 3)
-        foot.addStretch(1)
-        foot.addWidget(self.tidy_button, 0, Qt.AlignmentFlag.AlignTop)
+        foot = Fold(ROOM)
+        foot.add(self.details, 1)
+        foot.add(self.tidy_button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.text)
         layout.addWidget(self.bar)
         layout.addLayout(head)
-        layout.addLayout(foot)
+        layout.addWidget(foot)
 
     def set_large(self, *, large: bool) -> None:
         """Be written in large letters on a page of its own, which tells the countings itself, or among other fields."""
         mark(self.text, "large", "true" if large else None)
         mark(self.number, "role", "title" if large else "heading")
         self.details.setVisible(not large)
-        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * LINES)
 
     def begin_writing(self) -> None:
         """Go on where the text ends, unless the cursor stands somewhere in it."""
@@ -248,9 +250,7 @@ class SummaryField(Field):
             return _("還沒寫")
         if counted.level == "red":
             over = counted.strict - counted.limit
-            return _("超過 {over} 字（畫了線的），有的平臺會退回；請自己刪到 {limit} 字以內").format(
-                over=over, limit=counted.limit
-            )
+            return _("超過 {over} 字（畫線的部分），有的平臺會退回；要刪哪些由你決定").format(over=over)
         if counted.level == "amber":
             return _("快滿了，還能寫 {left} 字").format(left=counted.limit - counted.strict)
         return _("放得下，還能寫 {left} 字").format(left=counted.limit - counted.strict)

@@ -1,6 +1,6 @@
-"""From one thing that is wrong to the next: a button that counts them, and brings each into view in turn.
+"""From one thing that is wrong to the next: a button that brings each into view in turn.
 
-    places of the editor from top to bottom + findings -> stops -> 「3 處要處理」, F8
+    places of the editor from top to bottom + findings -> stops -> 「到下一處」, F8
 
 Errors and warnings are stops; where there are none, hints are. A place with several of them is one stop.
 """
@@ -35,7 +35,7 @@ class Tour(QPushButton):
         self._last = ""
         self.setProperty("plain", "true")
         icons.dress(self, "down", side=16)
-        self.setToolTip(_("到下一處（F8）"))
+        self.setText(_("到下一處"))
         self.clicked.connect(self.go_on)
         key = QShortcut(QKeySequence(Qt.Key.Key_F8), around)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -48,8 +48,8 @@ class Tour(QPushButton):
         self._stops = serious or stops(places, findings)
         if anew:
             self._last = ""
-        words = _("{count} 處要處理") if serious else _("{count} 處建議")
-        self.setText(words.format(count=len(self._stops)))
+        words = _("{count} 處要處理；到下一處（F8）") if serious else _("{count} 處建議；到下一處（F8）")
+        self.setToolTip(words.format(count=len(self._stops)))
         self.setVisible(bool(self._stops))
 
     def go_on(self) -> None:

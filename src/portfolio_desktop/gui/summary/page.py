@@ -39,6 +39,8 @@ from portfolio_desktop.messages import _
 GUIDE, EARLIER = range(2)
 BESIDE = 46
 """Characters of width from which on the questions stand beside the text, not below it."""
+SHARES = (3, 2)
+"""How text and questions share the room, until they are moved."""
 
 
 class SummaryPage(QWidget):
@@ -71,8 +73,13 @@ class SummaryPage(QWidget):
         for words in (_("怎麼寫"), _("先前的簡述")):
             self.bar.addTab(words)
         self.beside = QStackedWidget()
-        for page in (self.guide, self.texts, self.none):
+        earlier = QScrollArea()
+        earlier.setWidgetResizable(True)
+        earlier.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        earlier.setWidget(self.texts)
+        for page in (self.guide, earlier, self.none):
             self.beside.addWidget(page)
+        self._earlier = earlier
         self.bar.currentChanged.connect(self._turn)
         self._lay_out()
 
@@ -106,8 +113,8 @@ class SummaryPage(QWidget):
         self.split.setHandleWidth(1)
         self.split.addWidget(writing)
         self.split.addWidget(side)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
+        for place, share in enumerate(SHARES):
+            self.split.setStretchFactor(place, share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 4, 0, 0)
         layout.setSpacing(8)
@@ -144,7 +151,7 @@ class SummaryPage(QWidget):
     def show_earlier(self, *, some: bool) -> None:
         """Show the earlier texts, or that there are none, where they are wanted."""
         if self.bar.currentIndex() == EARLIER:
-            self.beside.setCurrentWidget(self.texts if some else self.none)
+            self.beside.setCurrentWidget(self._earlier if some else self.none)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back with Escape, but not out of the middle of a word."""
@@ -157,7 +164,11 @@ class SummaryPage(QWidget):
         """In a narrow window, or with large letters, the questions stand below the text."""
         super().resizeEvent(event)
         wide = self.width() >= BESIDE * self.fontMetrics().horizontalAdvance("字")
-        self.split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        orientation = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if orientation is not self.split.orientation() or not event.oldSize().isValid():
+            self.split.setOrientation(orientation)
+            room = self.width() if wide else self.height()
+            self.split.setSizes([room * share // sum(SHARES) for share in SHARES])
 
     def _turn(self, place: int) -> None:
         if place == GUIDE:

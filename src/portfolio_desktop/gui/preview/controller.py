@@ -3,25 +3,22 @@
     Row -> file ─▶ a PDF or an image: Pictures ─▶ reader        ─▶ a sound or a film: playing/stage.py        ─▶ a sentence
 
 An answer that comes after something else was chosen is kept for later but not shown. Nothing is read while the preview
-cannot be seen. Other programs get copies of a file (../dragging.py), never the file.
+cannot be seen. Other programs get copies of a file (outside.py), never the file.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
-from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.findings.rules import Rules
-from portfolio_desktop.gui.dragging import Grip, Handing
 from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.preview.cache import Key
+from portfolio_desktop.gui.preview.outside import Outside
 from portfolio_desktop.gui.preview.pictures import Pictures
 from portfolio_desktop.gui.preview.size_bar import weighed
 from portfolio_desktop.gui.preview.strip import SIDE
@@ -59,7 +56,8 @@ class Preview(QObject):
         self._rules: Rules | None = None
         self._visible = False
         self.pictures = Pictures(session, self)
-        self.handing = Handing(session, self)
+        self.outside = Outside(session, self._first, self)
+        self.handing = self.outside.handing
         self.pictures.drawn.connect(self._drawn)
         self.pictures.unread.connect(self._unread)
         reader = view.reader
@@ -72,13 +70,13 @@ class Preview(QObject):
         view.reveal_asked.connect(self.reveal)
         view.copy_asked.connect(self.copy)
         for place in (view.grip, reader.canvas.sheet):
-            Grip(place, lambda _at: self._hashes(), self.handing.drag)
-        session.opened.connect(lambda _shelf: self.handing.clear_out())
+            self.outside.lend(place, self._hashes)
 
     @cached_property
     def stage(self) -> Stage:
         """What plays, made with the first sound or film."""
         made: Stage = importlib.import_module(STAGE).Stage(self._session, self._view.player, self.pictures)
+        self.outside.lend(self._view.player.screen_, self._hashes)
         return made
 
     def show(self, row: Row | None, rules: Rules | None) -> None:
@@ -90,8 +88,7 @@ class Preview(QObject):
             self._rest()
             return
         if same and self._file is not None:
-            # What was found out about it meanwhile: its pages, its length.
-            self._file = next((file for file in files if file.id == self._file.id), files[0])
+            self._renew(next((file for file in files if file.id == self._file.id), files[0]))
             return
         self._file, self._page, self._shown = (files[0] if files else None), 0, None
         self._view.show_files([file.name for file in files], 0)
@@ -124,20 +121,16 @@ class Preview(QObject):
     def open_outside(self) -> None:
         """Open a copy of the file with the system's program."""
         if self._file is not None:
-            self.open_copy(self._file.sha256)
+            self.outside.open(self._file.sha256)
 
     def open_copy(self, sha256: str) -> None:
         """The same with any stored file, also an earlier one."""
-        self._hand_out(sha256, lambda copy: copy)
+        self.outside.open(sha256)
 
     def reveal(self) -> None:
-        """Open a folder with a copy of the file.
-
-        Not the folder of the original: people come here to drag the file into a browser or a message, which a copy
-        serves as well, while a file manager makes renaming, moving and deleting the kept one a matter of one key.
-        """
+        """Open a folder with a copy of the file."""
         if self._file is not None:
-            self._hand_out(self._file.sha256, lambda copy: copy.parent)
+            self.outside.reveal(self._file.sha256)
 
     def copy(self) -> None:
         """Put the file on the clipboard."""
@@ -146,13 +139,17 @@ class Preview(QObject):
     def _hashes(self) -> list[str]:
         return [self._file.sha256] if self._file is not None else []
 
-    def _hand_out(self, sha256: str, wanted: Callable[[Path], Path]) -> None:
-        self.handing.copy([sha256], lambda made: self._open(wanted(made[0])))
+    def _first(self, sha256: str) -> QImage | None:
+        """The small picture of a file, where it has been drawn."""
+        return self.pictures.cache.get(Key(sha256, "thumbnail", 0, THUMBNAIL))
 
-    def _open(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            error = PortfolioError(_("這臺電腦沒有可以開啟「{name}」的程式。").format(name=path.name))
-            self._session.jobs.failed.emit(error)
+    def _renew(self, file: PieceFile) -> None:
+        """The same file, of which more is known meanwhile: its pages, its length, a damage."""
+        before, self._file = self._file, file
+        self._show_facts(file)
+        if before is not None and before.inspection != file.inspection:
+            self._shown = None
+            self._show_file()
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._files) and self._files[place] is not self._file:
@@ -228,7 +225,7 @@ class Preview(QObject):
         """The small picture of the present page, until it is drawn."""
         small = self.pictures.cache.nearest(Key(file.sha256, "page", self._page, 0))
         if small is None and self._page == 0:
-            small = self.pictures.cache.get(Key(file.sha256, "thumbnail", 0, THUMBNAIL))
+            small = self._first(file.sha256)
         return small
 
     def _key(self, file: PieceFile) -> Key:

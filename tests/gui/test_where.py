@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from helpers.bundles import tree
 from helpers.libraries import picture
 from helpers.window import PATIENCE, Driver
 from portfolio_desktop import settings
@@ -24,6 +26,7 @@ from portfolio_desktop.library.lock import LockedError, Note
 from portfolio_desktop.library.profile import Profile
 
 Start = Callable[..., Driver]
+OLD = Path(__file__).resolve().parents[1] / "data" / "libraries" / "schema-1"
 SINCE = "2025-03-01T08:00:00+08:00"
 
 
@@ -199,10 +202,39 @@ class TestSettling:
         driver = start(cloud)
         asked = question(driver)
         assert words(asked) == ["搬到電腦自己的資料夾…", "仍然放在這裡"]
+        assert driver.control.session.read_only
         asked.buttons[1].click()
+        driver.qtbot.waitUntil(lambda: not driver.control.session.read_only, timeout=PATIENCE)
         driver.settle()
         driver.qtbot.waitUntil(lambda: bool(settings.load(ground.places.settings).accepted), timeout=PATIENCE)
         assert not driver.answers.shown
+
+    def test_nothing_of_it_is_written_to_before_the_answer(self, start: Start, cloud: Path) -> None:
+        before = tree(cloud)
+        driver = start(cloud)
+        question(driver).reject()
+        driver.settle()
+        assert driver.control.session.read_only
+        assert "放在哪裡" in driver.banner
+        assert tree(cloud) == before
+        driver.window.banner.button.click()
+        question(driver).buttons[1].click()
+        driver.qtbot.waitUntil(lambda: not driver.control.session.read_only, timeout=PATIENCE)
+        driver.settle()
+        assert (cloud / "lock").exists()
+
+    def test_an_older_one_is_asked_about_once_it_is_open(
+        self, start: Start, cloud: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shutil.rmtree(cloud)
+        shutil.copytree(OLD, cloud)
+        driver = start(cloud)
+        asked = question(driver)
+        assert not driver.control.session.read_only
+        asked.buttons[1].click()
+        driver.settle()
+        assert not driver.control.session.read_only
+        assert "a setting of the school is left out" in caplog.text
 
     def test_what_is_accepted_is_known_after_a_restart(self, start: Start, cloud: Path, ground: Ground) -> None:
         settings.save(ground.places.settings, settings.Settings(accepted={str(cloud): "cloud OneDrive"}))

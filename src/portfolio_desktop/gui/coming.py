@@ -67,7 +67,11 @@ class Coming(QObject):
         crew.pieces.open(shelf, self._chosen())
         self.changed.emit()
         self._rooms.where.opened(shelf)
-        if shelf.read_only:
+        if shelf.read_only and shelf.place is not None:
+            settling = self._rooms.where.settling
+            words = _("先決定學習歷程庫要放在哪裡，才能修改。")
+            crew.say("warning", words, (_("決定位置…"), lambda: settling.decide(shelf)))
+        elif shelf.read_only:
             crew.say("warning", _("這個學習歷程庫以唯讀開啟：可以看、可以匯出，不能修改。"), None)
 
     def _changed(self, shelf: Shelf) -> None:

@@ -11,6 +11,7 @@ is imported on the lane too: the window has painted long before.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 from collections.abc import Callable, Mapping
@@ -34,11 +35,13 @@ from portfolio_desktop.progress import Cancelled, Progress
 if TYPE_CHECKING:
     from portfolio_desktop.bootstrap.desk import Desk
     from portfolio_desktop.inspection.readers import Readers
+    from portfolio_desktop.library.place import Place
 
 log = logging.getLogger(__name__)
 
 DESK = "portfolio_desktop.bootstrap.desk"
 LIBRARY = "portfolio_desktop.library.library"
+SETTLING = "portfolio_desktop.bootstrap.settling"
 OUTDATED = "portfolio_desktop.library.outdated"
 READERS = "portfolio_desktop.inspection.readers"
 
@@ -48,13 +51,17 @@ Work = Callable[..., Any] | str
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Which library is open: `school` are its school's own values over the rules, `number` tells it from those before it."""
+    """Which library is open: `school` are its school's own values over the rules, `number` tells it from those before it.
+
+    `place` is where it lies, where the student has to decide about that first: until then nothing of it is written to.
+    """
 
     folder: Path
     profile: Profile
     read_only: bool
     school: Mapping[str, Any]
     number: int
+    place: Place | None = None
 
 
 class Session(QObject):
@@ -220,13 +227,24 @@ class Session(QObject):
         self.opened.emit(shelf)
 
     def _open_on_lane(self, folder: Path, read_only: bool) -> Shelf:
-        if not read_only and importlib.import_module(OUTDATED).is_outdated(folder):
-            self.upgrading.emit()
-        desk: Desk = importlib.import_module(DESK).open_desk(self.ground, folder, read_only=read_only)
+        place: Place | None = None if read_only else importlib.import_module(SETTLING).unsettled(self.ground, folder)
+        desk = self._open_desk(folder, read_only=read_only, careful=place is not None)
+        read_only = desk.library.read_only
         # The new one is held before the old one goes: one that will not close must not leave the new one locked.
         self._put_on_lane(desk)
         library = desk.library
-        return Shelf(library.folder, library.profile, read_only, dict(library.school_rules()), self._number)
+        rules = dict(library.school_rules())
+        return Shelf(library.folder, library.profile, read_only, rules, self._number, place)
+
+    def _open_desk(self, folder: Path, *, read_only: bool, careful: bool) -> Desk:
+        """Open it; `careful`: only to read, where it can be read as it is."""
+        open_desk: Callable[..., Desk] = importlib.import_module(DESK).open_desk
+        if not read_only and importlib.import_module(OUTDATED).is_outdated(folder):
+            self.upgrading.emit()
+        elif careful:
+            with contextlib.suppress(PortfolioError):  # a change was broken off, and has to be taken back first
+                return open_desk(self.ground, folder, read_only=True)
+        return open_desk(self.ground, folder, read_only=read_only)
 
     def _create_on_lane(self, folder: Path, profile: Profile) -> Shelf:
         importlib.import_module(LIBRARY).Library.create(folder, profile).close()

@@ -1,7 +1,7 @@
 """Before the first change of a library that lies in a cloud folder, on a share or a stick: a clear warning, and another place.
 
     a new one       create -> asked first        換一個位置 | 仍然放在這裡
-    one that opens  look   -> asked at once      搬到電腦自己的資料夾… | 仍然放在這裡       moved: copied, proved, opened; the old stays
+    one that opens  look   -> only read at first  搬到電腦自己的資料夾… | 仍然放在這裡      moved: copied, proved, opened; the old stays
 
 What was accepted is remembered by library, and not asked again. The disks are looked at beside the window's thread.
 """
@@ -52,8 +52,7 @@ class Settling(QObject):
             self._opening.create(folder, profile)
 
         def stay(place: Place) -> None:
-            self._accept(folder, place)
-            make()
+            self._accept(folder, place, make)
 
         def looked(place: Place | None) -> None:
             self._opening.busy.emit(False)
@@ -70,15 +69,24 @@ class Settling(QObject):
         moved, self._moved = self._moved, None
         if moved is not None and moved.folder == shelf.folder:
             self._tell(moved)
-        if shelf.read_only:
+        if shelf.place is not None:
+            self.decide(shelf)
+
+    def decide(self, shelf: Shelf) -> None:
+        """Ask where the library shall lie; what is open meanwhile is only read, and written to when it may stay."""
+        folder, place = shelf.folder, shelf.place
+        if place is None:
             return
 
-        def looked(place: Place | None) -> None:
-            if place is not None and self._session.shelf is shelf:
-                move = Answer(_("搬到電腦自己的資料夾…"), lambda: self.choose(shelf.folder))
-                self._ask(shelf.folder, place, move, lambda: self._accept(shelf.folder, place))
+        def stay() -> None:
+            self._accept(folder, place, again if shelf.read_only else lambda: None)
 
-        self._look(shelf.folder, looked)
+        def again() -> None:
+            if self._session.shelf is shelf:
+                self._opening.open(folder)
+
+        move = Answer(_("搬到電腦自己的資料夾…"), lambda: self.choose(folder))
+        self._ask(folder, place, move, stay)
 
     def move(self, folder: Path) -> None:
         """Move the open library into a folder, keeping what is typed; then open it there."""
@@ -122,9 +130,10 @@ class Settling(QObject):
     def _look(self, folder: Path, done: Callable[[Place | None], None]) -> None:
         self._session.outside("", _unsettled, self._session.ground, folder, done=done)
 
-    def _accept(self, folder: Path, place: Place) -> None:
+    def _accept(self, folder: Path, place: Place, then: Callable[[], object]) -> None:
         def done(ground: Ground) -> None:
             self._session.ground = ground
+            then()
 
         self._session.outside("", _accepted, self._session.ground, folder, place, done=done)
 

@@ -71,6 +71,17 @@ def test_the_file_is_dragged_out_of_the_preview(shown: Driver, qtbot: Any, carri
         carried.clear()
 
 
+def test_the_file_is_dragged_out_of_the_editor(busy: Driver, qtbot: Any, carried: list[list[Path]]) -> None:
+    busy.choose("水質")
+    slot = busy.editor.files.slots["document"]
+    qtbot.mousePress(slot.facts, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    qtbot.mouseMove(slot.facts, QPoint(60, 6))
+    busy.settle()
+    [[copy]] = carried
+    assert copy.name == "水質調查報告.pdf"
+    qtbot.mouseRelease(slot, Qt.MouseButton.LeftButton, pos=QPoint(-50, -50))
+
+
 def test_a_button_that_was_let_go_meanwhile_drags_nothing(shown: Driver, qtbot: Any, carried: list[list[Path]]) -> None:
     grip = shown.control.parts.preview.grip
     qtbot.mousePress(grip, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))

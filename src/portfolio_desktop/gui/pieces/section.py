@@ -27,6 +27,7 @@ from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.pieces.listing import Listing
 from portfolio_desktop.gui.pieces.page import EDIT_TAB, PAST_TAB, PREVIEW_TAB
 from portfolio_desktop.gui.pieces.rows import Row
+from portfolio_desktop.gui.pieces.slots import Slot
 from portfolio_desktop.gui.pieces.writing import Writing
 from portfolio_desktop.gui.preview.controller import Preview
 from portfolio_desktop.gui.problems import Dialogs
@@ -108,6 +109,7 @@ class Pieces(QObject):
             slot.choose_asked.connect(partial(self.writing.choose_file, dialogs))
             slot.detach_asked.connect(self.writing.detach)
             slot.preview_asked.connect(self._preview_role)
+            self.preview.outside.lend(slot, partial(_held, slot))
         parts.window.search.textChanged.connect(self._search)
         parts.window.search.returnPressed.connect(self._to_table)
         parts.window.dropped.connect(self.bring)
@@ -291,3 +293,8 @@ class Pieces(QObject):
     def _preview_role(self, role: Role) -> None:
         self._parts.page.tabs.setCurrentIndex(PREVIEW_TAB)
         self.preview.show_role(role)
+
+
+def _held(slot: Slot) -> list[str]:
+    """The file in a place, by its SHA-256; none where it is empty."""
+    return [slot.sha256] if slot.sha256 else []

@@ -23,7 +23,7 @@ from portfolio_desktop.gui.preview.pictures import Pictures
 from portfolio_desktop.gui.preview.size_bar import weighed
 from portfolio_desktop.gui.preview.strip import SIDE
 from portfolio_desktop.gui.preview.view import PreviewView
-from portfolio_desktop.gui.preview.zoom import Zoom
+from portfolio_desktop.gui.preview.zoom import Fit, Zoom
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.words import file_facts
 from portfolio_desktop.inspection.abilities import MEDIA, WITH_PICTURE
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 STAGE = "portfolio_desktop.gui.playing.stage"
 WIDEST = 3200
 THUMBNAIL = 160
+TALL = 3
 
 
 class Preview(QObject):
@@ -182,7 +183,7 @@ class Preview(QObject):
             if self._shown != file.id:
                 self._shown = file.id
                 pages = (file.inspection.pages or 1) if file.kind == "pdf" else 1
-                self._view.reader.begin(pages, Zoom("width" if file.kind == "pdf" else "page"))
+                self._view.reader.begin(pages, Zoom(_fit(file)))
                 self._view.reader.show_page(self._page)
             self._draw()
 
@@ -278,3 +279,9 @@ def _largest(file: PieceFile, image: QImage) -> int | None:
     if file.kind == "pdf" or wide is None or high is None:
         return None
     return max(wide, high) if image.width() > image.height() else min(wide, high)
+
+
+def _fit(file: PieceFile) -> Fit:
+    """Text is read at full width, and so is a picture that would be a thread if it were seen whole."""
+    wide, high = file.inspection.width or 1, file.inspection.height or 1
+    return "width" if file.kind == "pdf" or high > TALL * wide else "page"

@@ -5,11 +5,11 @@ strip ─ chosen ─▶ page_asked ◀─ turned ─ canvas        page keys, Ho
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.preview.canvas import Canvas
@@ -61,34 +61,33 @@ class Reader(QWidget):
         beside.setSpacing(0)
         beside.addWidget(self.strip)
         beside.addWidget(self.canvas, 1)
-        bottom = QHBoxLayout()
-        bottom.setContentsMargins(12, 0, 12, 6)
-        bottom.setSpacing(4)
-        bottom.addWidget(self.pages_button)
-        bottom.addStretch(1)
-        turning: tuple[QWidget, ...] = (self.previous, self.where, self.following)
-        zooming: tuple[QWidget, ...] = (self.smaller, self.percent, self.larger, self.fit_width, self.fit_page)
-        for widget in turning:
-            bottom.addWidget(widget)
-        bottom.addStretch(1)
-        for widget in zooming:
-            bottom.addWidget(widget)
+        self.turning = _row((self.pages_button, None, self.previous, self.where, self.following, None))
+        zooming = (None, self.smaller, self.percent, self.larger, self.fit_width, self.fit_page)
+        self.zooming = _row(zooming)
+        below = QWidget()
+        # Where both do not fit beside each other they stand one below the other: no room is asked for by their width.
+        below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight, below)
+        self.bottom.setContentsMargins(12, 0, 12, 6)
+        self.bottom.setSpacing(4)
+        self.bottom.addWidget(self.turning, 1)
+        self.bottom.addWidget(self.zooming)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(beside, 1)
-        layout.addLayout(bottom)
+        layout.addWidget(below)
 
     def begin(self, pages: int, zoom: Zoom) -> None:
         """Another file of so many pages, looked at in this size."""
         self._pages = pages
         self.where.begin(pages)
         self.strip.show_pages(pages if pages > 1 else 0)
-        for widget in (self.where, self.previous, self.following, self.pages_button):
-            widget.setVisible(pages > 1)
+        self.turning.setVisible(pages > 1)
         self.canvas.zoom = zoom
         self._show_zoom()
         self._show_strip()
+        self._arrange()
 
     def show_page(self, page: int) -> None:
         """Show which page this is, from 0."""
@@ -106,9 +105,10 @@ class Reader(QWidget):
             self.page_asked.emit(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give up the strip for the page, or take it back."""
+        """Give up the strip for the page, or take it back; put what is below into two lines, or one."""
         super().resizeEvent(event)
         self._show_strip()
+        self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn pages and zoom with the keyboard."""
@@ -135,6 +135,12 @@ class Reader(QWidget):
         self.pages_button.setEnabled(roomy)
         self.strip.setVisible(self._pages > 1 and roomy and self.pages_button.isChecked())
         self.strip.setFixedWidth(self.strip.sizeHint().width())
+
+    def _arrange(self) -> None:
+        needed = self.zooming.sizeHint().width() + (self.turning.sizeHint().width() if self._pages > 1 else 0)
+        directions = QBoxLayout.Direction
+        wide = needed + 2 * self.bottom.contentsMargins().left() + self.bottom.spacing() <= self.width()
+        self.bottom.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def _show_zoom(self) -> None:
         zoom = self.canvas.zoom
@@ -192,6 +198,20 @@ class PageField(QWidget):
             self.asked.emit(int(number) - 1)
         else:
             self.field.setText(str(self._page + 1))
+
+
+def _row(parts: Sequence[QWidget | None]) -> QWidget:
+    """Widgets beside each other, with room to spare where there is None."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part)
+    return made
 
 
 def _tool(icons: Icons, name: str, words: str, work: Callable[[], None]) -> QToolButton:

@@ -30,6 +30,7 @@ PIECE_FLAGS = (
     | Qt.ItemFlag.ItemNeverHasChildren
 )
 SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+ANSWERED = frozenset({*SAID, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ToolTipRole})
 HEADING_FLAGS = Qt.ItemFlag.ItemNeverHasChildren
 """Not enabled: the arrow keys pass a heading by."""
 
@@ -121,6 +122,8 @@ class PieceModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell."""
+        if role not in ANSWERED:  # a painting asks for eight of them, of every cell
+            return None
         row, column = self._rows[index.row()], Column(index.column())
         if isinstance(row, Heading):
             return heading_words(row) if column is Column.STATE and role in SAID else None

@@ -71,7 +71,12 @@ def matching(rows: Iterable[Row], text: str, also: frozenset[str] = frozenset())
     """The rows in which every word of a text stands, and those that `also` names by id (found inside documents)."""
     # Split first: folding closes the gap between Chinese words.
     words = [fold(word) for word in text.split()]
-    return [row for row in rows if row.id in also or all(word in row.haystack for word in words)]
+    if also:
+        return [row for row in rows if row.piece.id in also or all(word in row.haystack for word in words)]
+    found = rows if isinstance(rows, list) else list(rows)
+    for word in words:
+        found = [row for row in found if word in row.haystack]
+    return found
 
 
 def order(rows: Iterable[Row], column: Column, descending: bool = False) -> list[Row]:

@@ -1,7 +1,7 @@
 """The files on disk: written once, never changed, never deleted.
 
     files/
-      .incoming/            copies being written, and `placing`: the names about to be given (only while bringing in)
+      .incoming/            copies being written, and `placing`: the names about to be given, by which computer
       0a1b2c3d4e5f6071/     16 hex of the SHA-256
         水質調查.pdf         the original name, made safe for every file system
 
@@ -17,6 +17,7 @@ import contextlib
 import hashlib
 import json
 import os
+import platform
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -113,9 +114,15 @@ class Store:
         names = self._free_names(copies)
         if not copies:
             return names
-        durable.write(self._incoming / PLACING, json.dumps(names).encode())
+        # What lay there before is perhaps all that a newer database has of it: it is neither replaced nor ever taken away.
+        there = {name for name in names if self.path(name).is_file() and not self.path(name).is_symlink()}
+        placing = {"host": platform.node(), "names": [name for name in names if name not in there]}
+        durable.write(self._incoming / PLACING, json.dumps(placing).encode())
         for copy, name in zip(copies, names, strict=True):
             target = self.path(name)
+            if name in there:
+                copy.temporary.unlink()
+                continue
             target.parent.mkdir(exist_ok=True)
             durable.move(copy.temporary, target)
         _sync_folders(dict.fromkeys(self.path(name).parent for name in names))
@@ -136,12 +143,16 @@ class Store:
     def clear_up(self, is_known: Callable[[str], bool]) -> int:
         """Take away what an interrupted bringing-in left; `is_known` says whether the database names a path.
 
-        Returns how many files were taken away. Only files that `placing` names are ever looked at.
+        Returns how many files were taken away. Only files that `placing` names are ever looked at, and none while it names
+        another computer: its database is perhaps still on the way here through a synced folder.
         """
         if not self._incoming.is_dir():
             return 0
+        names = _names(self._incoming / PLACING)
+        if names is None:
+            return 0
         removed = 0
-        for name in _names(self._incoming / PLACING):
+        for name in names:
             if is_known(name):
                 continue
             if self.path(name).is_file():
@@ -243,13 +254,17 @@ def _numbered(name: str, attempt: int) -> str:
     return name if attempt == 1 else f"{stem} ({attempt}){dot}{extension}" if stem else f"{name} ({attempt})"
 
 
-def _names(path: Path) -> list[str]:
-    """The names in a `placing` list; a list that was cut off while being written had no rename after it."""
+def _names(path: Path) -> list[str] | None:
+    """The names in a `placing` list, None where another computer wrote it; one that was cut off had no rename after it."""
     try:
-        names = json.loads(bounded.content(path, bounded.FACTS))
+        told = json.loads(bounded.content(path, bounded.FACTS))
     except (FileNotFoundError, IsADirectoryError, ValueError, RecursionError):
         return []  # any other trouble is told: without the list nobody would know what to clear up
-    known = names if isinstance(names, list) else []
+    if isinstance(told, dict):
+        if told.get("host") != platform.node():
+            return None
+        told = told.get("names")
+    known = told if isinstance(told, list) else []
     return [name for name in known if isinstance(name, str) and _STORED.fullmatch(name)]
 
 

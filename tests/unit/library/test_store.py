@@ -13,6 +13,8 @@ from portfolio_desktop.files import Unreadable
 from portfolio_desktop.library.store import BUFFER, INCOMING, PLACING, Copy, Store, digest, digest_beside
 from portfolio_desktop.progress import Cancelled, Progress
 
+AGAIN = {"a.pdf": b"work", "b.pdf": b"more"}
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
@@ -68,6 +70,36 @@ def test_the_same_bytes_under_the_same_name_are_taken_over(tmp_path: Path, store
     assert store.place([copy]) == [f"{copy.sha256[:16]}/a.pdf"]
 
 
+def test_what_lay_there_before_is_not_taken_away_again(tmp_path: Path, store: Store) -> None:
+    """The database was put back to an older state: the newer one, in a copy, knows this file."""
+    store.begin()
+    (name,) = store.place([copy_in(store, tmp_path, "a.pdf", b"work")])
+    store.done()
+    before = store.path(name).stat()
+    store.begin()
+    again, other = (copy_in(store, tmp_path, name, content, n) for n, (name, content) in enumerate(AGAIN.items()))
+    assert store.place([again, other])[0] == name
+    assert store.path(name).stat() == before
+    assert store.clear_up(lambda _name: False) == 1, "only the other one"
+    assert store.path(name).read_bytes() == b"work"
+    assert set(picture(tmp_path / "files")) == {name, name.split("/")[0]}
+
+
+def test_what_another_computer_is_bringing_in_is_let_alone(tmp_path: Path, store: Store) -> None:
+    """A synced folder brings its files before its database."""
+    store.begin()
+    (name,) = store.place([copy_in(store, tmp_path, "a.pdf", b"work")])
+    placing = tmp_path / "files" / INCOMING / PLACING
+    told = json.loads(placing.read_bytes())
+    placing.write_text(json.dumps(told | {"host": "the other one"}))
+    before = picture(tmp_path / "files")
+    assert store.clear_up(lambda _name: False) == 0
+    assert picture(tmp_path / "files") == before
+    placing.write_text(json.dumps(told))
+    assert store.clear_up(lambda _name: False) == 1
+    assert not store.path(name).exists()
+
+
 def test_two_files_of_one_folder_and_name_get_two_names(tmp_path: Path, store: Store) -> None:
     store.begin()
     one, two = (copy_in(store, tmp_path, "a.pdf", content, n) for n, content in enumerate((b"one", b"two")))
@@ -118,7 +150,7 @@ def test_the_list_stands_before_the_first_name_is_given(
 
     def watched(source: Path, target: Path) -> None:
         if target.name != PLACING:
-            listed.append(json.loads((tmp_path / "files" / INCOMING / PLACING).read_bytes()))
+            listed.append(json.loads((tmp_path / "files" / INCOMING / PLACING).read_bytes())["names"])
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", watched)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
@@ -28,6 +27,7 @@ from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.safekeeping.safety import ago
 from portfolio_desktop.gui.safekeeping.work import Opened
 from portfolio_desktop.gui.widgets.choice import Choice
+from portfolio_desktop.gui.widgets.dialog import Dialog
 from portfolio_desktop.gui.widgets.labels import label, mark, plain_tip
 from portfolio_desktop.gui.words import when_words
 from portfolio_desktop.library.safekeeping.backups import Backup
@@ -39,15 +39,14 @@ LOOKS = {"gone": "add", "different": "replace", "same": "ok"}
 ORDER = ("gone", "different", "same")
 
 
-class BackupDialog(QDialog):
+class BackupDialog(Dialog):
     """What both have: which backup."""
 
     backup_chosen = Signal(str)
     other_asked = Signal()
 
     def __init__(self, heading: str, words: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(heading)
+        super().__init__(heading, parent, columns=36)
         self.backup = Choice(_("備份"))
         self.backup.setMinimumContentsLength(28)
         self.backup.currentIndexChanged.connect(lambda _place: self.backup_chosen.emit(self.backup.code()))
@@ -79,7 +78,6 @@ class BackupDialog(QDialog):
         self.column.addWidget(label(heading, "heading", wrap=True))
         self.column.addWidget(label(words, "quiet", wrap=True))
         self.column.addLayout(which)
-        self.finished.connect(self.deleteLater)
 
     def show_backups(self, backups: Sequence[Backup], now: datetime.datetime, chosen: Path | None = None) -> None:
         """Offer these, the newest first."""

@@ -22,6 +22,7 @@ from portfolio_desktop.gui.safekeeping.restoring import Restoring
 from portfolio_desktop.gui.safekeeping.reviving import Reviving
 from portfolio_desktop.gui.safekeeping.safety import Safety
 from portfolio_desktop.gui.session import Session, Work
+from portfolio_desktop.gui.widgets.question import Answer, Question
 from portfolio_desktop.gui.words import size_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Step
@@ -68,6 +69,8 @@ class Safekeeping(QObject):
         page.drill_asked.connect(self.drill)
         page.revive_asked.connect(self.reviving.begin)
         page.restore_asked.connect(self.restoring.begin)
+        page.newer_asked.connect(self.restoring.begin_with)
+        page.present_asked.connect(self._ask_present)
         page.cancel_asked.connect(self._cancel)
         page.piece_asked.connect(self.piece_asked)
 
@@ -111,6 +114,21 @@ class Safekeeping(QObject):
         if shelf is not None:
             ask = self._session.asker()
             self._run("drill", _("正在演練還原"), work.drill, ask, shelf.folder, done=self._drilled)
+
+    def _ask_present(self) -> None:
+        words = _(
+            "現在的資料庫沒有那些內容，之後也不再提醒。有那些內容的副本會移到學習歷程庫裡的 kept-aside 資料夾，不會刪除；"
+            "拿不定主意的話，先把較新的還原到旁邊看看。"
+        )
+        keep = Answer(_("留用現在這一份"), self._keep_present)
+        self._dialogs.show(Question(_("確定現在這一份才是對的嗎？"), words, [keep], self.page))
+
+    def _keep_present(self) -> None:
+        self._run("check", _("正在收起較新的副本"), work.keep_present, done=self._kept_present, lane=True)
+
+    def _kept_present(self, kept: int) -> None:
+        words = _("好，留用現在這一份。{count} 個副本移到了 kept-aside，沒有刪除。").format(count=kept)
+        self.said.emit("ok", words, None)
 
     def _restore(self, backup: str, new: Path) -> None:
         self._run("back", _("正在還原"), work.restore, Path(backup), new, done=self.restoring.restored)

@@ -22,12 +22,17 @@ class FaultList(QWidget):
     """The lines, the worst first; hidden where there are none."""
 
     piece_asked = Signal(str)
+    newer_asked = Signal(str)
+    """Restore the backup at this path beside the library."""
+    present_asked = Signal()
+    """Take the library as it is now for the right one."""
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
         self._icons = icons
         self._shown: tuple[Fault, ...] = ()
         self.buttons: list[QPushButton] = []
+        self.deciding: list[QPushButton] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 4, 0, 4)
         self._layout.setSpacing(6)
@@ -39,7 +44,7 @@ class FaultList(QWidget):
         ordered = tuple(sorted(faults, key=lambda fault: bool(fault.pieces)))
         if ordered == self._shown:
             return
-        self._shown, self.buttons = ordered, []
+        self._shown, self.buttons, self.deciding = ordered, [], []
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -66,12 +71,35 @@ class FaultList(QWidget):
         more = len(fault.pieces) - PIECES_SHOWN
         if more > 0:
             column.addWidget(label(_("還有 {count} 件").format(count=more), "small"))
+        if fault.is_newer and fault is next(one for one in self._shown if one.is_newer):
+            column.addLayout(self._ways_out(fault))
         row = QHBoxLayout(line)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         return line
+
+    def let_decide(self, may: bool) -> None:
+        """Let it be decided which of two states is right, or not now."""
+        for button in self.deciding:
+            button.setEnabled(may)
+
+    def _ways_out(self, fault: Fault) -> QHBoxLayout:
+        """Which of the two is right only the student knows: one button for each."""
+        ways = QHBoxLayout()
+        ways.setContentsMargins(0, 6, 0, 0)
+        if fault.code == "work.newer":
+            newer = QPushButton(_("把較新的還原到旁邊…"))
+            newer.clicked.connect(lambda: self.newer_asked.emit(fault.path))
+            self.deciding.append(newer)
+        present = QPushButton(_("留用現在這一份…"))
+        present.clicked.connect(self.present_asked)
+        self.deciding.append(present)
+        for button in self.deciding:
+            ways.addWidget(button)
+        ways.addStretch(1)
+        return ways
 
     def _way(self, piece_id: str, title: str) -> QPushButton:
         title = visible(title)

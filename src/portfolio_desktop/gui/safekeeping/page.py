@@ -32,6 +32,8 @@ class SafetyPage(Letter):
     restore_asked = Signal()
     cancel_asked = Signal()
     piece_asked = Signal(str)
+    newer_asked = Signal(str)
+    present_asked = Signal()
 
     def __init__(self, icons: Icons) -> None:
         super().__init__(middle=False)
@@ -67,6 +69,8 @@ class SafetyPage(Letter):
         self.restore_button = self.back.button(_("在新的位置還原全部…"), _("還原到新的資料夾，核對過才問要不要改用它"))
         self.faults = FaultList(icons)
         self.faults.piece_asked.connect(self.piece_asked)
+        self.faults.newer_asked.connect(self.newer_asked)
+        self.faults.present_asked.connect(self.present_asked)
         self.check.extra.addWidget(self.faults)
         self.cards = {"backup": self.backup, "check": self.check, "drill": self.drill, "back": self.back}
         for button, signal in (
@@ -166,4 +170,5 @@ class SafetyPage(Letter):
         self.drill_button.setEnabled(free and has_backup)
         faults = safety.faults if safety is not None else ()
         self.mend_button.setVisible(any(fault.mendable for fault in faults))
-        self.rebuild_button.setVisible(any(not fault.mendable for fault in faults))
+        self.rebuild_button.setVisible(any(fault.needs_rebuilding for fault in faults))
+        self.faults.let_decide(writable)

@@ -38,8 +38,13 @@ class Restoring(QObject):
         self._session, self._dialogs, self._parent = session, dialogs, parent
         self._backups: list[Backup] = []
         self._dialog: RestoreDialog | None = None
+        self._chosen: Path | None = None
 
-    def begin(self) -> None:
+    def begin_with(self, path: str) -> None:
+        """The same, with the backup at `path` chosen."""
+        self.begin(Path(path))
+
+    def begin(self, chosen: Path | None = None) -> None:
         """Look which backups there are, and ask."""
         shelf = self._session.shelf
         if shelf is None or self._there() is not None:
@@ -48,7 +53,7 @@ class Restoring(QObject):
         dialog.other_asked.connect(self._ask_other)
         dialog.place_asked.connect(self._ask_place)
         dialog.restore_asked.connect(self.wanted)
-        self._dialog = dialog
+        self._dialog, self._chosen = dialog, chosen
         self._dialogs.show(dialog)
         self._session.outside("", work.known, shelf.folder, done=self._show, failed=self._trouble, resumes=True)
 
@@ -84,7 +89,7 @@ class Restoring(QObject):
         dialog = self._there()
         if dialog is not None:
             self._backups = list(backups)
-            dialog.show_backups(self._backups, datetime.datetime.now().astimezone())
+            dialog.show_backups(self._backups, datetime.datetime.now().astimezone(), self._chosen)
 
     def _ask_other(self) -> None:
         dialog = self._there()

@@ -53,7 +53,17 @@ class Fault:
     @property
     def mendable(self) -> bool:
         """Whether there is something here that can be put right without making the database anew."""
-        return not self.code.startswith("database.") or self.code == "database.search"
+        return not self.needs_rebuilding and not self.is_newer
+
+    @property
+    def needs_rebuilding(self) -> bool:
+        """Whether only a database made anew puts it right."""
+        return self.code.startswith("database.") and self.code != "database.search"
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether it tells of work that the database lacks, which the student has to decide about."""
+        return self.code in NEWER
 
 
 def _message(data: Mapping[str, Any]) -> str:

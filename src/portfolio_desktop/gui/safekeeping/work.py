@@ -21,6 +21,7 @@ from portfolio_desktop.gui.safekeeping.safety import Fault, Place, Safety
 from portfolio_desktop.library.problems import NEWER
 from portfolio_desktop.library.safekeeping import (
     backups,
+    deciding,
     mending,
     outstanding,
     rebuilding,
@@ -168,6 +169,11 @@ def mend(desk: Desk, progress: Progress) -> Mended:
     library = desk.library
     sources = [backup.source for backup in backups.reachable(library.folder)]
     return mending.mend(library, [fault.problem for fault in faults(library.folder)], sources, progress)
+
+
+def keep_present(desk: Desk, _progress: Progress) -> int:
+    """Take the library as it is for the right one; how many copies of other work were put aside. On the lane."""
+    return len(deciding.keep_present(desk.library))
 
 
 def known(folder: Path, _progress: Progress) -> tuple[Backup, ...]:

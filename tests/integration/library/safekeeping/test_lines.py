@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from helpers.libraries import TAIPEI, Clock, new_library, write_work
-from portfolio_desktop.errors import UsageError
+from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
-from portfolio_desktop.library.safekeeping import backups, copied, layout, lineage, newer, record
+from portfolio_desktop.library.safekeeping import backups, copied, layout, lineage, newer, outstanding, record
+from portfolio_desktop.library.safekeeping.deciding import keep_present
 from portfolio_desktop.library.safekeeping.drill import drill
 from portfolio_desktop.library.safekeeping.rebuilding import Rebuilt, rebuild
 from portfolio_desktop.library.safekeeping.restoring import restore
@@ -290,6 +291,36 @@ def test_an_older_database_says_so_at_each_start_until_it_is_settled(folder: Pat
     Path(backup).rename(tmp_path / "away.sqlite3")
     with Library.open(folder, clock=Clock(NOON + 2 * DAY)) as library:
         assert library.start_problems == ()
+
+
+def test_the_present_state_can_be_taken_for_the_right_one(folder: Path) -> None:
+    older, catalog = (folder / "library.sqlite3").read_bytes(), folder / "catalog.json"
+    edit(folder, "不要了的")
+    content = catalog.read_bytes()
+    put_back(folder, older)
+    with Library.open(folder, clock=Clock(NOON + DAY)) as library:
+        copies = [problem.path for problem in library.start_problems if problem.code == "work.newer"]
+        outstanding.note(folder, "start", 0, library.start_problems)
+        kept = keep_present(library)
+        assert library.piece("p1").summary == ""
+    assert copies
+    held = [folder / path for path in kept]
+    assert [path.parts[0] for path in map(Path, kept)] == ["kept-aside"] * len(kept)
+    assert content in [path.read_bytes() for path in held]
+    assert "不要了的" in [summary(path) for path in held if path.suffix == ".sqlite3"], "kept, not deleted"
+    assert not any(Path(path).exists() for path in copies)
+    known = record.read(folder).check
+    assert known is not None
+    assert known.problems == ()
+    for day in range(2, 4):
+        with Library.open(folder, clock=Clock(NOON + day * DAY)) as library:
+            assert library.start_problems == ()
+            assert keep_present(library) == (), "nothing is left to be decided"
+
+
+def test_a_library_that_is_only_read_decides_nothing(folder: Path) -> None:
+    with Library.open(folder, read_only=True) as library, pytest.raises(PortfolioError, match="唯讀"):
+        keep_present(library)
 
 
 def test_what_was_left_as_it_is_is_not_compared_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

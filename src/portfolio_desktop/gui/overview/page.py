@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.overview.attention import AttentionCard
@@ -18,13 +18,15 @@ from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.gui.widgets.flow import Flow
 from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.gui.widgets.page import Letter
 from portfolio_desktop.messages import _
 from portfolio_desktop.terms import Term
 
 if TYPE_CHECKING:
     from portfolio_desktop.gui.overview.work import Prospect
 
-WIDEST = 1180
+LETTERS = 84
+"""The width of the page, in letters: the picture has more to show than words."""
 
 
 class YearsCard(QFrame):
@@ -153,25 +155,14 @@ class OverviewPage(QStackedWidget):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
-    def _body(self) -> QScrollArea:
+    def _body(self) -> Letter:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for card in (self.attention, self.years, self.safety):
             column.addWidget(card)
         column.addStretch(1)
-        middle = QWidget()
-        middle.setMaximumWidth(WIDEST)
-        middle.setLayout(column)
-        page = QWidget()
-        page.setObjectName("page")
-        outer = QHBoxLayout(page)
-        outer.setContentsMargins(20, 4, 20, 16)
-        outer.addWidget(middle, 1000)  # all there is, up to its widest; what is left stands at the right
-        outer.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
-        return scroll
+        made = Letter(middle=False, letters=LETTERS)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.fill(column)
+        return made

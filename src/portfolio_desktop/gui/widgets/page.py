@@ -16,11 +16,11 @@ MIDDLE, LEFT = QMargins(28, 36, 28, 28), QMargins(20, 4, 20, 16)
 class Letter(QScrollArea):
     """The page; what is in the column is its owner's."""
 
-    def __init__(self, *, middle: bool = True) -> None:
+    def __init__(self, *, middle: bool = True, letters: int = LETTERS) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._middle = middle
+        self._middle, self._letters = middle, letters
         self._sheet = QWidget()
 
     def fill(self, column: QLayout) -> None:
@@ -33,7 +33,7 @@ class Letter(QScrollArea):
         outer.setContentsMargins(MIDDLE if self._middle else LEFT)
         if self._middle:
             outer.addStretch(1)
-        outer.addWidget(self._sheet, 20)
+        outer.addWidget(self._sheet, 1000)  # all the room there is, up to its widest
         outer.addStretch(1)
         self.setWidget(page)
 
@@ -44,4 +44,4 @@ class Letter(QScrollArea):
             self._measure()
 
     def _measure(self) -> None:
-        self._sheet.setMaximumWidth(self.fontMetrics().horizontalAdvance("字") * LETTERS)
+        self._sheet.setMaximumWidth(self.fontMetrics().horizontalAdvance("字") * self._letters)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
@@ -39,9 +48,13 @@ class KindColumn(QFrame):
         self.bar.setAccessibleName(_("{kind}已用的名額").format(kind=name))
         self.empty = EmptyState(icons)
         self.empty.say("ticks", _("這個學年度還沒有可以勾的"), empty)
+        self._nothing = QScrollArea()  # large text in a low window needs more room than there is
+        self._nothing.setWidgetResizable(True)
+        self._nothing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._nothing.setWidget(self.empty)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
-        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self._nothing)
         head = QHBoxLayout()
         head.addWidget(heading, 1)
         head.addWidget(self.number)
@@ -78,7 +91,7 @@ class KindColumn(QFrame):
         self.model.show(candidates)
         if 0 <= place < len(candidates):
             self.list.setCurrentIndex(self.model.index(place, 0))
-        self.stack.setCurrentWidget(self.list if candidates else self.empty)
+        self.stack.setCurrentWidget(self.list if candidates else self._nothing)
 
 
 class TicksPage(QWidget):

@@ -33,6 +33,7 @@ from portfolio_desktop.findings.characters import invisible
 from portfolio_desktop.findings.checks import file_findings
 from portfolio_desktop.findings.rules import RuleBook
 from portfolio_desktop.findings.school import read_school
+from portfolio_desktop.inspection.abilities import FILMS
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.inspection.guard import Pool
 from portfolio_desktop.inspection.readers import TASKS, WITH_PICTURE, WITH_TEXT
@@ -185,6 +186,8 @@ class Targets:
             if kind in WITH_PICTURE:
                 wanted.append((f"{here}.pictures:thumbnail", (str(path), kind, 256)))
                 wanted.append((f"{here}.pictures:page", (str(path), kind, 0, 600)))
+            if kind in FILMS:
+                wanted.append((f"{here}.pictures:frame", (str(path), kind, 700, 300)))
             for task, arguments in wanted:
                 with _stops_allowed() as stops:
                     answer = self._pool.run(task, *arguments)

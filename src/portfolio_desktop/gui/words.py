@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from portfolio_desktop.messages import _
+from portfolio_desktop.messages import _, ngettext
 from portfolio_desktop.pieces.readiness import STATE_NAMES, State
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def file_facts(file: PieceFile, *, with_size: bool = True) -> str:
     seen = file.inspection
     facts = [file.kind.upper(), *([size_words(file.size)] if with_size else [])]
     if seen.pages:
-        facts.append(_("{count} 頁").format(count=seen.pages))
+        facts.append(ngettext("{count} 頁", "{count} 頁", seen.pages).format(count=seen.pages))
     if seen.duration:
         facts.append(duration_words(seen.duration))
     if seen.width and seen.height:

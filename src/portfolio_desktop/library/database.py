@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 
 from portfolio_desktop import durable
 from portfolio_desktop.errors import DamageError, PortfolioError
@@ -51,8 +53,7 @@ class Database:
         self.path = path
         self.read_only = read_only
         self._raw = raw
-        self._engine = _engine(raw)
-        self._connection = self._engine.connect()
+        self._connection = _connected(raw)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
@@ -106,7 +107,6 @@ class Database:
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         self._connection.close()
-        self._engine.dispose()
         self._raw.close()
 
 
@@ -256,10 +256,23 @@ def _uri(path: PurePath, mode: str) -> str:
     return f"file:{slashes}{quote(os.fsencode(plain), safe='/:')}?mode={mode}"
 
 
-def _engine(raw: sqlite3.Connection) -> Engine:
-    engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+_handed = threading.local()
+
+
+@functools.cache
+def _engine() -> Engine:
+    """One for all databases of this process: a statement is then compiled once, not once a database."""
+    engine = create_engine("sqlite+pysqlite://", creator=lambda: _handed.raw, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(connection.info["begin"]))
     return engine
+
+
+def _connected(raw: sqlite3.Connection) -> Connection:
+    _handed.raw = raw
+    try:
+        return _engine().connect()
+    finally:
+        del _handed.raw
 
 
 def _backup(raw: sqlite3.Connection, target: Path) -> None:

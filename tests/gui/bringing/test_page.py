@@ -337,3 +337,32 @@ def test_a_menu_offers_what_can_be_done(planned: Driver) -> None:
     menu.actions()[0].trigger()
     menu.close()
     assert page.summary.text() == "3 件要收，2 件不收"
+
+
+def test_undo_on_the_page_is_the_plans_own(planned: Driver, qtbot: Any) -> None:
+    planned.confirm()
+    planned.plan(SAMPLE / "校慶海報.jpg")
+    page = planned.bringing.page
+    with qtbot.waitActive(planned.window):
+        planned.window.activateWindow()
+    qtbot.waitUntil(page.table.hasFocus)
+    planned.bringing.change([1], "title", "海報")
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert cells(planned, 0)[0] == "校慶海報"
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    planned.settle()
+    assert len(planned.library(Library.pieces)) == 5, "the library's own steps are not taken from here"
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert cells(planned, 0)[0] == "海報"
+    qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    planned.settle()
+    assert "海報" in planned.titles()
+
+
+def test_a_section_that_is_no_category_gives_none(desk: Driver, tmp_path: Path) -> None:
+    desk.control.parts.sections.go("service")
+    desk.control.parts.sections.go("ticks")
+    desk.settle()
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    desk.plan(tmp_path / "a.pdf")
+    assert desk.bringing.plan.rows[0].proposal.new.category is None

@@ -92,6 +92,8 @@ class Bringing(QObject):
         page.confirmed.connect(self.confirm)
         page.discarded.connect(self.discard)
         page.stop_asked.connect(self._stop)
+        page.back_asked.connect(self.back)
+        page.on_asked.connect(self.on)
         self._window.pages.currentChanged.connect(self._turned)
         self._session.opened.connect(lambda _shelf: self.forget())
 
@@ -155,6 +157,7 @@ class Bringing(QObject):
 
     def _begin(self) -> None:
         self._window.lay_over(self.page, _("要收進來的檔案"))
+        self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
 
     def _look(self, source: Source) -> None:
@@ -180,6 +183,7 @@ class Bringing(QObject):
             done=lambda _around: self._looked(turn),
             failed=lambda error: self._failed(turn, error),
             cancelled=lambda: self._stopped(turn),
+            resumes=True,  # nothing is lost by stopping: the files lie where they lay
         )
         self._job.stepped.connect(self._stepped)
 
@@ -245,7 +249,7 @@ class Bringing(QObject):
         """Make one piece of the chosen rows."""
         chosen = self.page.table.chosen()
         if self.plan.can_join(chosen):
-            self._choose([self.plan.join(chosen)])
+            self._choose(self.plan.join([chosen]))
 
     def part(self) -> None:
         """Make a piece of every file of the chosen row."""
@@ -255,7 +259,17 @@ class Bringing(QObject):
 
     def join_groups(self) -> None:
         """Make one piece of each group of files with the same name."""
-        self._choose([self.plan.join(group) for group in self.plan.groups()])
+        self._choose(self.plan.join(self.plan.groups()))
+
+    def back(self) -> None:
+        """Take the last change of the plan back."""
+        if self.plan.back():
+            self._show()
+
+    def on(self) -> None:
+        """Make it again."""
+        if self.plan.on():
+            self._show()
 
     def _choose(self, numbers: list[int]) -> None:
         self._show()

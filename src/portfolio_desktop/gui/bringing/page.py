@@ -8,8 +8,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.messages import _
 
+CONFIRM_KEYS = QKeySequence("Ctrl+Return")
 BESIDE = 46
 """Han characters that the page has to be wide for table and panel beside each other."""
 ROWS = 5
@@ -43,6 +44,8 @@ class BringingPage(QWidget):
     discarded = Signal()
     stop_asked = Signal()
     groups_asked = Signal()
+    back_asked = Signal()
+    on_asked = Signal()
 
     def __init__(self, icons: Icons, table: PlanTable, details: Details) -> None:
         super().__init__()
@@ -69,6 +72,9 @@ class BringingPage(QWidget):
         self.confirm.setProperty("primary", "true")
         icons.dress(self.confirm, "import", "on_accent")
         self.confirm.clicked.connect(self.confirmed)
+        self.confirm.setToolTip(CONFIRM_KEYS.toString(QKeySequence.SequenceFormat.NativeText))
+        keys = QShortcut(CONFIRM_KEYS, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.confirm.click)
         self._lay_out()
         self.show_idle()
 
@@ -169,3 +175,23 @@ class BringingPage(QWidget):
         self.parts.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         self.table.setMinimumHeight(0 if wide else ROWS * self.table.verticalHeader().defaultSectionSize())
         self.details.show_whole(not wide)
+
+    def event(self, event: QEvent) -> bool:
+        """Take undo and redo for the plan, as long as one works on it: the library's are not seen from here."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _steps(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back and on among the changes of the plan."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.back_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.on_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _steps(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

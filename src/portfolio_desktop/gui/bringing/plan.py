@@ -5,9 +5,10 @@ rows come in ──put──▶ Plan ──change, want, join, part──▶ the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from portfolio_desktop.gui.bringing.rows import Counts, PlanRow, RulesOf, counted, judged
 from portfolio_desktop.library.planning import Proposal, given_name, joined, parted, together
@@ -21,37 +22,49 @@ class Plan:
     def __init__(self, rules: RulesOf) -> None:
         self._rules: RulesOf = cache(rules)
         self._next = 0
+        self._past: list[list[PlanRow]] = []
+        self._future: list[list[PlanRow]] = []
         self.rows: list[PlanRow] = []
 
     def put(self, found: Iterable[Proposal | Refused]) -> list[PlanRow]:
-        """Take in what was found, at the end; the new rows."""
+        """Take in what was found, at the end; the new rows. No step back takes them away."""
         new = [self._row(one) for one in found]
-        self.rows += new
+        for rows in (self.rows, *self._past, *self._future):
+            rows += new
         return new
+
+    def back(self) -> bool:
+        """Take the last change of the plan back; whether there was one."""
+        return self._travel(self._past, self._future)
+
+    def on(self) -> bool:
+        """Make the change again that was taken back last; whether there was one."""
+        return self._travel(self._future, self._past)
 
     def change(self, numbers: Iterable[int], change: NewPiece, names: frozenset[str]) -> None:
         """Give rows other values: those of `change` that are named. What the student says is no guess any more."""
         chosen = set(numbers)
         values = {name: getattr(change, name) for name in names}
-        for place, row in enumerate(self.rows):
-            if row.number in chosen and row.proposal is not None:
-                guess = row.proposal.guess
-                if "term" in names:
-                    guess = replace(guess, term_reason=Reason())
-                if "category" in names:
-                    guess = replace(guess, category_reason=Reason())
-                proposal = replace(row.proposal, new=replace(row.proposal.new, **values), guess=guess)
-                other = replace(row, proposal=proposal)
-                if other.year != row.year:  # other rules: judged anew
-                    other = judged(row.number, proposal, self._rules, wanted=row.wanted)
-                self.rows[place] = other
+        self._become([self._changed(row, values) if row.number in chosen else row for row in self.rows])
+
+    def _changed(self, row: PlanRow, values: Mapping[str, Any]) -> PlanRow:
+        if row.proposal is None:
+            return row
+        guess = row.proposal.guess
+        if "term" in values:
+            guess = replace(guess, term_reason=Reason())
+        if "category" in values:
+            guess = replace(guess, category_reason=Reason())
+        proposal = replace(row.proposal, new=replace(row.proposal.new, **values), guess=guess)
+        other = replace(row, proposal=proposal)
+        if other.year == row.year:
+            return other
+        return judged(row.number, proposal, self._rules, wanted=row.wanted)
 
     def want(self, numbers: Iterable[int], wanted: bool) -> None:
         """Take rows in, or leave them out; what would bring nothing stays out."""
-        chosen = set(numbers)
-        for place, row in enumerate(self.rows):
-            if row.number in chosen and row.can_be_wanted:
-                self.rows[place] = replace(row, wanted=wanted)
+        chosen = {row.number for row in self.of(numbers) if row.can_be_wanted}
+        self._become([replace(row, wanted=wanted) if row.number in chosen else row for row in self.rows])
 
     def groups(self) -> list[tuple[int, ...]]:
         """Numbers of wanted rows that look like parts of one piece."""
@@ -64,16 +77,16 @@ class Plan:
         rows = self.of(numbers)
         return len(rows) > 1 and all(row.can_be_wanted for row in rows)
 
-    def join(self, numbers: Sequence[int]) -> int:
-        """Make one row of several, where the first stands; its number."""
-        rows = self.of(numbers)
-        first = rows[0]
-        proposal = joined([row.proposal for row in rows if row.proposal is not None])
-        place = self.rows.index(first)
-        gone = {row.number for row in rows[1:]}
-        self.rows[place] = judged(first.number, proposal, self._rules)
-        self.rows = [row for row in self.rows if row.number not in gone]
-        return first.number
+    def join(self, groups: Sequence[Sequence[int]]) -> list[int]:
+        """Make one row of each group of rows, where its first stands; their numbers."""
+        firsts, gone = dict[int, PlanRow](), set[int]()
+        for group in groups:
+            first, *rest = self.of(group)
+            proposal = joined([row.proposal for row in (first, *rest) if row.proposal is not None])
+            firsts[first.number] = judged(first.number, proposal, self._rules)
+            gone.update(row.number for row in rest)
+        self._become([firsts.get(row.number, row) for row in self.rows if row.number not in gone])
+        return list(firsts)
 
     def part(self, number: int) -> list[int]:
         """Make a row of every file of one row; their numbers."""
@@ -82,7 +95,7 @@ class Plan:
             return [number]
         place = self.rows.index(row)
         parts = [self._row(proposal, wanted=row.wanted) for proposal in parted(row.proposal)]
-        self.rows[place : place + 1] = parts
+        self._become([*self.rows[:place], *parts, *self.rows[place + 1 :]])
         return [part.number for part in parts]
 
     def of(self, numbers: Iterable[int]) -> list[PlanRow]:
@@ -103,6 +116,20 @@ class Plan:
         if row.proposal is None:
             return []
         return [given_name(row.proposal, file, self._rules(row.year)) for file in row.proposal.files]
+
+    def _become(self, rows: list[PlanRow]) -> None:
+        """Have other rows from now on; what was is a step back. The same rows are no step."""
+        if rows != self.rows:
+            self._past.append(self.rows)
+            self._future.clear()
+            self.rows = rows
+
+    def _travel(self, there: list[list[PlanRow]], here: list[list[PlanRow]]) -> bool:
+        if not there:
+            return False
+        here.append(self.rows)
+        self.rows = there.pop()
+        return True
 
     def _row(self, found: Proposal | Refused, *, wanted: bool = True) -> PlanRow:
         self._next += 1

@@ -30,4 +30,4 @@ def make(parts: Parts, session: Session, dialogs: Dialogs, known: Known, undo: C
     model = PlanModel(parts.icons, parts.theme, lambda row, name: names().shown(row, name))
     table = PlanTable(model, lambda: names().terms(), lambda: names().categories())
     page = BringingPage(parts.icons, table, Details(parts.icons))
-    return Bringing(session, dialogs, parts.window, page, model, names, lambda: known.section, undo)
+    return Bringing(session, dialogs, parts.window, page, model, names, parts.sections.section, undo)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QProgressBar,
     QTabBar,
@@ -63,16 +64,21 @@ def test_the_window_is_remembered(start: Start, sample: Path, ground: Ground) ->
     first.control.parts.page.table.want_columns([0, 1, 5])
     first.control.pieces.listing.order(1, False)
     first.control.parts.sections.go("activity")
+    chosen = first.control.parts.model.ids()[2]
+    first.control.parts.page.table.select([chosen])
+    first.settle()
     first.close()
     stored = json.loads(ground.places.settings.read_text(encoding="utf-8"))
     assert stored["last_library"] == str(sample)
     again = start(on=lay(ground.places.settings.parent))
+    assert again.window.body.sizes()[0] == 300
     again.window.resize(1, 1)
     again.control.begin(None)
     again.settle()
     assert again.control.parts.sections.section() == "activity"
     assert (again.control.pieces.known.column, again.control.pieces.known.descending) == (1, False)
     assert again.control.parts.page.table.wanted_columns() == [0, 1, 5]
+    assert [piece.id for piece in again.control.pieces.chosen()] == [chosen]
 
 
 def test_damaged_memory_is_no_reason_to_stop(start: Start, empty: Path, ground: Ground) -> None:
@@ -253,3 +259,18 @@ def key_press(key: Qt.Key) -> Any:
     from PySide6.QtGui import QKeyEvent
 
     return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+
+
+@pytest.mark.parametrize(
+    ("section", "words"),
+    [("trash", ["清空垃圾桶…"]), ("safety", ["現在備份…"]), ("service", ["收進檔案…", "收進資料夾…", "貼上"])],
+)
+def test_a_section_has_a_menu_of_its_own(busy: Driver, section: str, words: list[str]) -> None:
+    sections = busy.control.parts.sections
+    sections.customContextMenuRequested.emit(sections.visualItemRect(sections._items[section]).center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == words
+    assert sections.section() == section
+    menu.close()
+    busy.settle()

@@ -28,7 +28,7 @@ from portfolio_desktop.gui.problems import Dialogs, Problems
 from portfolio_desktop.gui.recall import left, remember
 from portfolio_desktop.gui.rooms import Crew, Rooms
 from portfolio_desktop.gui.safekeeping.care import Care
-from portfolio_desktop.gui.sections import OVERVIEW, PIECE_SECTIONS, SAFETY
+from portfolio_desktop.gui.sections import EXPORT, OVERVIEW, PIECE_SECTIONS, SAFETY, TICKS
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.years import Years
 
@@ -38,6 +38,16 @@ if TYPE_CHECKING:
     from portfolio_desktop.gui.overview.controller import Overview
     from portfolio_desktop.gui.where import Where
     from portfolio_desktop.gui.year.controller import Ticks
+
+
+BRINGING = ("add", "add_folder", "paste")
+SECTION_MENUS = {
+    TRASH: ("empty_trash",),
+    TICKS: ("export",),
+    EXPORT: ("export",),
+    SAFETY: ("back_up",),
+}
+"""What can be done in a section by its context menu; work can be brought into all others."""
 
 
 class Control(QObject):
@@ -123,6 +133,7 @@ class Control(QObject):
         self.coming.changed.connect(self._renewed)
         parts.sections.chosen.connect(self.go)
         parts.page.table.menu_asked.connect(self._menu)
+        parts.sections.menu_asked.connect(self._section_menu)
         window.close_asked.connect(self.leaving.close)
         window.uncovered.connect(lambda: self.go(parts.sections.section()))
         self.leaving.gone.connect(self.rooms.closing)
@@ -159,6 +170,7 @@ class Control(QObject):
     def _renewed(self) -> None:
         self._new = self.session.shelf is not None
         self.enabling.look()
+        self.rooms.renew()
 
     def _filled(self) -> None:
         if self._new:
@@ -172,3 +184,7 @@ class Control(QObject):
 
     def _menu(self, at: QPoint) -> None:
         self.parts.window.show_menu(at, ("open_file", "reveal", "", "remove", "restore"))
+
+    def _section_menu(self, section: str, at: QPoint) -> None:
+        self.parts.sections.go(section)
+        self.parts.window.show_menu(at, SECTION_MENUS.get(section, BRINGING))

@@ -186,6 +186,11 @@ class Rooms(QObject):
         """Show the student's part of the settings."""
         self.settings.show(student=True)
 
+    def renew(self) -> None:
+        """Another library is open, or none: what stays in sight beside the window follows."""
+        if "settings" in vars(self):
+            self.settings.refresh()
+
     def empty_trash(self) -> None:
         """Ask whether the trash shall be emptied."""
         self.trash.ask()

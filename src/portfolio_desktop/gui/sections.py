@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QStyle,
@@ -76,6 +76,8 @@ class Sections(QTreeWidget):
     """A quiet tree with counts."""
 
     chosen = Signal(str)
+    menu_asked = Signal(str, object)
+    """The context menu of a section is wanted, at a point of the screen."""
 
     def __init__(
         self, icons: Icons, theme: Theme, category_name: Callable[[str | None], str], parent: QWidget | None = None
@@ -105,6 +107,8 @@ class Sections(QTreeWidget):
         self._add(SAFETY, _("安全"), "safety")
         self._add(TRASH, _("垃圾桶"), "trash")
         self.currentItemChanged.connect(self._tell)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_menu)
 
     def _add(self, name: str, words: str, icon: str | None, parent: QTreeWidgetItem | None = None) -> QTreeWidgetItem:
         item = QTreeWidgetItem([short_category(words)])
@@ -145,6 +149,11 @@ class Sections(QTreeWidget):
             item.setData(0, COUNT_ROLE, count)
             said = _("{section}，{count} 件").format(section=item.toolTip(0), count=count) if count else item.toolTip(0)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, said)
+
+    def _ask_menu(self, at: QPoint) -> None:
+        item = self.itemAt(at)
+        if item is not None:
+            self.menu_asked.emit(str(item.data(0, SECTION_ROLE)), self.viewport().mapToGlobal(at))
 
     def _tell(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:

@@ -175,3 +175,12 @@ def test_all_of_it_is_reached_and_nothing_is_cut_at_any_size(desk: Driver, usual
     assert page.minimumSizeHint().width() <= dialog.room.viewport().width()
     for button in (dialog.move_button, dialog.student_button, dialog.school_button, dialog.no_school_button):
         assert button.width() >= button.sizeHint().width()
+
+
+def test_the_dialog_follows_a_library_that_is_closed(desk: Driver) -> None:
+    dialog = shown(desk)
+    assert dialog.move_button.isEnabled()
+    desk.window.actions_["close"].trigger()
+    desk.settle()
+    assert "沒有開啟" in dialog.place.text()
+    assert not dialog.move_button.isEnabled()

@@ -37,14 +37,11 @@ def plays(driver: Driver) -> bool:
     return driver.control.pieces.preview.stage._player is not None
 
 
-def test_a_film_shows_its_first_picture_and_its_length(busy: Driver, film: PlayerView) -> None:
-    assert film.time.text() == "0:00 / 0:10"
-    assert film.play.accessibleName() == "播放"
-    assert not plays(busy)
-
-
 def test_a_film_is_played_and_paused(busy: Driver, film: PlayerView, qtbot: Any) -> None:
     still = film.screen_.image
+    assert film.time.text() == "0:00 / 0:10"
+    assert film.play.accessibleName() == "播放"
+    assert not plays(busy)  # nothing was started to see the first picture
     film.play.click()
     assert film.play.accessibleName() == "暫停"
     qtbot.waitUntil(lambda: film.seeker.value() > 300, timeout=PATIENCE)
@@ -75,18 +72,17 @@ def test_it_goes_on_where_it_was_left(busy: Driver, film: PlayerView, qtbot: Any
     qtbot.waitUntil(lambda: film.seeker.value() > 8_200, timeout=PATIENCE)
 
 
-def test_another_file_ends_the_player(busy: Driver, film: PlayerView, qtbot: Any) -> None:
+def test_another_file_and_a_closed_window_are_silent(busy: Driver, film: PlayerView, qtbot: Any) -> None:
+    preview = busy.control.parts.preview
     film.play.click()
     qtbot.waitUntil(lambda: film.seeker.value() > 100, timeout=PATIENCE)
-    busy.control.parts.preview.files.setCurrentIndex(0)
+    preview.files.setCurrentIndex(0)
     busy.settle()
     assert not plays(busy)
-    assert busy.control.parts.preview.body.currentWidget() is busy.control.parts.preview.reader
-
-
-def test_a_closed_window_is_silent(busy: Driver, film: PlayerView, qtbot: Any) -> None:
+    assert preview.body.currentWidget() is preview.reader
+    preview.files.setCurrentIndex(1)
     film.play.click()
-    qtbot.waitUntil(lambda: film.seeker.value() > 100, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: film.play.accessibleName() == "暫停" and plays(busy), timeout=PATIENCE)
     busy.close()
     assert not plays(busy)
 

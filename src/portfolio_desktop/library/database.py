@@ -223,8 +223,20 @@ def _settle(raw: sqlite3.Connection, path: Path, *, read_only: bool, look_over: 
     if version < len(steps):
         if read_only:
             raise PortfolioError(_("這個學習歷程庫是舊版格式，需要先以正常方式開啟一次來升級。"))
-        _backup(raw, path.parent / "backups" / f"before-schema-{len(steps)}-from-{version}.sqlite3")
+        _keep(raw, path.parent / "backups", f"before-schema-{len(steps)}-from-{version}")
         _climb(raw, steps)
+
+
+def _keep(raw: sqlite3.Connection, folder: Path, name: str) -> None:
+    """A copy that is never written over: an older database may be put back and upgraded once more. Equal ones are kept once."""
+    earlier = [folder / f"{name}.sqlite3"]
+    while earlier[-1].exists():
+        earlier.append(folder / f"{name}-{len(earlier) + 1}.sqlite3")
+    made = earlier.pop()
+    _backup(raw, made)
+    with contextlib.suppress(OSError):  # one that cannot be read is none that this one could stand for
+        if any(_digest(made) == _digest(one) for one in earlier):
+            made.unlink()
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -23,6 +23,7 @@ from portfolio_desktop.library import adding, changes, commands, deep, dump, fil
 from portfolio_desktop.library.editing import check_category
 from portfolio_desktop.library.holding import Clock, hold
 from portfolio_desktop.library.intake import Batch
+from portfolio_desktop.library.lock import LockedError
 from portfolio_desktop.library.making import create, making, remove_new
 from portfolio_desktop.library.names import title_line
 from portfolio_desktop.library.profile import Profile
@@ -86,6 +87,8 @@ class Library(Reading):
         try:
             cls.open(folder, clock=clock).close()  # writes the first catalog
             return cls.open(folder, clock=clock)
+        except LockedError:
+            raise  # somebody was faster, and works in it
         except BaseException:
             remove_new(folder)
             raise

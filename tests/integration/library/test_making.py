@@ -15,6 +15,7 @@ from helpers.libraries import new_library, picture, write_work
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.library import remains
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.lock import Lock, LockedError
 from portfolio_desktop.library.records import Edit
 
 posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="the children are forks")
@@ -101,3 +102,24 @@ def test_a_library_that_was_opened_since_is_never_made_anew(library: Path, tmp_p
     with pytest.raises(PortfolioError, match="rebuild"):
         fill(other.folder, library)
     assert picture(library) == before
+
+
+def test_a_library_that_somebody_opened_first_is_not_taken_away(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the making and the opening another program was faster."""
+    others: list[Lock] = []
+    release = Lock.release
+
+    def faster(lock: Lock) -> None:
+        release(lock)
+        others.append(Lock(lock.path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Lock, "release", faster)
+        with pytest.raises(LockedError):
+            fill(library, tmp_path / "new")
+    for other in others:
+        other.release()
+    with Library.open(tmp_path / "new") as made:
+        assert made.dump() == (library / "catalog.json").read_bytes()

@@ -254,6 +254,26 @@ def test_an_older_library_is_upgraded_behind_a_backup(folder: Path, tmp_path: Pa
     connection.close()
 
 
+def test_a_copy_of_before_an_upgrade_is_never_written_over(folder: Path, tmp_path: Path) -> None:
+    """A synced folder brought an older database back, and it was upgraded once more."""
+    older = (folder / "library.sqlite3").read_bytes()
+    with Library.open(folder) as library:
+        library.edit("p1", Edit(summary="後來寫的"))
+    migrations = tmp_path / "migrations"
+    shutil.copytree(ladder.FOLDER, migrations)
+    (migrations / f"{len(ladder.steps()) + 1:04d}.sql").write_text("ALTER TABLE piece ADD COLUMN colour TEXT;")
+    open_database(folder / "library.sqlite3", migrations=migrations).close()
+    for _time in range(2):
+        (folder / "library.sqlite3").write_bytes(older)
+        open_database(folder / "library.sqlite3", migrations=migrations).close()
+    summaries = []
+    for copy in sorted((folder / "backups").glob("before-schema-*.sqlite3")):
+        connection = sqlite3.connect(copy)
+        summaries.append(connection.execute("SELECT summary FROM piece WHERE number = 1").fetchone()[0])
+        connection.close()
+    assert sorted(summaries) == ["", "後來寫的"], "each once"
+
+
 def test_an_upgrade_that_fails_leaves_the_library_as_it_was(folder: Path, tmp_path: Path) -> None:
     newer = tmp_path / "migrations"
     shutil.copytree(ladder.FOLDER, newer)

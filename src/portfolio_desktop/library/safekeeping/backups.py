@@ -218,16 +218,27 @@ def newest_complete(folder: Path) -> Backup | None:
 
 
 def beyond(folder: Path, state: Lineage, *, places: bool = True) -> list[Backup]:
-    """The backups of the library in `folder` with work that `state` has not: its own copies, and what it noted itself.
+    """The backups of the library in `folder` with work that `state` has not: its own copies, what it noted itself, and what cloud
+    sync put beside its database.
 
     places  whether disks and shares are asked too, which may take long to answer
     """
     noted = [there for there, name in _snapshots(folder) if there.path.name == name] if places else []
-    own = [*_own(folder), *noted]
+    own = [*_own(folder), *map(copy, strays(folder)), *noted]
     own[1:] = [
         one for one in own[1:] if not lineage.ends_in(one.database, state)
     ]  # thirty copies, each of the whole log
     return _ranked((one for one in own if one.lineage is not None and not state.contains(one.lineage)), state)
+
+
+def strays(folder: Path) -> list[Path]:
+    """Databases of a library that lie beside the one in `folder`: where two computers wrote at once, cloud sync keeps one of them
+    under another name.
+    """
+    with contextlib.suppress(OSError):
+        found = [path for path in sorted(folder.glob("*.sqlite3")) if path.name != DATABASE and path.is_file()]
+        return [path for path in found if is_database(path)]
+    return []
 
 
 def ranked(folder: Path, found: Iterable[Backup]) -> list[Backup]:
@@ -237,8 +248,8 @@ def ranked(folder: Path, found: Iterable[Backup]) -> list[Backup]:
 
 def copy(path: Path) -> Backup:
     """A copy of the database; its files come from the library beside it, or from the places which that one knows."""
-    library = path.absolute().parent.parent
-    beside = (library,) if path.absolute().parent.name == BACKUPS else ()
+    folder = path.absolute().parent
+    beside = (folder.parent,) if folder.name == BACKUPS else (folder,) if is_library(folder) else ()
     objects = tuple(known.place / OBJECTS for one in beside for known in record.read(one).places)
     moment = layout.moment_of(path.name)
     if moment is None:

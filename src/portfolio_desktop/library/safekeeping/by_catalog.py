@@ -92,7 +92,7 @@ def make(snapshot: CatalogOf, new: Path, folder: Path, progress: Progress) -> by
     rows = [sound_row(folder, found, sha256) for sha256 in found.places]
     now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
     base = snapshot.base.path if snapshot.base is not None else None
-    remake(new, base, contents, contents.profile, rows, (), now)
+    remake(new, base, contents, contents.profile, rows, (), now, snapshot.catalog.content)
     if base is None and snapshot.identity is not None:
         with contextlib.closing(open_database(new)) as database, database.write() as connection:
             connection.execute(update(META).where(META.c.name == "identity").values(value=snapshot.identity))

@@ -11,6 +11,7 @@ two is right only the student knows. What is about to be written over is kept as
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from portfolio_desktop.library.safekeeping import backups, copied, copies, linea
 from portfolio_desktop.library.safekeeping.aside import Aside
 from portfolio_desktop.library.safekeeping.backups import Backup
 
+_FOR_NOW = frozenset({errno.EIO, errno.EACCES, errno.EPERM, errno.ESTALE, errno.ETIMEDOUT, errno.EBUSY})
+"""What a disk or a share answers that may give the file another time."""
 _COUNTER = slice(24, 28)  # https://www.sqlite.org/fileformat2.html#the_database_header
 
 
@@ -37,19 +40,20 @@ def told(found: Sequence[Backup]) -> tuple[str, ...]:
 def look(holding: Holding) -> None:
     """Right after an owner's opening: compare, where the files are not as this program left them. Never keeps from opening."""
     holding.as_left = is_as_left(holding.folder)
-    found: tuple[Problem, ...] = ()
+    found, is_compared = tuple[Problem, ...](), holding.as_left
     if not holding.as_left:
         with contextlib.suppress(PortfolioError, OSError), holding.reading() as connection:
             found = problems(holding.folder, connection)
+            is_compared = True
     holding.start_problems += found
-    if any(problem.code == "catalog.newer" for problem in found):
-        holding.catalog.keep = lambda: _keep(holding)
+    if not is_compared or any(problem.code == "catalog.newer" for problem in found):
+        holding.catalog.keep = lambda: _keep(holding)  # what could not be looked at may be the newer one
     elif not holding.as_left:
         with contextlib.suppress(
             PortfolioError, OSError
         ):  # restored, rebuilt or copied: its catalog is its own from now on
             holding.note_catalog(bounded.content(holding.folder / CATALOG, bounded.DUMP))
-    if not found:
+    if is_compared and not found:
         holding.leaving = lambda: _note(holding)
 
 
@@ -68,7 +72,7 @@ def is_as_left(folder: Path) -> bool:
     """Whether database and catalog lie there as the last owner left them, with all of it in a copy."""
     left = record.read(folder).left
     try:
-        return bool(left) and left == facts(folder)
+        return bool(left) and left == facts(folder) and not backups.strays(folder)
     except OSError:
         return False
 
@@ -82,10 +86,15 @@ def problems(folder: Path, connection: Connection) -> tuple[Problem, ...]:
 
 
 def holds_other(folder: Path, connection: Connection) -> bool:
-    """Whether catalog.json tells what the database never did. One that makes no sense tells nothing; the gone neither."""
+    """Whether catalog.json tells what the database never did. One that makes no sense tells nothing; the gone neither.
+
+    Raises OSError for one that is there and cannot be read now.
+    """
     try:
         content = bounded.content(folder / CATALOG, bounded.DUMP)
-    except OSError:
+    except OSError as error:
+        if error.errno in _FOR_NOW:
+            raise
         return False
     if content == dump_of(connection) or written.is_known(connection, content):
         return False

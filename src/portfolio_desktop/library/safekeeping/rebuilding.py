@@ -206,8 +206,8 @@ def _make(
         for found, path in made.placement.new
     ]
     base = made.base.path if made.base is not None else None
-    contents = made.catalog.contents if made.catalog is not None else None
-    return remake(new, base, contents, made.profile, stored, filed, moment.isoformat(timespec="seconds"))
+    contents, content = (made.catalog.contents, made.catalog.content) if made.catalog is not None else (None, None)
+    return remake(new, base, contents, made.profile, stored, filed, moment.isoformat(timespec="seconds"), content)
 
 
 def _put_in_place(

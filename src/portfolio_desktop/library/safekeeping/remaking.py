@@ -17,7 +17,7 @@ from sqlalchemy import select
 from portfolio_desktop.files import Unreadable
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.inspection.structure import inspect_structure
-from portfolio_desktop.library import changes
+from portfolio_desktop.library import changes, written
 from portfolio_desktop.library.database import create_database, open_database
 from portfolio_desktop.library.dump import Contents
 from portfolio_desktop.library.holding import account
@@ -41,12 +41,14 @@ def remake(
     stored: Sequence[StoredRow],
     filed: Sequence[StoredRow],
     moment: str,
+    catalog: bytes | None = None,
 ) -> tuple[range, tuple[Brought, ...]]:
     """Make the database `new`, finished and checked: the numbers of the pieces that are to be filed, and what the catalog made
     other than the base has it.
 
     Without a base the log begins anew; with neither base nor contents it is an empty library of `profile`. `stored` and
-    `filed` may name files that the base knows. Raises DatabaseDamageError when the result is not sound.
+    `filed` may name files that the base knows; `catalog` are the bytes of `contents`, which are no news from then on.
+    Raises DatabaseDamageError when the result is not sound.
     """
     if base is not None:
         with copied.reading(base) as database:
@@ -64,6 +66,8 @@ def remake(
                 reconciling.with_log(change, contents)
             changed = reconciling.told(change)
             numbers = reconciling.file_pieces(change, filed, moment)
+        if catalog is not None:
+            written.note(connection, catalog)
         reconciling.index_anew(connection, change.pieces() if base is not None else None)
         if database_problems(connection):
             raise DatabaseDamageError(damaged_words())

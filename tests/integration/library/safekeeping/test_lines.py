@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from helpers.libraries import TAIPEI, Clock, new_library, write_work
 from portfolio_desktop.errors import PortfolioError, UsageError
+from portfolio_desktop.library import bounded
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
 from portfolio_desktop.library.safekeeping import backups, copied, layout, lineage, newer, outstanding, record
@@ -423,3 +425,48 @@ def test_a_drill_takes_the_newest_complete_backup(folder: Path, tmp_path: Path) 
 def test_a_drill_never_takes_the_twins_backup(folder: Path, tmp_path: Path) -> None:
     twins(folder, tmp_path / "disk")
     assert summary(drill(folder).backup.database) == "甲的"
+
+
+def test_what_cloud_sync_put_beside_the_database_is_told_and_can_be_restored(folder: Path, tmp_path: Path) -> None:
+    """Two computers wrote into one synced library: the one's database got another name."""
+    shutil.copytree(folder, tmp_path / "other")
+    with Library.open(tmp_path / "other", clock=Clock(NOON + DAY)) as other:
+        other.add(write_work(tmp_path / "more", {"c.txt": "333"}))
+        dump = other.dump()
+    edit(folder, "這一臺")
+    stray = folder / "library-另一臺電腦的衝突.sqlite3"
+    shutil.copy(tmp_path / "other" / "library.sqlite3", stray)
+    shutil.copytree(tmp_path / "other" / "files", folder / "files", dirs_exist_ok=True)
+    for _time in range(2):
+        with Library.open(folder) as library:
+            assert [(one.code, one.path) for one in library.start_problems] == [("work.newer", str(stray))]
+    done = restore(backups.find(stray), tmp_path / "new")
+    assert done.missing == ()
+    with Library.open(tmp_path / "new") as restored:
+        assert restored.dump() == dump
+    stray.write_bytes((folder / "library.sqlite3").read_bytes())
+    with Library.open(folder) as library:
+        assert library.start_problems == (), "a mere copy holds no other work"
+
+
+def test_a_catalog_that_could_not_be_read_at_the_start_is_kept_before_it_is_written_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = (folder / "library.sqlite3").read_bytes()
+    edit(folder, "比較新的")
+    newest = (folder / "catalog.json").read_bytes()
+    for copy in (folder / "backups").iterdir():
+        copy.unlink()
+    put_back(folder, older)
+    read, fails = bounded.content, [errno.EIO]
+
+    def once(path: Path, most: int) -> bytes:
+        if path.name == "catalog.json" and fails:
+            raise OSError(fails.pop(), "injected", str(path))
+        return read(path, most)
+
+    monkeypatch.setattr(bounded, "content", once)
+    edit(folder, "在舊的上面繼續")
+    assert not fails
+    kept = [path.read_bytes() for path in (folder / "kept-aside").rglob("catalog.json")]
+    assert kept == [newest]

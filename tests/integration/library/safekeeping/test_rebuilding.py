@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -608,3 +609,14 @@ def test_what_was_done_is_a_record(folder: Path) -> None:
     ]
     done = replace(done, changed=())
     assert done == Rebuilt(folder, True, 4, 8, "backups/20250401T000000Z-close.sqlite3")
+
+
+def test_the_catalog_that_it_was_made_from_is_no_news_afterwards(folder: Path, dump: bytes) -> None:
+    """Killed between the database's rename and the new catalog, with a file that came back as a piece."""
+    execute(folder / DATABASE, "PRAGMA writable_schema = ON", "DELETE FROM sqlite_master WHERE name = 'piece'")
+    (folder / "files" / "撿到的.txt").write_text("found")
+    assert len(rebuild(folder).filed) == 1
+    (folder / "catalog.json").write_bytes(dump)
+    with Library.open(folder) as library:
+        assert library.start_problems == ()
+        assert len(library.pieces(PieceFilter(trashed=None))) == len(json.loads(dump)["pieces"]) + 1

@@ -92,6 +92,8 @@ def _entries() -> dict[str, Entry]:
         "empty_trash": Entry(_("清空垃圾桶…"), "trash"),
         "find": Entry(_("搜尋"), "search", (Key.Find,)),
         "palette": Entry(_("找指令或作品…"), "palette", ("Ctrl+K",)),
+        "write_summary": Entry(_("放大來寫簡述"), "expand", ("F2",)),
+        "next_trouble": Entry(_("到下一個要處理的地方"), "down", ("F8",)),
         "open_file": Entry(_("用系統的程式開啟檔案"), "open"),
         "reveal": Entry(_("在資料夾中顯示檔案"), "folder"),
         "show_overview": Entry(_("總覽"), "overview", ("Ctrl+1",)),
@@ -145,6 +147,9 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
                 "find",
                 "palette",
                 "",
+                "write_summary",
+                "next_trouble",
+                "",
                 "open_file",
                 "reveal",
             ),
@@ -173,4 +178,4 @@ NEED_LIBRARY = (
     " show_overview show_all show_course show_activity show_ticks show_export show_safety show_trash"
 )
 NEED_WRITING = "add add_folder paste undo redo"
-NEED_CHOICE = "remove restore empty_trash open_file reveal"
+NEED_CHOICE = "remove restore empty_trash write_summary next_trouble open_file reveal"

@@ -32,6 +32,8 @@ def connect(crew: Crew, rooms: Rooms, coming: Coming, leaving: Leaving) -> None:
         "empty_trash": rooms.empty_trash,
         "find": window.begin_search,
         "palette": rooms.open_palette,
+        "write_summary": pieces.write_summary,
+        "next_trouble": pieces.next_trouble,
         "open_file": pieces.preview.open_outside,
         "reveal": pieces.preview.reveal,
         "show_overview": partial(go, OVERVIEW),

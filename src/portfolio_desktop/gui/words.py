@@ -117,7 +117,8 @@ def duration_words(seconds: float) -> str:
 def file_facts(file: PieceFile, *, with_size: bool = True) -> str:
     """What matters about a file in one line: PDF · 2.1 MB · 12 頁."""
     seen = file.inspection
-    facts = [file.kind.upper(), *([size_words(file.size)] if with_size else [])]
+    kind = [file.kind.upper()] if file.size else []
+    facts = [*kind, *([size_words(file.size)] if with_size else [])]
     if seen.pages:
         facts.append(ngettext("{count} 頁", "{count} 頁", seen.pages).format(count=seen.pages))
     if seen.duration:

@@ -79,7 +79,7 @@ def test_the_tour_goes_from_one_to_the_next_and_round(desk: Driver, competition:
     assert tour.toolTip().startswith("5 處要處理")
     seen = []
     tour.stop_asked.connect(seen.append)
-    desk.editor.title.line.setFocus()
+    desk.control.parts.page.table.setFocus()
     for _press in range(6):
         desk.qtbot.keyClick(desk.window.focusWidget(), Qt.Key.Key_F8)
     assert seen[0] == seen[5]

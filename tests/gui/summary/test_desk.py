@@ -143,6 +143,22 @@ def test_a_search_shows_what_it_finds(large: Driver) -> None:
     assert large.box("summary").isAncestorOf(text(large))
 
 
+def test_it_is_in_the_menu_where_there_is_a_summary(large: Driver) -> None:
+    action = large.window.actions_["write_summary"]
+    assert not action.isEnabled(), "it is open already"
+    page(large).back.click()
+    assert action.isEnabled()
+    action.trigger()
+    assert page(large).isVisible()
+    large.library(
+        lambda library: library.edit(large.control.pieces.writing.row.id, Edit(clear=frozenset({"category"})))
+    )
+    large.control.pieces.reload()
+    large.settle()
+    assert not page(large).isVisible(), "a piece without a category has no form"
+    assert not action.isEnabled()
+
+
 def test_the_delete_key_never_removes_the_piece_from_there(large: Driver) -> None:
     assert not large.window.actions_["remove"].isEnabled()
     page(large).back.click()

@@ -93,7 +93,7 @@ class Editor(QScrollArea):
         self.trashed = Banner(icons)
         self.category = FieldBox(_("類別"), ChoiceField(_("類別"), categories, _("（還沒分類）")), icons, required=True)
         self.term = FieldBox(_("學期"), ChoiceField(_("學期"), (), _("（還沒定）")), icons, required=True)
-        self.tour = Tour(icons, self)
+        self.tour = Tour(icons)
         self.tour.stop_asked.connect(self.go_to)
         self.held = Held(icons)
         self.findings = FindingsList(icons, help_words())

@@ -201,6 +201,15 @@ class Pieces(QObject):
         self._parts.page.tabs.setCurrentIndex(EDIT_TAB)
         self._parts.window.pages.setCurrentWidget(self._parts.page)
 
+    def write_summary(self) -> None:
+        """Write the summary of the piece that is shown in large."""
+        self.summary.open()
+
+    def next_trouble(self) -> None:
+        """Show the next thing that is to be mended in the piece that is shown."""
+        self._parts.page.tabs.setCurrentIndex(EDIT_TAB)
+        self._parts.editor.tour.go_on()
+
     def undo(self) -> None:
         """Undo the last intention; what is being typed is kept first, and so is the first to go."""
         self.writing.flush()

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
 
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
@@ -25,11 +24,11 @@ def stops(places: Sequence[str], findings: Iterable[Finding]) -> tuple[str, ...]
 
 
 class Tour(QPushButton):
-    """The button; `stop_asked` names the place to go to. Its key works anywhere in `around`."""
+    """The button; `stop_asked` names the place to go to."""
 
     stop_asked = Signal(str)
 
-    def __init__(self, icons: Icons, around: QWidget) -> None:
+    def __init__(self, icons: Icons) -> None:
         super().__init__()
         self._stops: tuple[str, ...] = ()
         self._last = ""
@@ -37,9 +36,6 @@ class Tour(QPushButton):
         icons.dress(self, "down", side=16)
         self.setText(_("到下一處"))
         self.clicked.connect(self.go_on)
-        key = QShortcut(QKeySequence(Qt.Key.Key_F8), around)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.go_on)
         self.hide()
 
     def show_findings(self, places: Sequence[str], findings: Sequence[Finding], *, anew: bool) -> None:

@@ -89,6 +89,7 @@ class SummaryDesk(QObject):
     def _show_row(self, row: Row) -> None:
         page = self.page
         page.heading.setText(row.piece.title or _("（沒有標題）"))
+        page.held.show_piece(row.piece)
         page.guide.show_category(row.piece.category)
         page.findings.show_findings(self._editor.shown_findings(SUMMARY))
         page.findings.set_read_only(self._session.read_only)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.past.texts import TextsView
 from portfolio_desktop.gui.pieces.findings import FindingsList
+from portfolio_desktop.gui.pieces.held import Held
 from portfolio_desktop.gui.pieces.mends import mend_words
 from portfolio_desktop.gui.pieces.summary import SummaryField
 from portfolio_desktop.gui.summary.guide import Guide
@@ -59,6 +60,7 @@ class SummaryPage(QWidget):
         self.back.setToolTip(_("回到這一件的其他欄位（Esc）"))
         self.back.clicked.connect(self.back_asked)
         self.heading = elided(role="heading")
+        self.held = Held(icons)
         self.tally = Tally(icons)
         self.findings = FindingsList(icons, mend_words(), compact=True)
         self.guide = Guide()
@@ -119,6 +121,7 @@ class SummaryPage(QWidget):
         layout.setContentsMargins(20, 4, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
+        layout.addWidget(self.held)
         layout.addWidget(self.split, 1)
 
     @property

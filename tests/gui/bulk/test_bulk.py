@@ -15,6 +15,7 @@ def choose(driver: Driver, *words: str) -> list[str]:
     rows = driver.control.pieces.known.rows
     ids = [id_ for id_ in driver.control.parts.model.ids() if any(word in rows[id_].piece.title for word in words)]
     driver.control.parts.page.table.select(ids)
+    driver.qtbot.waitUntil(lambda: panel(driver).heading.text() == f"選了 {len(ids)} 件")
     driver.qtbot.waitUntil(lambda: bool(panel(driver).lines) or panel(driver).locked.isVisible())
     return ids
 
@@ -30,7 +31,8 @@ def wish(driver: Driver, name: str, value: str) -> None:
 
 
 def see(driver: Driver) -> list[tuple[str, ...]]:
-    """Ask for the plan; what it shows."""
+    """Ask for the plan; what it shows where there is room."""
+    driver.window.resize(2400, 900)
     panel(driver).show_plan.click()
     driver.settle()
     model = panel(driver).plan.changes
@@ -157,6 +159,20 @@ def test_a_plan_that_is_old_is_shown_anew_and_nothing_done(busy: Driver) -> None
     panel(busy).plan.confirm.click()
     busy.settle()
     assert {busy.piece(id_).term for id_ in ids} == {Term(114, 1)}
+
+
+def test_in_little_room_a_change_has_two_lines(busy: Driver) -> None:
+    choose(busy, "圖書館志工", "校慶海報", "太鼓社成果")
+    wish(busy, "term", "114-1")
+    see(busy)
+    view, model = panel(busy).plan, panel(busy).plan.changes
+    assert not view.table.isColumnHidden(AFTER)
+    height = view.table.rowHeight(0)
+    busy.window.resize(900, 700)
+    busy.qtbot.waitUntil(lambda: view.table.isColumnHidden(AFTER))
+    assert model.data(model.index(0, BEFORE)).endswith("→ 114-1　高二上")
+    assert model.data(model.index(0, TITLE)).endswith("學期")
+    assert view.table.rowHeight(0) > height
 
 
 def test_other_pieces_forget_what_was_wished_for(busy: Driver) -> None:

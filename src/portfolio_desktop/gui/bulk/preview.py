@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.characters import visible
@@ -17,6 +18,8 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 TITLE, LABEL, BEFORE, AFTER = range(4)
 AIR = 14
+BESIDE = 34
+"""From so many characters (as wide as 國) on there are four columns; in less room two, with two lines in each row."""
 
 
 class ChangesModel(QAbstractTableModel):
@@ -25,6 +28,7 @@ class ChangesModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._changes: tuple[Change, ...] = ()
+        self.narrow = False
 
     def show(self, changes: tuple[Change, ...]) -> None:
         """Show other changes."""
@@ -46,18 +50,20 @@ class ChangesModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        names = (_("作品"), _("欄位"), _("原來"), _("改成"))
+        names = [_("作品"), _("欄位"), _("原來"), _("改成")]
+        if self.narrow:
+            names[BEFORE] = _("原來 → 改成")
         return names[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell."""
         change = self._changes[index.row()]
-        words = {
-            TITLE: visible(change.title) or _("（沒有標題）"),
-            LABEL: change.label,
-            BEFORE: visible(change.before) or _("（沒有）"),
-            AFTER: visible(change.after) or _("（拿掉）"),
-        }[index.column()]
+        title, after = visible(change.title) or _("（沒有標題）"), visible(change.after) or _("（拿掉）")
+        before = visible(change.before) or _("（沒有）")
+        cells = (title, change.label, before, after)
+        if self.narrow:
+            cells = (f"{title}\n{change.label}", change.label, f"{before}\n→ {after}", after)
+        words = cells[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return words
         return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else None
@@ -146,5 +152,18 @@ class PlanView(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "table"):
             self._fit_text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In little room, put two lines into each row instead of four columns."""
+        super().resizeEvent(event)
+        self._fit_text()
+
     def _fit_text(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + AIR)
+        metrics = self.table.fontMetrics()
+        narrow = self.width() < BESIDE * metrics.horizontalAdvance("國")
+        self.table.verticalHeader().setDefaultSectionSize(metrics.height() * (2 if narrow else 1) + AIR)
+        if narrow is not self.changes.narrow:
+            self.changes.narrow = narrow
+            for column in (LABEL, AFTER):
+                self.table.setColumnHidden(column, narrow)
+            self.changes.headerDataChanged.emit(Qt.Orientation.Horizontal, TITLE, AFTER)
+            self.table.viewport().update()

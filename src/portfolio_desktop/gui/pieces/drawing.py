@@ -73,8 +73,9 @@ def _draw_picture(painter: QPainter, area: QRect, face: Face, icons: Icons, pale
     painter.fillRect(area, palette.color(Role.Window))
     picture, ratio = face.picture, painter.device().devicePixelRatioF()
     if picture is None:
-        place = QRect(area.center().x() - KIND // 2, area.center().y() - KIND // 2, KIND, KIND)
-        painter.drawPixmap(place, icons.pixmap(face.kind, KIND, "edge", ratio))
+        side = icons.grown(KIND)
+        place = QRect(area.center().x() - side // 2, area.center().y() - side // 2, side, side)
+        painter.drawPixmap(place, icons.pixmap(face.kind, side, "edge", ratio))
     else:
         width, height = round(picture.width() / ratio), round(picture.height() / ratio)
         left = area.left() + (area.width() - width) // 2
@@ -90,10 +91,11 @@ def _draw_words(painter: QPainter, room: QRect, face: Face, icons: Icons, palett
     painter.drawText(QRect(room.left(), room.top(), room.width(), height), LEFT, first)
     painter.drawText(QRect(room.left(), room.top() + height, room.width(), height), LEFT, second)
     words, icon, tone = face.state
-    top, line = room.top() + 2 * height + 2 * GAP, max(height, ICON)
+    side = icons.grown(ICON)
+    top, line = room.top() + 2 * height + 2 * GAP, max(height, side)
     ratio = painter.device().devicePixelRatioF()
-    painter.drawPixmap(QRect(room.left(), top + (line - ICON) // 2, ICON, ICON), icons.pixmap(icon, ICON, tone, ratio))
-    beside = QRect(room.left() + ICON + GAP + 2, top, room.width() - ICON - GAP - 2, line)
+    painter.drawPixmap(QRect(room.left(), top + (line - side) // 2, side, side), icons.pixmap(icon, side, tone, ratio))
+    beside = QRect(room.left() + side + GAP + 2, top, room.width() - side - GAP - 2, line)
     painter.drawText(beside, LEFT, metrics.elidedText(words, Qt.TextElideMode.ElideRight, beside.width()))
     painter.setPen(palette.color(Role.PlaceholderText))
     below = metrics.elidedText(face.below, Qt.TextElideMode.ElideRight, room.width())

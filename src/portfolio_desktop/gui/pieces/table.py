@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -18,7 +28,7 @@ from portfolio_desktop.pieces.readiness import STATE_NAMES
 WIDTHS = {Column.STATE: 8.0, Column.CATEGORY: 8.9, Column.TERM: 4.8, Column.FILES: 9.3, Column.CHANGED: 7.5}
 """In characters as wide as 國, so that they grow with the text."""
 NARROWEST_TITLE = 10.7
-WIDEST_STATE, ICON_AND_AIR = 12.0, 44
+WIDEST_STATE, ICON, ICON_AND_AIR = 12.0, 1.2, 3.2
 LEAST_HEIGHT, AIR = 36, 14
 FIRST_HIDDEN = (Column.FILES, Column.CHANGED)
 """Columns that are shown only when they are asked for."""
@@ -175,6 +185,7 @@ class PieceTable(QTableView):
             return
         self.verticalHeader().setDefaultSectionSize(max(LEAST_HEIGHT, metrics.height() + AIR))
         self.horizontalHeader().setMinimumSectionSize(round(self._em * 3.4))
+        self.setIconSize(QSize(round(self._em * ICON), round(self._em * ICON)))
         for column in WIDTHS:
             seen = before and not self.isColumnHidden(column)  # the width of one that is hidden is nothing
             self.setColumnWidth(
@@ -193,7 +204,7 @@ class PieceTable(QTableView):
         )
         widest = max(metrics.horizontalAdvance(word) for word in words)
         least, most = round(WIDTHS[Column.STATE] * self._em), round(WIDEST_STATE * self._em)
-        return min(most, max(least, widest + ICON_AND_AIR))
+        return min(most, max(least, widest + round(ICON_AND_AIR * self._em)))
 
     def _fit_columns(self) -> None:
         shown = set(self._wanted)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from helpers.safety import rot, stored
 from helpers.window import SAMPLE, Driver
+from portfolio_desktop.bootstrap.ground import lay
 from portfolio_desktop.gui.destination import Destination
-from portfolio_desktop.gui.overview.years import CELL_ROLE
+from portfolio_desktop.gui.overview.cells import CELL_ROLE
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit, PieceFilter
 from portfolio_desktop.library.safekeeping import whole
@@ -333,3 +334,17 @@ def test_what_is_not_filed_is_chosen_together_whatever_was_searched_for(busy: Dr
     busy.settle()
     assert sorted(piece.id for piece in busy.control.pieces.chosen()) == sorted(line.item.pieces)
     assert busy.window.search.text() == ""
+
+
+def test_the_overview_is_where_the_next_start_begins_when_it_was_left_there(
+    start: Any, sample: Path, tmp_path: Path
+) -> None:
+    first = start(sample)
+    overview(first)
+    first.close()
+    again = start(sample, lay(tmp_path / "home"))
+    again.settle()
+    page = again.control.overview.page
+    assert again.window.pages.currentWidget() is page
+    assert page.currentWidget() is page.content
+    assert page.attention.lines

@@ -6,19 +6,19 @@ from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from portfolio_desktop.gui.widgets.dialog import Dialog
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 from portfolio_desktop.places import NAME
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """A small page about the program."""
 
     def __init__(self, icon: QIcon, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("關於學習歷程工作臺"))
+        super().__init__(_("關於學習歷程工作臺"), parent, columns=28)
         picture = QLabel()
         picture.setPixmap(icon.pixmap(72, 72))
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -47,8 +47,6 @@ class AboutDialog(QDialog):
         layout.setSpacing(10)
         for widget in (picture, name, edition, words, licence, buttons):
             layout.addWidget(widget)
-        self.setFixedWidth(420)
-        self.finished.connect(self.deleteLater)
 
 
 def program_version() -> str:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.gui.widgets.dialog import Dialog
 from portfolio_desktop.messages import _
 
 log = logging.getLogger(__name__)
@@ -93,13 +94,12 @@ class Problems(QObject):
         self._dialogs.show(BugDialog(details(error), self._window))
 
 
-class BugDialog(QDialog):
+class BugDialog(Dialog):
     """Our bug: what happened in one sentence, that the work is safe, and the details to copy."""
 
     def __init__(self, text: str, parent: QWidget | None = None, *, start: str | None = None) -> None:
         """`start` is why the program could not even start, where that is what happened."""
-        super().__init__(parent)
-        self.setWindowTitle(_("程式出了問題") if start is None else _("學習歷程工作臺打不開"))
+        super().__init__(_("程式出了問題") if start is None else _("學習歷程工作臺打不開"), parent, columns=34)
         self.resize(640, 420)
         unexpected = _("程式遇到沒有料到的狀況，剛才的動作可能沒有完成。")
         self.heading = QLabel(unexpected if start is None else start or _("程式打不開。"))
@@ -125,7 +125,6 @@ class BugDialog(QDialog):
         layout.setSpacing(12)
         for widget in (self.heading, advice, self.details, buttons):
             layout.addWidget(widget)
-        self.finished.connect(self.deleteLater)
 
 
 def details(error: BaseException) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -109,7 +110,7 @@ class ExportPage(QWidget):
         self._add_foot(self.folder_button, self.zip_button)
         self._add_foot(self.bar, self.step, self.cancel_button)
         self._add_foot(self.done, self.open_button, self.sheet_button, self.again_button)
-        self.foot.setMaximumHeight(64)
+        self.foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 16)
         layout.setSpacing(12)

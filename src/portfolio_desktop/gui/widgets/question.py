@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from portfolio_desktop.gui.widgets.dialog import Dialog
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
-
-WIDTH = QSize(520, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Answer:
     deed: Callable[[], object]
 
 
-class Question(QDialog):
+class Question(Dialog):
     """The dialog; `text` is read-only and can be copied, where there is one."""
 
     def __init__(
@@ -40,9 +38,7 @@ class Question(QDialog):
         text: str = "",
         text_name: str = "",
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(heading)
-        self.setMinimumWidth(WIDTH.width())
+        super().__init__(heading, parent, columns=34)
         self.heading = label(heading, "heading", wrap=True)
         self.words = label(words, wrap=True, copy=True)
         self.text = QPlainTextEdit(text)
@@ -63,7 +59,6 @@ class Question(QDialog):
         layout.setSpacing(12)
         for widget in (self.heading, self.words, self.text, box):
             layout.addWidget(widget)
-        self.finished.connect(self.deleteLater)
 
     def _answer(self, deed: Callable[[], object]) -> None:
         self.accept()

@@ -135,3 +135,61 @@ def test_whatever_is_committed_stands_there(field: SummaryField, words: list[str
     plain = "".join(words).replace("\u00a0", " ")
     assert field.value().replace("\u00a0", " ") == plain
     assert field.number.text() == f"{count(field.value(), RULES).strict} / 100"
+
+
+TYPED = st.text("ㄅㄆㄇˊˇ水質調查👍𠮷a，", min_size=1, max_size=8)
+STEPS = st.lists(st.tuples(st.sampled_from(["compose", "commit", "give up"]), TYPED), max_size=12)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.integers(90, 104), STEPS)
+def test_composing_at_the_limit_is_never_counted_broken_or_cut(
+    field: SummaryField, length: int, steps: list[tuple[str, str]]
+) -> None:
+    """However an input method goes about it: what is committed stands there, whole; what is composed counts nowhere."""
+    field.show_value("")
+    commit(field.text, "字" * length)
+    written = "字" * length
+    for step, text in steps:
+        changes: list[str] = []
+        connection = field.changed.connect(lambda: changes.append(field.value()))  # noqa: B023 - disconnected below
+        counted, marked = field.number.text(), len(field.text.extraSelections())
+        if step == "commit":
+            commit(field.text, text)
+            written += text
+            assert changes == [written]
+        else:
+            compose(field.text, text if step == "compose" else "")
+            assert field.composing() is (step == "compose")
+            assert changes == []
+            assert (field.number.text(), len(field.text.extraSelections())) == (counted, marked)
+        field.changed.disconnect(connection)
+        assert field.value() == written
+    compose(field.text, "")
+    assert field.number.text() == f"{count(written, RULES).strict} / 100"
+
+
+def test_what_runs_over_is_underlined_from_its_first_character(field: SummaryField) -> None:
+    field.show_value("字" * 100)
+    assert field.text.extraSelections() == []
+    field.show_value("𠮷" * 60)
+    [over] = field.text.extraSelections()
+    assert over.cursor.selectedText() == "𠮷" * 10
+    field.show_value("字\n" * 34)
+    [over] = field.text.extraSelections()
+    assert over.cursor.selectionStart() == 67, "33 lines with their ends are 99; the next character is the hundredth"
+    assert over.format.underlineStyle() is over.format.UnderlineStyle.WaveUnderline
+
+
+def test_replacing_composed_text_in_the_middle_counts_once_it_is_committed(field: SummaryField) -> None:
+    from PySide6.QtGui import QInputMethodEvent
+    from PySide6.QtWidgets import QApplication
+
+    field.show_value("我做了實驗")
+    field.text.moveCursor(field.text.textCursor().MoveOperation.End)
+    event = QInputMethodEvent("ㄐㄧˇ", [])
+    event.setCommitString("報告", -2, 2)  # as an input method does that converts again what it has committed
+    QApplication.sendEvent(field.text, event)
+    assert field.value() == "我做了報告"
+    assert field.composing()
+    assert field.number.text() == "5 / 100"

@@ -74,7 +74,7 @@ class Actions(QObject):
 
 def _entries() -> dict[str, Entry]:
     return {
-        "new": Entry(_("建立學習歷程庫…")),
+        "new": Entry(_("建立學習歷程庫…"), "add"),
         "open": Entry(_("開啟學習歷程庫…"), "folder", (Key.Open,)),
         "sample": Entry(_("開啟範例"), "sample"),
         "add": Entry(_("收進檔案…"), "import", ("Ctrl+I",)),
@@ -82,7 +82,7 @@ def _entries() -> dict[str, Entry]:
         "export": Entry(_("匯出…"), "export", ("Ctrl+E",)),
         "back_up": Entry(_("現在備份…"), "backup"),
         "move": Entry(_("搬移學習歷程庫…"), "folder"),
-        "close": Entry(_("關閉學習歷程庫"), "", (Key.Close,)),
+        "close": Entry(_("關閉學習歷程庫"), "close", (Key.Close,)),
         "quit": Entry(_("結束"), "", (Key.Quit,), Role.QuitRole),
         "undo": Entry(_("復原"), "undo", (Key.Undo,)),
         "redo": Entry(_("重做"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),

@@ -42,7 +42,7 @@ class StudentFields(QObject):
         return (
             (_("學校類型"), self.school_type),
             (_("入學年"), self.entry_year),
-            (_("姓名"), self.name),
+            (_("學生姓名"), self.name),
             (_("學校"), self.school),
         )
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from helpers.window import Driver, commit, compose
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.gui.palette.panel import Panel
+from portfolio_desktop.gui.theme import Theme
 
 Start = Callable[..., Driver]
 Key = Qt.Key
@@ -131,7 +132,17 @@ def test_what_was_used_lately_comes_first_after_a_restart_too(
 
 
 @pytest.mark.parametrize("size", [(1280, 820), (760, 520)])
-def test_it_stays_inside_the_window_whatever_its_size(busy: Driver, panel: Panel, size: tuple[int, int]) -> None:
-    busy.window.resize(*size)
-    QApplication.processEvents()
-    assert busy.window.rect().contains(panel.geometry())
+@pytest.mark.parametrize("percent", [100, 200])
+def test_it_stays_inside_the_window_whatever_its_size(
+    busy: Driver, panel: Panel, theme: Theme, size: tuple[int, int], percent: int
+) -> None:
+    try:
+        theme.enlarge(percent)
+        busy.window.resize(*size)
+        panel.begin()
+        panel.typed.emit("")
+        QApplication.processEvents()
+        assert busy.window.rect().contains(panel.geometry())
+        assert panel.list.geometry().bottom() < panel.height()
+    finally:
+        theme.enlarge(100)

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from helpers.window import SAMPLE, Driver
-from portfolio_desktop import settings
-from portfolio_desktop.bootstrap.ground import Ground
+from portfolio_desktop import messages, settings
+from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.gui.settings.dialog import SettingsDialog
 from portfolio_desktop.gui.theme import DARK, Theme
 from portfolio_desktop.gui.widgets.choice import Choice
@@ -167,8 +167,12 @@ def test_moving_asks_for_a_place(desk: Driver, tmp_path: Path, qtbot: Any) -> No
 
 
 @pytest.mark.parametrize("percent", [100, 200])
-def test_all_of_it_is_reached_and_nothing_is_cut_at_any_size(desk: Driver, usual: Theme, percent: int) -> None:
-    dialog = shown(desk)
+@pytest.mark.parametrize("language", ["zh_TW", "en"])
+def test_nothing_is_cut_at_any_size(start: Start, ground: Ground, usual: Theme, percent: int, language: str) -> None:
+    try:
+        dialog = shown(start(on=lay(ground.places.settings.parent, language)))
+    finally:
+        messages.use(messages.SOURCE_LANGUAGE, ground.resources / "locale")
     pick(dialog.size_list, str(percent))
     page = dialog.room.widget()
     assert page is not None
@@ -184,3 +188,9 @@ def test_the_dialog_follows_a_library_that_is_closed(desk: Driver) -> None:
     desk.settle()
     assert "沒有開啟" in dialog.place.text()
     assert not dialog.move_button.isEnabled()
+
+
+def test_the_dialog_goes_with_the_window(desk: Driver) -> None:
+    dialog = shown(desk)
+    desk.close()
+    assert not dialog.isVisible()

@@ -44,7 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 SIDE, GAP, AIR = 20, 10, 14
 WIDE, LINES = 38, 9
 """Letters in a line, and entries that are seen at once."""
-FROM_TOP = 56
+FROM_TOP, BESIDE, INSIDE = 56, 20, 12
 MOVING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 
@@ -153,7 +153,7 @@ class Panel(QFrame):
         self.list.setItemDelegate(EntryDelegate(icons, theme, self.list))
         self.nothing = label(_("沒有這樣的指令、區段或作品。"), "quiet", wrap=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setContentsMargins(INSIDE, INSIDE, INSIDE, INSIDE)
         layout.setSpacing(8)
         for widget in (self.line, self.list, self.nothing):
             layout.addWidget(widget)
@@ -225,12 +225,13 @@ class Panel(QFrame):
             self.chosen.emit(entry)
 
     def _place(self) -> None:
+        """Be as wide as its words want, and as high as its entries, as far as the window has room."""
         metrics, room = self.list.fontMetrics(), self._window.rect()
-        wide = min(metrics.horizontalAdvance("字") * WIDE, room.width() - 40)
-        lines = min(max(self.model.rowCount(), 1), LINES)
-        self.list.setFixedHeight((metrics.height() + AIR) * lines + 2 * self.list.frameWidth() + 6)
+        wide = min(metrics.horizontalAdvance("字") * WIDE, room.width() - 2 * BESIDE)
+        line, frame = metrics.height() + AIR, 2 * self.list.frameWidth() + 6
+        around = self.line.sizeHint().height() + 3 * INSIDE + frame
+        lines = min(max(self.model.rowCount(), 1), LINES, (room.height() - FROM_TOP - BESIDE - around) // line)
+        self.list.setFixedHeight(line * max(lines, 1) + frame)
         self.setFixedWidth(wide)
         self.adjustSize()
-        high = min(self.sizeHint().height(), room.height() - FROM_TOP - 20)
-        self.resize(wide, high)
         self.move((room.width() - wide) // 2, FROM_TOP)

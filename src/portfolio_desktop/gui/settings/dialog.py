@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -20,6 +19,7 @@ from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.student import StudentFields, grid
 from portfolio_desktop.gui.widgets.card import Card
 from portfolio_desktop.gui.widgets.choice import Choice
+from portfolio_desktop.gui.widgets.flow import Flow
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import LANGUAGES, _
 
@@ -44,6 +44,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("設定"))
         self.setModal(False)
+        parent.installEventFilter(self)
         self.language = Choice(_("語言"))
         self.language.fill(LANGUAGES.items())
         self.appearance = Choice(_("外觀"))
@@ -115,6 +116,12 @@ class SettingsDialog(QDialog):
         self.school_button.clicked.connect(self.school_asked)
         self.no_school_button.clicked.connect(self.no_school_asked)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go with the window: one that is being put away leaves nothing behind."""
+        if watched is self.parentWidget() and event.type() is QEvent.Type.Hide and not event.spontaneous():
+            self.close()
+        return False
+
     def fit(self) -> None:
         """Be as large as the text wants, and the screen has."""
         metrics, room = self.fontMetrics(), self.screen().availableGeometry()
@@ -148,8 +155,8 @@ class SettingsDialog(QDialog):
 
 
 def _beside(*buttons: QPushButton) -> QLayout:
-    made = QHBoxLayout()
-    made.addStretch(1)
+    """Buttons beside each other, below each other where large letters leave no room."""
+    made = Flow(spacing=8)
     for button in buttons:
         made.addWidget(button)
     return made

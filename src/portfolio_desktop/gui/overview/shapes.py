@@ -77,8 +77,8 @@ def paint_stages(
                 paint_shape(painter, stage, QRectF(at, top, side, side), colours)
                 at += step
         return
-    gap = side // 2
-    widths = [side + 2 + metrics.horizontalAdvance(str(count)) for _stage, count in shown]
+    gap = side // 3
+    widths = [side + 1 + metrics.horizontalAdvance(str(count)) for _stage, count in shown]
     if sum(widths) + gap * (len(widths) - 1) > area.width():
         paint_bar(painter, shown, QRectF(area.left(), top, area.width(), side), colours)
         return
@@ -86,7 +86,7 @@ def paint_stages(
     painter.setPen(QColor(colours.text))
     for (stage, count), width in zip(reversed(shown), reversed(widths), strict=True):
         paint_shape(painter, stage, QRectF(at, top, side, side), colours)
-        words = QRectF(at + side + 2, area.top(), width, area.height())
+        words = QRectF(at + side + 1, area.top(), width, area.height())
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), str(count))
         at += width + gap
 

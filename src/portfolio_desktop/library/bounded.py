@@ -17,8 +17,14 @@ DUMP = 256 << 20
 """Bytes of the largest dump that is read: far above any student's."""
 FACTS = 64 << 20
 """Bytes of the largest list of a snapshot's files: some 200,000 of them."""
-RECORD = 16 << 20
-"""Bytes of the largest record that is read of a library's safety."""
+RECORD = 64 << 20
+"""Bytes of the largest record that is read of a library's safety: it names every file that is damaged."""
+FOR_NOW = frozenset(
+    getattr(errno, name)
+    for name in ("EIO", "EACCES", "EPERM", "EBUSY", "ETIMEDOUT", "ESTALE", "EMFILE", "ENFILE")
+    if hasattr(errno, name)
+)
+"""What a disk or a share answers that may give the file another time: then it is neither gone nor damaged."""
 
 
 def content(path: Path, most: int) -> bytes:

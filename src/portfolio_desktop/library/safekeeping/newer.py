@@ -11,7 +11,6 @@ two is right only the student knows. What is about to be written over is kept as
 from __future__ import annotations
 
 import contextlib
-import errno
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -27,8 +26,6 @@ from portfolio_desktop.library.safekeeping import backups, copied, copies, linea
 from portfolio_desktop.library.safekeeping.aside import Aside
 from portfolio_desktop.library.safekeeping.backups import Backup
 
-_FOR_NOW = frozenset({errno.EIO, errno.EACCES, errno.EPERM, errno.ESTALE, errno.ETIMEDOUT, errno.EBUSY})
-"""What a disk or a share answers that may give the file another time."""
 _COUNTER = slice(24, 28)  # https://www.sqlite.org/fileformat2.html#the_database_header
 
 
@@ -93,7 +90,7 @@ def holds_other(folder: Path, connection: Connection) -> bool:
     try:
         content = bounded.content(folder / CATALOG, bounded.DUMP)
     except OSError as error:
-        if error.errno in _FOR_NOW:
+        if error.errno in bounded.FOR_NOW:
             raise
         return False
     if content == dump_of(connection) or written.is_known(connection, content):

@@ -102,8 +102,20 @@ class Record:
 def read(folder: Path) -> Record:
     """The record of the library in `folder`; what cannot be read is left out."""
     try:
+        return _read(folder)
+    except OSError:
+        return Record()
+
+
+def _read(folder: Path) -> Record:
+    """The same, to be written anew with a note more. Raises OSError for one that only cannot be read now: its places stay known."""
+    try:
         data = json.loads(bounded.content(folder / FOLDER / NAME, bounded.RECORD))
-    except (OSError, ValueError, RecursionError):
+    except OSError as error:
+        if error.errno in bounded.FOR_NOW:
+            raise
+        return Record()
+    except (ValueError, RecursionError):
         return Record()
     if not isinstance(data, dict):
         return Record()
@@ -125,7 +137,7 @@ def note_backup(folder: Path, place: Path, at: datetime.datetime, snapshot: str,
 
     Raises OSError, as every note does when it cannot be written.
     """
-    record = read(folder)
+    record = _read(folder)
     others = tuple(known for known in record.places if known.place != place)
     doubted = tuple(one for one in record.doubted if not (all_read and one == place))
     _write(folder, replace(record, places=(Known(place, at, snapshot), *others), doubted=doubted))
@@ -133,7 +145,7 @@ def note_backup(folder: Path, place: Path, at: datetime.datetime, snapshot: str,
 
 def note_doubt(folder: Path, places: Iterable[Path]) -> None:
     """Note places whose objects turned out not to hold what they should."""
-    record = read(folder)
+    record = _read(folder)
     new = [place for place in dict.fromkeys(places) if place not in record.doubted]
     if new:
         _write(folder, replace(record, doubted=(*record.doubted, *new)))
@@ -141,29 +153,29 @@ def note_doubt(folder: Path, places: Iterable[Path]) -> None:
 
 def note_copy(folder: Path, at: datetime.datetime, name: str) -> None:
     """Note an automatic copy of the database; earlier trouble is over."""
-    _write(folder, replace(read(folder), copy=Copied(at, name), trouble=None))
+    _write(folder, replace(_read(folder), copy=Copied(at, name), trouble=None))
 
 
 def note_trouble(folder: Path, at: datetime.datetime, reason: str) -> None:
     """Note that an automatic copy could not be made, and why."""
-    _write(folder, replace(read(folder), trouble=Trouble(at, reason)))
+    _write(folder, replace(_read(folder), trouble=Trouble(at, reason)))
 
 
 def note_check(
     folder: Path, at: datetime.datetime, depth: str, files: int, problems: tuple[Mapping[str, Any], ...] = ()
 ) -> None:
     """Note a verify; `problems` are JSON objects."""
-    _write(folder, replace(read(folder), check=Checked(at, depth, files, problems)))
+    _write(folder, replace(_read(folder), check=Checked(at, depth, files, problems)))
 
 
 def note_left(folder: Path, left: tuple[str, ...]) -> None:
     """Note how database and catalog are left."""
-    _write(folder, replace(read(folder), left=left))
+    _write(folder, replace(_read(folder), left=left))
 
 
 def note_drill(folder: Path, at: datetime.datetime, backup: Path, *, ok: bool, complete: bool = True) -> None:
     """Note a drill."""
-    _write(folder, replace(read(folder), drill=Drilled(at, backup, ok, complete)))
+    _write(folder, replace(_read(folder), drill=Drilled(at, backup, ok, complete)))
 
 
 def failing(folder: Path) -> str | None:

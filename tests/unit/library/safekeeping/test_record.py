@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import os
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portfolio_desktop.library import bounded
 from portfolio_desktop.library.lock import Lock
 from portfolio_desktop.library.safekeeping import record
 from portfolio_desktop.library.safekeeping.record import Checked, Copied, Drilled, Known, Record, Trouble
@@ -107,3 +109,19 @@ def test_who_does_not_hold_the_library_notes_only_when_nobody_does(tmp_path: Pat
     held.release()
     with record.as_owner(tmp_path / "nowhere") as free:
         assert not free
+
+
+def test_a_record_that_cannot_be_read_now_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fails once must not make a library forget where its backups are."""
+    record.note_backup(tmp_path, Path("/media/碟"), AT, "20261123T191111Z-0f1e2d3c")
+    kept = (tmp_path / "backups" / "record.json").read_bytes()
+
+    def fails(path: Path, _most: int) -> bytes:
+        raise OSError(errno.EIO, "injected", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bounded, "content", fails)
+        assert record.read(tmp_path) == Record()
+        with pytest.raises(OSError, match="injected"):
+            record.note_check(tmp_path, AT, "full", 3)
+    assert (tmp_path / "backups" / "record.json").read_bytes() == kept

@@ -64,7 +64,7 @@ def first_look(ground: Ground, theme: Theme, folder: Path | None = None) -> Firs
     page = PiecesPage(icons, PieceTable(model))
     window.assemble(sections, page)
     was = left(memory)
-    true = kept is not None and Left(kept.section, kept.column, kept.descending) == was
+    true = kept is not None and Left(kept.section, kept.column, kept.descending, view=was.view) == was
     first = First(window, theme, icons, category_name, sections, model, page, memory, folder, kept if true else None)
     recall(memory, first)
     sections.go(was.section)

@@ -5,8 +5,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize, Qt
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 
-from helpers.window import Driver
-from portfolio_desktop.bootstrap.ground import lay
+from helpers.window import Answers, Driver
+from portfolio_desktop.bootstrap.ground import Ground, lay
+from portfolio_desktop.gui import app as gui_app
 from portfolio_desktop.gui.pieces.drawing import two_lines
 from portfolio_desktop.gui.pieces.filters import EVERYTHING, Filter
 from portfolio_desktop.gui.pieces.lines import Column, Heading
@@ -199,6 +200,23 @@ def test_view_and_groups_are_remembered(busy: Driver, sample: Path, start: Any, 
     assert page(again).as_cards
     assert again.control.parts.model.headings()
     assert page(again).bar.views["cards"].isChecked()
+
+
+def test_cards_have_their_lines_at_the_first_look_too(
+    busy: Driver, sample: Path, ground: Ground, theme: Any, qtbot: Any
+) -> None:
+    see(busy)
+    count = len(busy.titles())
+    busy.close()
+    answers = Answers()
+    again = Driver(qtbot, gui_app.assemble(lay(ground.places.settings.parent), theme, answers, sample), answers)
+    again.window.show()
+    assert again.control.session.shelf is None
+    assert page(again).as_cards
+    assert again.control.parts.model.count() == count
+    assert not page(again).view().grab().isNull()
+    again.close()
+    again.window.deleteLater()
 
 
 def test_pictures_come_from_readers_once_and_then_from_disk(

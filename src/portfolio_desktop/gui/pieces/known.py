@@ -100,7 +100,7 @@ class Known:
     def lines(self) -> tuple[Line, ...]:
         """What is shown while there are no rows: the lines kept from the last time, of the section and order they are of."""
         kept = self.glimpse
-        if kept is None or self._rows or self.complete or self.narrowed():
+        if kept is None or self._rows or self.complete or self.narrowed() or self.grouping:
             return ()
         here = (self.section, self.column, self.descending)
         return kept.lines if here == (kept.section, kept.column, kept.descending) else ()

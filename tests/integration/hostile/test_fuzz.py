@@ -43,6 +43,7 @@ def targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Targets]:
     made.close()
 
 
+@pytest.mark.no_cover
 @pytest.mark.shared_workers
 @pytest.mark.parametrize("name", TARGETS)
 def test_nothing_foreign_does_harm(targets: Targets, name: str, caplog: pytest.LogCaptureFixture) -> None:

@@ -309,7 +309,7 @@ class Commands(RuleBasedStateMachine):
         }
 
 
-TestCommands = Commands.TestCase
+TestCommands = pytest.mark.no_cover(Commands.TestCase)
 TestCommands.settings = settings(
     max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -40,7 +40,7 @@ from portfolio_desktop.pieces.forms import FormBook
 from portfolio_desktop.places import resources
 from portfolio_desktop.terms import Term
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # a hundred times what other tests do once
 FORMS, RULES = FormBook.load(resources() / "forms"), RuleBook.load(resources() / "rules")
 OLD = Path(__file__).parents[2] / "data" / "libraries" / "schema-1"
 PNG = b"\x89PNG\r\n\x1a\n"

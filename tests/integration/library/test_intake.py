@@ -172,6 +172,7 @@ def test_progress_counts_every_file(library: Library, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
+@pytest.mark.no_cover
 def test_two_thousand_files_at_once(library: Library, tmp_path: Path) -> None:
     write_work(tmp_path / "work", {f"{number // 100}/作品{number}.txt": f"content {number}" for number in range(2000)})
     added = library.add([tmp_path / "work"])

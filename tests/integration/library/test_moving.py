@@ -210,6 +210,7 @@ def test_a_disk_that_is_too_small(library: Library, tmp_path: Path, monkeypatch:
     assert picture(tmp_path) == before
 
 
+@pytest.mark.no_cover
 def test_whatever_fails_nothing_is_left_there(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,10 @@ from portfolio_desktop import durable
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
 
-pytestmark = pytest.mark.skipif(not AVAILABLE, reason="this Python's SQLite cannot be watched")
+pytestmark = [
+    pytest.mark.skipif(not AVAILABLE, reason="this Python's SQLite cannot be watched"),
+    pytest.mark.no_cover,  # a hundred times what other tests do once
+]
 PNG = b"\x89PNG\r\n\x1a\n"
 STEPS: dict[str, Callable[[Library, Path], object]] = {
     "add": lambda library, work: library.add([work]),

@@ -58,6 +58,7 @@ def expected(library: Library, query: str, documents: dict[str, str]) -> dict[st
     return hits
 
 
+@pytest.mark.no_cover
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=st.lists(st.tuples(TEXTS, TEXTS, TEXTS, TEXTS), min_size=1, max_size=6),

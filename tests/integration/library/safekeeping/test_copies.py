@@ -140,6 +140,7 @@ def test_emptying_a_full_trash_is_preceded_by_a_copy(tmp_path: Path) -> None:
         assert len(names(library.folder)) == 2, "the log went on meanwhile"
 
 
+@pytest.mark.no_cover
 def test_copies_are_thinned_and_those_of_upgrades_are_not(folder: Path) -> None:
     (folder / "backups" / "before-schema-3-from-2.sqlite3").write_bytes(b"kept")
     (folder / "backups" / "mine.sqlite3").write_bytes(b"kept")

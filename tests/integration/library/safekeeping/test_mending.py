@@ -192,6 +192,7 @@ def test_stopping_leaves_whole_files_only(folder: Path, backup: backups.Backup) 
     assert not (folder / "files" / ".incoming").exists()
 
 
+@pytest.mark.no_cover
 def test_any_call_may_fail_once(
     made: Path, backup: backups.Backup, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

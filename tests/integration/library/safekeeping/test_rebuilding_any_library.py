@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import hypothesis
+import pytest
 from hypothesis import strategies as st
 
 from helpers.damage import DATABASE, all_hashes, copy_of_database, spoil_pages, truncate
@@ -94,6 +95,7 @@ def do(library: Library, deed: str, text: str, chance: random.Random, work: Path
             library.set_school_rules({"uploads_course": chance.randrange(1, 9)})
 
 
+@pytest.mark.no_cover
 @hypothesis.settings(max_examples=20)
 @hypothesis.given(
     deeds=st.lists(st.tuples(st.sampled_from(DEEDS), TEXT), max_size=25),

@@ -29,6 +29,7 @@ from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.safekeeping.rebuilding import rebuild
 from portfolio_desktop.library.safekeeping.verifying import verify
 
+pytestmark = pytest.mark.no_cover  # a hundred times what other tests do once
 posix = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 MOMENTS = 12
 PARTS = 4

@@ -37,6 +37,7 @@ def spoil(path: Path, spots: list[tuple[float, bytes]], cut: float) -> None:
     path.write_bytes(content[: int(cut * len(content))] if cut < 1 else content)
 
 
+@pytest.mark.no_cover
 @hypothesis.settings(max_examples=25, suppress_health_check=list(hypothesis.HealthCheck))
 @hypothesis.given(
     spots=SPOTS, cut=st.sampled_from((1.0, 1.0, 1.0, 0.7)), which=st.sampled_from((DATABASE, "catalog.json"))

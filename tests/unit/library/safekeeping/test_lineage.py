@@ -86,6 +86,7 @@ def test_another_library_contains_nothing_of_this_one(folder: Path, tmp_path: Pa
     assert of(folder).diverges(of(tmp_path / "second"))
 
 
+@pytest.mark.no_cover
 def test_long_logs_are_told_apart_by_their_last_groups(folder: Path, tmp_path: Path) -> None:
     with Library.open(folder, clock=frozen) as library:
         for number in range(lineage.TAIL + 10):

@@ -51,6 +51,8 @@ def test_cards_and_table_show_and_choose_the_same(busy: Driver) -> None:
     assert page(busy).table.selected_ids() == [other]
     busy.settle()
     assert busy.control.pieces.writing.row.id == other
+    told = busy.control.parts.model.index(1, Column.TITLE).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert busy.control.parts.model.index(1, Column.STATE).data() in told
     see(busy, "table")
     assert page(busy).table.isVisible()
 

@@ -49,6 +49,7 @@ def test_no_turn_of_the_loop_is_long(many: Driver, view: str) -> None:
     for column in Column:
         watch.turn(f"sorted by {column.name}", partial(listing.order, column, False))
     watch.turn("all chosen", page.view().selectAll)
+    watch.turn("offered", control.pieces.bulk._show_values)
     watch.turn("one chosen", partial(page.table.select, control.parts.model.ids()[:1]))
     for section in ("activity", "all"):
         watch.turn("another section", partial(control.parts.sections.go, section))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.characters import visible
@@ -145,6 +145,13 @@ class PlanView(QWidget):
         """Keep hands off while it is being done."""
         self.confirm.setDisabled(busy)
         self.back.setDisabled(busy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with escape."""
+        if event.key() == Qt.Key.Key_Escape and self.back.isEnabled():
+            self.back_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Give larger text higher rows."""

@@ -84,6 +84,7 @@ class Arranging(QObject):
         bar.show_filter(known.filter)
         bar.show_attention(known.facets().attention)
         bar.show_order(known.column, known.descending, known.grouping)
+        bar.setEnabled(known.complete)
         # Nothing to arrange: an empty section has its own words, and they come with what to do.
         bar.setVisible(known.narrowed() or not known.complete or bool(known.of_section()))
 

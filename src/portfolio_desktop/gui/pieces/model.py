@@ -30,7 +30,14 @@ PIECE_FLAGS = (
     | Qt.ItemFlag.ItemNeverHasChildren
 )
 SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-ANSWERED = frozenset({*SAID, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ToolTipRole})
+ANSWERED = frozenset(
+    {
+        *SAID,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleDescriptionRole,
+    }
+)
 HEADING_FLAGS = Qt.ItemFlag.ItemNeverHasChildren
 """Not enabled: the arrow keys pass a heading by."""
 
@@ -129,6 +136,8 @@ class PieceModel(QAbstractTableModel):
             return heading_words(row) if column is Column.STATE and role in SAID else None
         if role in SAID:
             return self._text(_line(row), column)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:  # a card is this one cell
+            return f"{look_of(row)[0]}　{self.below(row)}" if column is Column.TITLE else None
         if role == Qt.ItemDataRole.DecorationRole and column is Column.STATE:
             _words, icon, tone = look_of(row)
             return self._icons.icon(icon, tone)

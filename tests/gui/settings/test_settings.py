@@ -119,7 +119,7 @@ def test_a_school_s_values_are_read_shown_and_taken_away(desk: Driver, tmp_path:
     dialog.school_button.click()
     desk.settle()
     desk.settle()
-    assert "：3" in dialog.school.text()
+    assert dialog.uploads["uploads_course"].code() == "3"
     assert desk.control.session.rules(113).uploads_course == 3
     assert desk.library(Library.school_rules) == {"uploads_course": 3}
     desk.window.actions_["undo"].trigger()
@@ -130,7 +130,40 @@ def test_a_school_s_values_are_read_shown_and_taken_away(desk: Driver, tmp_path:
     dialog.no_school_button.click()
     desk.settle()
     assert dialog.school.text() == "現在照一般的規定。"
+    assert dialog.uploads["uploads_course"].code() == ""
     assert not dialog.no_school_button.isEnabled()
+
+
+def test_how_much_may_be_uploaded_is_chosen_and_each_is_one_step(desk: Driver) -> None:
+    dialog = shown(desk)
+    pick(dialog.uploads["uploads_course"], "3")
+    desk.settle()
+    pick(dialog.uploads["uploads_activity"], "10")
+    desk.settle()
+    assert desk.library(Library.school_rules) == {"uploads_course": 3, "uploads_activity": 10}
+    assert dialog.school.text() == ""
+    pick(dialog.uploads["uploads_course"], "")
+    desk.settle()
+    assert desk.library(Library.school_rules) == {"uploads_activity": 10}
+    desk.window.actions_["undo"].trigger()
+    desk.settle()
+    desk.window.actions_["undo"].trigger()
+    desk.settle()
+    assert (dialog.uploads["uploads_course"].code(), dialog.uploads["uploads_activity"].code()) == ("3", "")
+
+
+def test_other_values_of_a_school_are_told_in_words_and_stay(desk: Driver, tmp_path: Path) -> None:
+    dialog = shown(desk)
+    text = 'name = "水岸高中"\n[rules]\nquota_course = 4\n'
+    (tmp_path / "水岸高中.toml").write_text(text, encoding="utf-8")
+    desk.answers.files = [tmp_path / "水岸高中.toml"]
+    dialog.school_button.click()
+    desk.settle()
+    desk.settle()
+    assert "最多勾選幾件：4" in dialog.school.text()
+    pick(dialog.uploads["uploads_course"], "2")
+    desk.settle()
+    assert desk.library(Library.school_rules) == {"quota_course": 4, "uploads_course": 2}
 
 
 @pytest.mark.parametrize("text", ["[rules]\n", 'name = "水岸"\n[rules]\nnothing_like_it = 3\n', "{"])
@@ -194,3 +227,14 @@ def test_the_dialog_goes_with_the_window(desk: Driver) -> None:
     dialog = shown(desk)
     desk.close()
     assert not dialog.isVisible()
+
+
+def test_a_name_that_is_being_typed_stays_while_another_value_changes(desk: Driver) -> None:
+    dialog = shown(desk)
+    dialog.student.name.setText("還沒打")
+    pick(dialog.uploads["uploads_course"], "3")
+    desk.settle()
+    assert dialog.student.name.text() == "還沒打"
+    assert dialog.student_button.isEnabled()
+    dialog.close()
+    assert shown(desk).student.name.text() == "示範學生"

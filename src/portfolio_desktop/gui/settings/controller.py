@@ -40,6 +40,7 @@ class SettingsControl(QObject):
     ) -> None:
         super().__init__(dialog)
         self._session, self._pieces, self._theme, self._dialogs = session, pieces, theme, dialogs
+        self._shown: Profile | None = None
         self.dialog = dialog
         dialog.appearance_chosen.connect(self._dress)
         dialog.size_chosen.connect(self._enlarge)
@@ -49,12 +50,14 @@ class SettingsControl(QObject):
         dialog.student_asked.connect(self._set_student)
         dialog.school_asked.connect(self._choose_school)
         dialog.no_school_asked.connect(self._drop_school)
+        dialog.uploads_chosen.connect(self._limit_uploads)
         dialog.student.changed.connect(self._judge_student)
         session.opened.connect(lambda _shelf: self.refresh())
         session.changed.connect(lambda _shelf: self.refresh())
 
     def show(self, *, student: bool = False) -> None:
         """Show the dialog, at the student's fields where they are meant."""
+        self._shown = None if self.dialog.isHidden() else self._shown
         self.refresh()
         self.dialog.show()
         self.dialog.raise_()
@@ -69,8 +72,13 @@ class SettingsControl(QObject):
         dialog.show_look(self._theme.appearance, self._theme.percent, remembered.language or messages.current())
         writable = shelf is not None and not shelf.read_only
         dialog.show_library(str(shelf.folder) if shelf else "", writable=writable)
-        dialog.show_school(_told(shelf.school, self._session.ground.rules) if shelf else "", writable=writable)
-        dialog.student.show(shelf.profile if shelf else dialog.student.profile())
+        values = shelf.school if shelf else {}
+        uploads = {name: values.get(name, 0) for name in dialog.uploads}
+        others = {name: value for name, value in values.items() if name not in uploads}
+        dialog.show_school(uploads, _told(others, self._session.ground.rules), writable=writable)
+        if shelf is not None and shelf.profile != self._shown:  # what is being typed stays while another value changes
+            self._shown = shelf.profile
+            dialog.student.show(shelf.profile)
         self._judge_student()
 
     def _dress(self, appearance: str) -> None:
@@ -126,6 +134,12 @@ class SettingsControl(QObject):
 
     def _drop_school(self) -> None:
         self._set_school({})
+
+    def _limit_uploads(self, name: str, count: int) -> None:
+        shelf = self._session.shelf
+        if shelf is not None:
+            others = {rule: value for rule, value in shelf.school.items() if rule != name}
+            self._set_school({**others, name: count} if count else others)
 
     def _set_school(self, values: Mapping[str, Any]) -> None:
         self._pieces.writing.flush()

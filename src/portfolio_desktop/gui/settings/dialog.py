@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
@@ -23,6 +24,7 @@ from portfolio_desktop.gui.widgets.flow import Flow
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import LANGUAGES, _
 
+MOST_UPLOADS = 30
 SIZES = (100, 110, 125, 150, 175, 200)
 LETTERS_WIDE, LINES_HIGH = 44, 34
 """The room that the dialog takes at first, in the size of its own text, as far as the screen has it."""
@@ -39,6 +41,8 @@ class SettingsDialog(QDialog):
     student_asked = Signal(object)
     school_asked = Signal()
     no_school_asked = Signal()
+    uploads_chosen = Signal(str, int)
+    """How many pieces the school lets be uploaded: the rule's name, and the count, 0 where the school says nothing."""
 
     def __init__(self, icons: Icons, school_types: Mapping[str, str], this_year: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,6 +63,10 @@ class SettingsDialog(QDialog):
         self.student_note = label(role="quiet", wrap=True)
         self.student_button = QPushButton(_("儲存學生資料"))
         self.student_button.setProperty("primary", "true")
+        self.uploads = {"uploads_course": Choice(""), "uploads_activity": Choice("")}
+        for choice in self.uploads.values():
+            counts = [(str(count), _("{count} 件").format(count=count)) for count in range(1, MOST_UPLOADS + 1)]
+            choice.fill([("", _("學校沒有說，或還不知道")), *counts])
         self.school = label(wrap=True, copy=True)
         self.school_button = QPushButton(_("讀學校的設定檔…"))
         self.no_school_button = QPushButton(_("拿掉學校的設定"))
@@ -78,8 +86,15 @@ class SettingsDialog(QDialog):
         self.whose.inside.addLayout(grid(self.student.rows()))
         self.whose.inside.addWidget(self.student_note)
         self.whose.inside.addLayout(_beside(self.student_button))
-        words = _("學校自己訂的規定，例如每學期可以上傳幾件。學校有給設定檔的話，讀進來就會照著檢查。")
+        words = _("學校自己訂的規定；填了就會照著檢查。學校有給設定檔的話，也可以整份讀進來。")
         self.theirs = Card(icons, "course", _("學校的規定"), words)
+        names = (_("課程學習成果，每學期最多上傳"), _("多元表現，每學年最多上傳"))
+        for name, choice in zip(names, self.uploads.values(), strict=True):
+            choice.setAccessibleName(name)
+            told = label(name, wrap=True)
+            told.setBuddy(choice)
+            self.theirs.inside.addWidget(told)
+            self.theirs.inside.addWidget(choice)
         self.theirs.inside.addWidget(self.school)
         self.theirs.inside.addLayout(_beside(self.no_school_button, self.school_button))
         column = QVBoxLayout()
@@ -115,6 +130,8 @@ class SettingsDialog(QDialog):
         self.student_button.clicked.connect(lambda: self.student_asked.emit(self.student.profile()))
         self.school_button.clicked.connect(self.school_asked)
         self.no_school_button.clicked.connect(self.no_school_asked)
+        for name, choice in self.uploads.items():
+            choice.currentIndexChanged.connect(partial(self._choose_uploads, name))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go with the window: one that is being put away leaves nothing behind."""
@@ -143,10 +160,17 @@ class SettingsDialog(QDialog):
         self.student.set_read_only(not writable)
         self.school_button.setEnabled(writable)
 
-    def show_school(self, values: str, *, writable: bool) -> None:
-        """Show what the school has set, '' for nothing."""
-        self.school.setText(values or _("現在照一般的規定。"))
-        self.no_school_button.setEnabled(writable and bool(values))
+    def show_school(self, uploads: Mapping[str, int], others: str, *, writable: bool) -> None:
+        """Show what the school has set: how much may be uploaded, and all else in words, '' for nothing."""
+        for name, choice in self.uploads.items():
+            choice.choose(str(uploads.get(name) or ""))
+            choice.setEnabled(writable)
+        self.school.setText(others or ("" if any(uploads.values()) else _("現在照一般的規定。")))
+        self.school.setVisible(bool(self.school.text()))
+        self.no_school_button.setEnabled(writable and (bool(others) or any(uploads.values())))
+
+    def _choose_uploads(self, name: str, _place: int) -> None:
+        self.uploads_chosen.emit(name, int(self.uploads[name].code() or 0))
 
     def show_student(self) -> None:
         """Bring the student's fields into sight, and the cursor to the first one."""

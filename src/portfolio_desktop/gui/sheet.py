@@ -169,7 +169,8 @@ QSlider::handle:horizontal:focus { border: 2px solid $text; }
 QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: $edge; border-color: $edge; }
 QCheckBox { spacing: 8px; padding: 3px; }
 QCheckBox::indicator, QTableView::indicator { width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px; background: $base; }
-QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent; image: url($icons/tick-$name.svg); }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
+  image: url($icons/tick-$name.svg); }
 QCheckBox:focus { border: 1px solid $accent; border-radius: 4px; padding: 2px; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
 """)

@@ -1,5 +1,6 @@
 import json
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -179,8 +180,6 @@ def test_good_news_leave_by_themselves_and_bad_ones_stay(
 
 
 def test_a_running_job_shows_itself_and_can_be_stopped(desk: Driver, qtbot: Any) -> None:
-    import threading
-
     go = threading.Event()
 
     def work(_desk: object, way: Any) -> None:
@@ -200,6 +199,36 @@ def test_a_running_job_shows_itself_and_can_be_stopped(desk: Driver, qtbot: Any)
 
 
 @pytest.mark.usefixtures("impatient")
+def test_of_several_jobs_the_one_that_is_chosen_is_stopped(desk: Driver, qtbot: Any) -> None:
+    go, ended = threading.Event(), []
+
+    def work(_way: Any) -> None:
+        while not go.wait(0.01):
+            _way.step(1, 2, "")
+
+    for label in ("備份甲", "匯出乙"):
+        desk.control.session.outside(
+            label,
+            work,
+            done=lambda _none, it=label: ended.append(it),
+            cancelled=lambda it=label: ended.append(f"停{it}"),
+        )
+    line = desk.window.statusBar().findChild(QProgressBar).parentWidget()
+    qtbot.waitUntil(line.isVisible, timeout=5000)
+    desk.control.session.ask("看一下", lambda _desk: go.wait(20))
+    assert line.cancel.isVisible(), "what cannot be stopped takes nothing from the others"
+    line.cancel.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["停止：匯出乙", "停止：備份甲"]
+    menu.actions()[1].trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: ended == ["停備份甲"])
+    go.set()
+    desk.settle()
+    assert ended == ["停備份甲", "匯出乙"]
+
+
 def test_the_window_stays_when_the_typed_cannot_be_kept(desk: Driver, empty: Path, qtbot: Any) -> None:
     import sqlite3
 

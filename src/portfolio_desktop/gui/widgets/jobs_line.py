@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QToolButton, QWidget
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.jobs import Job, Jobs
@@ -15,7 +17,7 @@ WORTH_TELLING_MILLISECONDS = 300
 
 
 class JobsLine(QWidget):
-    """Shows the job that was started last; quick ones are not shown at all."""
+    """Shows the job that was started last, and lets each be stopped that can be; quick ones are not shown at all."""
 
     def __init__(self, jobs: Jobs, icons: Icons) -> None:
         super().__init__()
@@ -67,7 +69,8 @@ class JobsLine(QWidget):
             return
         job = self._shown[-1]
         self.words.setText(self._words(job))
-        self.cancel.setVisible(job.cancellable)
+        self.cancel.setVisible(bool(self._stoppable()))
+        self.setToolTip("\n".join(one.label for one in reversed(self._shown)))
         self.bar.setRange(0, 0)
         self.show()
 
@@ -82,6 +85,22 @@ class JobsLine(QWidget):
         more = len(self._shown) - 1
         return job.label + (_("（還有 {count} 項）").format(count=more) if more else "")
 
+    def _stoppable(self) -> list[Job]:
+        return [job for job in self._shown if job.cancellable]
+
     def _cancel(self) -> None:
-        if self._shown:
-            self._shown[-1].cancel()
+        """Stop the one that can be stopped; of several, the one that is chosen."""
+        jobs = self._stoppable()
+        if len(jobs) == 1:
+            jobs[0].cancel()
+        elif jobs:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for job in reversed(jobs):
+                action = menu.addAction(_("停止：{label}").format(label=job.label.replace("&", "&&")))
+                action.triggered.connect(partial(self._stop, job))
+            menu.popup(self.cancel.mapToGlobal(self.cancel.rect().topLeft()))
+
+    def _stop(self, job: Job, _checked: bool = False) -> None:
+        if job in self._shown:  # it may have ended while the menu was open
+            job.cancel()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -49,7 +49,8 @@ class Handing(QObject):
     def drag(self, source: QWidget, hashes: Sequence[str], picture: QPixmap | None = None) -> None:
         """Begin dragging these files out of `source`, with `picture` under the mouse; the button must be down and stay down."""
         if not self._dragging:
-            self.copy(hashes, lambda made: self._begin(source, made, picture))
+            # A drag waits for the mouse: it begins when the job that copied is put away.
+            self.copy(hashes, lambda made: QTimer.singleShot(0, source, lambda: self._begin(source, made, picture)))
 
     def clip(self, hashes: Sequence[str], done: Callable[[list[Path]], None] | None = None) -> None:
         """Put these files on the clipboard, to be pasted in a file manager, a message or a browser."""

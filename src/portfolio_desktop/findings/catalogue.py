@@ -1,6 +1,6 @@
 """Every finding's code, in one table: codes are stable, since scripts and libraries remember them.
 
-catalogue_files | catalogue_pieces | catalogue_year | catalogue_bundle -> CATALOGUE -> finding.py, docs/findings.md
+catalogue_files (with catalogue_content) | catalogue_pieces | catalogue_year | catalogue_bundle -> CATALOGUE -> finding.py, docs/findings.md
 """
 
 from __future__ import annotations

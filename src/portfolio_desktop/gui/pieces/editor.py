@@ -18,6 +18,7 @@ from portfolio_desktop.gui.pieces.courses import CourseField
 from portfolio_desktop.gui.pieces.fields import FieldBox
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.form_view import FormView
+from portfolio_desktop.gui.pieces.form_views import FormViews
 from portfolio_desktop.gui.pieces.held import Held
 from portfolio_desktop.gui.pieces.mends import help_words, way
 from portfolio_desktop.gui.pieces.rows import Row
@@ -73,11 +74,8 @@ class Editor(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icons, self._look, self._tidy = icons, look, tidy
-        self._forms: dict[str, FormView] = {}
-        self._form: FormView | None = None
+        self._forms = FormViews(icons, look, tidy)
         self._lent: FieldBox | None = None
-        self._courses: Sequence[Course] = ()
         self._read_only = False
         self.title = TextField(_("標題"), None, _("標題"))
         self.title.line.setObjectName("title")
@@ -111,12 +109,21 @@ class Editor(QScrollArea):
             icons,
         )
         self.note = FieldBox(_("認證備註"), TextField(_("認證備註"), None, _("例如老師退回的原因")), icons)
-        self._place = QVBoxLayout()
         self._lay_out()
         for box, key in self._own().items():
             box.edited.connect(lambda key=key: self.edited.emit(key))
             box.left.connect(self.left)
             box.mend_asked.connect(self._help)
+        self._forms.edited.connect(self.edited)
+        self._forms.left.connect(self.left)
+        self._forms.course_asked.connect(self.course_asked)
+        self._forms.course_edit_asked.connect(self.course_edit_asked)
+        self._forms.enlarge_asked.connect(self.enlarge_asked)
+        self._forms.mend_asked.connect(self._help)
+
+    @property
+    def _form(self) -> FormView | None:
+        return self._forms.current
 
     def _own(self) -> dict[FieldBox, str]:
         return {
@@ -153,7 +160,7 @@ class Editor(QScrollArea):
         layout.addWidget(self.files)
         layout.addWidget(rule())
         layout.addWidget(self.empty_form)
-        layout.addLayout(self._place)
+        layout.addWidget(self._forms)
         layout.addWidget(self.certification)
         layout.addWidget(self.note)
         layout.addWidget(self.needed)
@@ -168,9 +175,7 @@ class Editor(QScrollArea):
 
     def show_courses(self, courses: Sequence[Course]) -> None:
         """Offer the student's courses."""
-        self._courses = tuple(courses)
-        if self._form is not None:
-            self._form.show_courses(self._courses)
+        self._forms.show_courses(courses)
 
     def show_rules(self, rules: Rules, form: Form | None) -> None:
         """Call the places for files as the form does, and say what the rules let in."""
@@ -200,7 +205,10 @@ class Editor(QScrollArea):
 
     def _fill(self, row: Row, form: Form | None, keep: frozenset[str]) -> None:
         piece, held = row.piece, values(row.piece)
-        self._show_form(form)
+        self._forms.show_form(form)
+        for part in (self._forms, self.needed):
+            part.setVisible(form is not None)
+        self.empty_form.setVisible(form is None)
         for box, key in self._own().items():
             if key not in keep and not box.field.composing():
                 box.field.show_value(held[key])
@@ -332,32 +340,3 @@ class Editor(QScrollArea):
             self.files.slots[finding.about].choose_asked.emit(finding.about)
         else:
             self.mend_asked.emit(finding)
-
-    def _show_form(self, form: Form | None) -> None:
-        wanted = self._view_of(form) if form is not None else None
-        self.empty_form.setVisible(wanted is None)
-        self.needed.setVisible(wanted is not None)
-        if wanted is self._form:
-            return
-        if self._form is not None:
-            self._form.hide()
-        self._form = wanted
-        if wanted is not None:
-            wanted.show_courses(self._courses)
-            wanted.show()
-
-    def _view_of(self, form: Form) -> FormView:
-        view = self._forms.get(form.category)
-        if view is None or view.form != form:
-            if view is not None:
-                view.deleteLater()
-            view = FormView(form, self._icons, self._look, self._tidy)
-            view.edited.connect(self.edited)
-            view.left.connect(self.left)
-            view.course_asked.connect(self.course_asked)
-            view.course_edit_asked.connect(self.course_edit_asked)
-            view.enlarge_asked.connect(self.enlarge_asked)
-            view.mend_asked.connect(self._help)
-            self._forms[form.category] = view
-            self._place.addWidget(view)
-        return view

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from portfolio_desktop.findings.catalogue_files import CONTENT
+from portfolio_desktop.findings.catalogue_content import CONTENT
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.fitting.text import tidy_parts, tidy_summary, tidy_title
 from portfolio_desktop.gui.pieces.values import FIELD, Values

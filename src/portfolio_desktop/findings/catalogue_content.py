@@ -1,0 +1,242 @@
+"""Codes about what is in a file: what it is, how big, how it opens, what it tells about its owner, how it plays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portfolio_desktop.findings.entry import Entry
+from portfolio_desktop.messages import N_
+
+CONTENT: Mapping[str, Entry] = {
+    "active.content": Entry(
+        "warning",
+        N_("文件裡有會自己動作的內容：{active:list}。"),
+        N_("平臺或防毒軟體可能會擋下來。"),
+        N_("請用「列印成 PDF」另存一份，只留下看得到的內容。"),
+        fix="strip",
+    ),
+    "audio.codec": Entry(
+        "warning",
+        N_("聲音的編碼是 {codec}，有的瀏覽器播不出聲音。"),
+        N_("老師和教授多半直接在瀏覽器聽，可能沒有聲音。"),
+        N_("請把聲音轉成 AAC（影片）或 MP3（錄音）。"),
+        fix="fit",
+    ),
+    "content.damaged": Entry(
+        "error",
+        N_("檔案損壞了，內容讀不完整。"),
+        N_("老師和教授打開時，看到的也會是壞的。"),
+        N_("請回到原來的軟體重新匯出，或從手機、雲端再下載一次；放進來之前先自己打開看看。"),
+    ),
+    "content.empty": Entry(
+        "error",
+        N_("檔案是空的，裡面什麼都沒有。"),
+        N_("多半是下載或複製中斷了，裡面沒有東西可看。"),
+        N_("請找回原本的檔案再放一次。"),
+    ),
+    "content.multimedia": Entry(
+        "hint",
+        N_("文件裡夾著影片或聲音。"),
+        N_("老師和教授用瀏覽器看的時候多半播不出來。"),
+        N_("影音請另外放成 MP4 或 MP3。"),
+    ),
+    "content.polyglot": Entry(
+        "warning",
+        N_("這個檔案同時也是另一種格式的檔案。"),
+        N_("平臺或防毒軟體可能會擋下來。"),
+        N_("請用一般的軟體打開，重新另存一份。"),
+        fix="strip",
+    ),
+    "content.repaired": Entry(
+        "warning",
+        N_("檔案有小毛病，看圖或看文件的軟體會自動修復後才顯示。"),
+        N_("現在打得開，換一臺電腦不一定。"),
+        N_("請打開後重新另存一份，內容比較保險。"),
+        fix="fit",
+    ),
+    "content.trailing": Entry(
+        "hint",
+        N_("檔案尾端還接著看不到的資料。"),
+        N_("常見於手機的動態照片，後面夾著一小段影片，拿到檔案的人找得到。"),
+        N_("若不想讓別人看到，請另存一份。"),
+        fix="strip",
+    ),
+    "content.truncated": Entry(
+        "error",
+        N_("檔案不完整，後半段不見了。"),
+        N_("後半段打不開，看的人只看得到一部分。"),
+        N_("多半是下載、傳送或複製中斷了。請重新下載或複製一次。"),
+    ),
+    "content.unopenable": Entry(
+        "error",
+        N_("檔案打不開。"),
+        N_("一般的軟體也打不開它，老師和教授就看不到內容。"),
+        N_("請回到原來的軟體重新匯出一份，自己先打開確認。"),
+    ),
+    "encryption.password": Entry(
+        "error",
+        N_("檔案設了密碼，沒有密碼打不開。"),
+        N_("老師和教授沒有密碼，也打不開。"),
+        N_("請先用密碼打開，再另存一份沒有密碼的。"),
+    ),
+    "encryption.restricted": Entry(
+        "warning",
+        N_("文件打得開，但設了限制（例如不能列印或複製）。"),
+        N_("有的平臺處理不了這種文件。"),
+        N_("請另存一份沒有限制的。"),
+        fix="strip",
+    ),
+    "extension.mismatch": Entry(
+        "warning",
+        N_("副檔名是 .{extension}，和內容不合：{kind:kind}。"),
+        N_("平臺會照副檔名打開，而看不到內容。"),
+        N_("檔名的結尾請改成 .{usual}；匯出成果包時，程式會自動換好。"),
+        fix="rename",
+    ),
+    "extension.missing": Entry(
+        "warning",
+        N_("檔名沒有副檔名。"),
+        N_("平臺靠副檔名認格式。"),
+        N_("檔名的結尾請加上 .{usual}（{kind:kind}）；匯出成果包時，程式會自動加好。"),
+        fix="rename",
+    ),
+    "extension.unusual": Entry(
+        "hint",
+        N_("副檔名 .{extension} 比較少見。"),
+        N_("意思和 .{usual} 一樣，但有的平臺只認得 .{usual}。"),
+        N_("檔名的結尾改成 .{usual} 最保險；匯出成果包時，程式會自動換好。"),
+        fix="rename",
+    ),
+    "gps.present": Entry(
+        "warning",
+        N_("檔案裡記著拍攝地點的座標。"),
+        N_("別人可以從中看出你家或學校在哪裡。"),
+        N_("上傳前最好拿掉位置資訊，例如用看圖軟體另存一份不含位置的。"),
+        fix="strip",
+    ),
+    "image.animated": Entry(
+        "warning",
+        N_("這張圖會動，有 {frames} 個畫面。"),
+        N_("平臺多半只顯示第一個畫面。"),
+        N_("要呈現動作，請改存成 MP4。"),
+    ),
+    "image.cmyk": Entry(
+        "hint",
+        N_("圖片用的是印刷的顏色（{colour:list}），螢幕上看起來可能偏色。"),
+        N_("印刷用的顏色在螢幕上可能偏掉，看起來和你的作品不一樣。"),
+        N_("另存成 RGB 顏色，看起來就會一樣。"),
+        fix="fit",
+    ),
+    "image.huge": Entry(
+        "error",
+        N_("圖片的像素多得離譜（{width}×{height}），一般的軟體打不開。"),
+        N_("一般的軟體和平臺都打不開這麼大的圖。"),
+        N_("請用原來的軟體縮小後重新匯出。"),
+    ),
+    "image.rotated": Entry(
+        "hint",
+        N_("照片是靠方向標記轉正的，有的平臺會顯示成躺著或顛倒。"),
+        N_("不認得方向標記的平臺，會讓看的人歪著頭看。"),
+        N_("請用看圖軟體轉一下再儲存，讓像素本身就是正的。"),
+        fix="fit",
+    ),
+    "image.small": Entry(
+        "hint",
+        N_("圖片只有 {width}×{height} 像素，放大看不清楚。"),
+        N_("畫面太小，字和細節都看不清楚。"),
+        N_("請用原始照片，或把畫面重新截大一點；長邊最好有 {limit} 像素以上。"),
+    ),
+    "inspection.stopped": Entry(
+        "error",
+        N_("檢查這個檔案時停了下來：{reason:list}。"),
+        N_("內容可能異常龐大或已經損壞，平臺也可能打不開。"),
+        N_("請用原來的軟體打開，重新另存一份。"),
+    ),
+    "inspection.unavailable": Entry(
+        "error",
+        N_("現在沒辦法檢查這個檔案：系統開不了檢查用的程式。"),
+        N_("檔案本身不一定有問題，只是還不知道合不合規定。"),
+        N_("請先關掉一些程式，再檢查一次。"),
+    ),
+    "kind.not-allowed": Entry(
+        "error",
+        N_("平臺不收這種格式：{kind:kind}。"),
+        N_("上傳的時候會被擋下來，老師看不到。"),
+        N_("{kind:kind-advice}"),
+        fix="fit",
+        needs="to",
+    ),
+    "media.long": Entry(
+        "hint",
+        N_("長度 {duration:time}，比建議的 {limit:time} 長。"),
+        N_("看的人通常只有幾分鐘看完你全部的資料，也看不完這一段。"),
+        N_("剪出最能說明自己的一段，檔案也會比較小。"),
+    ),
+    "media.no-picture": Entry(
+        "hint",
+        N_("這個 MP4 只有聲音，沒有畫面。"),
+        N_("看的人會對著黑畫面，檔案也白白變大。"),
+        N_("只有聲音的話，存成 MP3 比較小，平臺也比較好播。"),
+        fix="fit",
+    ),
+    "pages.many": Entry(
+        "warning",
+        N_("文件有 {pages} 頁，超過建議的 {limit} 頁。"),
+        N_("頁數太多是常見的缺失，重點會被淹沒。"),
+        N_("留下最能說明過程、成果和反思的部分就好。"),
+    ),
+    "pages.none": Entry(
+        "error",
+        N_("文件裡一頁也沒有。"),
+        N_("打開來什麼都沒有，等於沒有交。"),
+        N_("請回到原來的軟體重新匯出一份，自己先打開確認。"),
+    ),
+    "pages.too-many": Entry(
+        "warning",
+        N_("文件有 {pages} 頁，遠超過看得完的 {limit} 頁。"),
+        N_("看的人只有幾分鐘，後面的頁不會有人看到。"),
+        N_("請大幅精簡，把重點和自己的心得放在前面幾頁。"),
+    ),
+    "personal.metadata": Entry(
+        "hint",
+        N_("檔案裡記著個人資料：{names:list}。"),
+        N_("打開「內容」或「屬性」的人都看得到。"),
+        N_("不想讓別人知道的話，上傳前把它清掉。"),
+        fix="strip",
+    ),
+    "size.near": Entry(
+        "warning",
+        N_("檔案 {size:bytes}，離上限 {limit:mb} 很近。"),
+        N_("有的平臺把 1 MB 當成一百萬位元組，在那裡這個檔案就太大了。"),
+        N_("縮到 {near:,} 位元組以下，處處都收。"),
+        fix="fit",
+    ),
+    "size.over": Entry(
+        "error",
+        N_("檔案 {size:bytes}，超過上限 {limit:mb}。"),
+        N_("太大的檔案平臺不收，這一件就交不出去。"),
+        N_("可以縮小圖片、刪去不需要的頁、降低影片畫質，另存一份小一點的；原檔請留著。"),
+        fix="fit",
+    ),
+    "text.none": Entry(
+        "hint",
+        N_("文件裡的字都是圖片，選取不到文字。"),
+        N_("放大會變糊，看的人也不能搜尋或複製裡面的字。"),
+        N_("掃描的文件沒關係；若是自己打的報告，請從原來的軟體直接匯出 PDF，字會更清楚、檔案也更小。"),
+    ),
+    "video.codec": Entry(
+        "warning",
+        N_("影片的編碼是 {codec}，有的瀏覽器播不出畫面。"),
+        N_("老師和教授多半直接在瀏覽器看，可能沒有畫面。"),
+        N_("請轉成 H.264 的 MP4。"),
+        fix="fit",
+    ),
+    "video.pixels": Entry(
+        "warning",
+        N_("影片的顏色格式特殊，有的瀏覽器播不出畫面。"),
+        N_("老師和教授多半直接在瀏覽器看，可能沒有畫面。"),
+        N_("請轉成一般的 H.264（yuv420p）MP4。"),
+        fix="fit",
+    ),
+}
+"""Every code of this file."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.icons import Icons
@@ -223,6 +225,14 @@ class RestoreDialog(BackupDialog):
     def _ask(self) -> None:
         self.accept()
         self.restore_asked.emit(self.backup.code(), Path(self.place.text().strip()).expanduser())
+
+
+Asked = TypeVar("Asked", bound=BackupDialog)
+
+
+def still_open(dialog: Asked | None) -> Asked | None:
+    """A dialog while it is open: answers may come when it has been closed."""
+    return dialog if dialog is not None and isValid(dialog) and dialog.isVisible() else None
 
 
 def backup_words(backup: Backup, now: datetime.datetime) -> str:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.safekeeping import work
-from portfolio_desktop.gui.safekeeping.choosing import RestoreDialog
+from portfolio_desktop.gui.safekeeping.choosing import RestoreDialog, still_open
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.widgets.question import Answer, Question
 from portfolio_desktop.library.safekeeping.backups import Backup
@@ -82,8 +81,7 @@ class Restoring(QObject):
         )
 
     def _there(self) -> RestoreDialog | None:
-        dialog = self._dialog
-        return dialog if dialog is not None and isValid(dialog) and dialog.isVisible() else None
+        return still_open(self._dialog)
 
     def _show(self, backups: tuple[Backup, ...]) -> None:
         dialog = self._there()

@@ -16,7 +16,7 @@ from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.safekeeping import work
-from portfolio_desktop.gui.safekeeping.choosing import ReviveDialog
+from portfolio_desktop.gui.safekeeping.choosing import ReviveDialog, still_open
 from portfolio_desktop.gui.safekeeping.work import Opened
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.library.safekeeping.backups import Backup
@@ -50,9 +50,7 @@ class Reviving(QObject):
         self._session.outside("", work.known, shelf.folder, done=self._show, failed=self._trouble, resumes=True)
 
     def _there(self) -> ReviveDialog | None:
-        """The dialog while it is open: answers may come when it has been closed."""
-        dialog = self._dialog
-        return dialog if dialog is not None and isValid(dialog) and dialog.isVisible() else None
+        return still_open(self._dialog)
 
     def _show(self, backups: tuple[Backup, ...]) -> None:
         dialog = self._there()

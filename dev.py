@@ -107,7 +107,8 @@ def test(rest: list[str]) -> int:
     prepare(dev=True, libraries=WINDOW_LIBRARIES | SCREEN_LIBRARIES, programs=TEST_PROGRAMS)
     failed = [] if rest else static_checks()
     environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    whole = ["--cov", "--cov-report=term:skip-covered", "-n", str(min(4, os.cpu_count() or 1))]
+    # Each process begins with a stretch of its own, so that what a module prepares is mostly prepared once.
+    whole = ["--cov", "--cov-report=term:skip-covered", "--dist=worksteal", "-n", str(min(4, os.cpu_count() or 1))]
     if call([str(PYTHON), "-m", "pytest", *(rest or whole)], env=environment):
         failed.append("pytest")
     return verdict(failed)

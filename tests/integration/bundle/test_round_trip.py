@@ -31,15 +31,16 @@ RULES = RuleBook.load(ROOT / "resources" / "rules")
 ENDINGS = pytest.mark.parametrize("ending", ["", ".zip"])
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Pieces of several categories and years, replaced files, a trashed piece, odd names, school rules."""
-    work = tmp_path / "work"
+    folder = tmp_path_factory.mktemp("round-trip")
+    work = folder / "work"
     work.mkdir()
     for number in range(1, 7):
         (work / f"作品 {number}（定稿）.pdf").write_bytes(b"%PDF-1.4\n" + noise(5000, number))
     (work / "錄音.mp3").write_bytes(mp3(1.0))
-    with Library.create(tmp_path / "library", Profile("general", 113, "示範學生", "市立高中")) as library:
+    with Library.create(folder / "library", Profile("general", 113, "示範學生", "市立高中")) as library:
         added = library.add(sorted(work.glob("*.pdf")), NewPiece(Term(113, 1), "other")).added
         ids = [piece.id for piece in added]
         course = library.add_course(Course("", "生物", Term(113, 1), "required", "2", "自然科老師"))
@@ -53,6 +54,14 @@ def library(tmp_path: Path) -> Iterator[Library]:
         library.tick([ids[4]], 114)
         library.remove([ids[3], ids[5]])
         library.set_school_rules({"uploads_course": 3})
+    return folder
+
+
+@pytest.fixture
+def library(made: Path, tmp_path: Path) -> Iterator[Library]:
+    """A copy of it, open, with the work beside it."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    with Library.open(tmp_path / "library") as library:
         yield library
 
 

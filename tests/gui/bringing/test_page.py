@@ -90,10 +90,10 @@ def test_it_is_carried_out_as_one_step(planned: Driver) -> None:
 def test_the_guess_says_why_until_it_is_changed(planned: Driver) -> None:
     page = planned.bringing.page
     page.table.choose([number(planned, "淨灘心得")])
-    assert page.details.reasons.text() == "學期依資料夾「高一上」猜的，類別依檔名猜的，不對就改。"
+    assert page.details.reasons.text() == "學期依資料夾「高一上」猜的，類別依檔案的名字猜的，不對就改。"
     page.details.term.setCurrentIndex(page.details.term.findData("114-2"))
     page.details.term.activated.emit(page.details.term.currentIndex())
-    assert page.details.reasons.text() == "類別依檔名猜的，不對就改。"
+    assert page.details.reasons.text() == "類別依檔案的名字猜的，不對就改。"
     assert cells(planned, place(planned, "淨灘心得"))[2] == "114-2"
 
 
@@ -110,7 +110,7 @@ def test_a_title_is_changed_in_its_cell_and_beside(planned: Driver, qtbot: Any) 
     details.title.line.setFocus()
     details.title.line.selectAll()
     compose(details.title.line, "ㄅㄞ")
-    planned.bringing.want([1], True)
+    planned.bringing.changing.want([1], True)
     assert details.title.composing(), "a change elsewhere breaks off no word"
     compose(details.title.line, "")
     commit(details.title.line, "淨灘二")
@@ -241,7 +241,7 @@ def test_pieces_that_the_section_does_not_show_are_shown_among_all(desk: Driver,
     desk.control.parts.sections.go("service")
     desk.plan(work)
     assert all(row.proposal.new.category == "service" for row in desk.bringing.plan.rows)
-    desk.bringing.change([desk.bringing.plan.rows[0].number], "category", "other")
+    desk.bringing.changing.change([desk.bringing.plan.rows[0].number], "category", "other")
     desk.confirm()
     assert desk.control.parts.sections.section() == "all"
     assert len(desk.titles()) == 5
@@ -346,7 +346,7 @@ def test_undo_on_the_page_is_the_plans_own(planned: Driver, qtbot: Any) -> None:
     with qtbot.waitActive(planned.window):
         planned.window.activateWindow()
     qtbot.waitUntil(page.table.hasFocus)
-    planned.bringing.change([1], "title", "海報")
+    planned.bringing.changing.change([1], "title", "海報")
     qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert cells(planned, 0)[0] == "校慶海報"
     qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

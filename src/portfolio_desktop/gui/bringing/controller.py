@@ -1,4 +1,4 @@
-"""Decides about bringing work in: look at what came, show the plan, change it as asked, add it once it is confirmed.
+"""Decides about bringing work in: look at what came, plan it (changing.py), add it once it is confirmed.
 
     dropped, pasted, chosen ──▶ look (beside) ──▶ Plan ──▶ page ──confirmed──▶ add (lane) ──▶ brought
 
@@ -13,14 +13,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
+from portfolio_desktop.gui.bringing.changing import Changing
 from portfolio_desktop.gui.bringing.clipboard import Pasted, link_title, pasted
-from portfolio_desktop.gui.bringing.model import PlanModel
-from portfolio_desktop.gui.bringing.page import BringingPage
-from portfolio_desktop.gui.bringing.places import PlaceNames
 from portfolio_desktop.gui.bringing.plan import Plan
 from portfolio_desktop.gui.bringing.words import brought_words
 from portfolio_desktop.gui.jobs import Job
@@ -58,42 +55,33 @@ class Bringing(QObject):
         session: Session,
         dialogs: Dialogs,
         window: MainWindow,
-        page: BringingPage,
-        model: PlanModel,
-        names: Callable[[], PlaceNames],
+        changing: Changing,
         section: Callable[[], str],
         undo: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._session, self._dialogs, self._window = session, dialogs, window
-        self.page, self._model = page, model
-        self._names, self._section, self._undo = names, section, undo
+        self.changing, self.page = changing, changing.page
+        self._section, self._undo = section, undo
         self._pasted = session.ground.places.cache / "pasted"
         self._turn = 0  # a new one for every plan: what comes late for an older one is dropped
         self._known: Surroundings | None = None
         self._job: Job | None = None
         self._waiting: list[Source] = []
-        self.plan = Plan(session.rules)
         self._found.connect(self._put, Qt.ConnectionType.QueuedConnection)
         self._connect()
 
+    @property
+    def plan(self) -> Plan:
+        """What is planned now."""
+        return self.changing.plan
+
     def _connect(self) -> None:
-        page, details = self.page, self.page.details
-        self._model.want_asked.connect(self.want)
-        self._model.change_asked.connect(self.change)
-        page.table.picked.connect(self._show_chosen)
-        page.table.menu_asked.connect(self._menu)
-        details.change_asked.connect(lambda name, code: self.change(page.table.chosen(), name, code))
-        details.want_asked.connect(lambda wanted: self.want(page.table.chosen(), wanted))
-        details.join_asked.connect(self.join)
-        details.part_asked.connect(self.part)
-        details.twin_asked.connect(self.piece_asked)
-        page.groups_asked.connect(self.join_groups)
+        page = self.page
+        page.details.twin_asked.connect(self.piece_asked)
         page.confirmed.connect(self.confirm)
         page.discarded.connect(self.discard)
         page.stop_asked.connect(self._stop)
-        page.back_asked.connect(self.back)
-        page.on_asked.connect(self.on)
         self._window.pages.currentChanged.connect(self._turned)
         self._session.opened.connect(lambda _shelf: self.forget())
 
@@ -158,7 +146,7 @@ class Bringing(QObject):
     def _begin(self) -> None:
         self._window.lay_over(self.page, _("要收進來的檔案"))
         self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show()
+        self.changing.show()
 
     def _look(self, source: Source) -> None:
         self._waiting.append(source)
@@ -191,11 +179,7 @@ class Bringing(QObject):
         if turn != self._turn:
             return
         self._known = around or self._known
-        new = self.plan.put(found)
-        first = not self.page.table.chosen()
-        self._show()
-        if first and new:
-            self.page.table.choose([new[0].number])
+        self.changing.take(found, self._known.free if self._known else None)
 
     def _stepped(self, step: Step) -> None:
         count = _("{done} / {total}　{name}").format(done=step.done, total=step.total, name=step.what)
@@ -224,84 +208,11 @@ class Bringing(QObject):
         self._job = None
         self.page.show_idle()
         self.page.hold(False)
-        self._show()
+        self.changing.show()
 
     def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
-
-    # Changing the plan
-
-    def change(self, numbers: Sequence[int], name: str, code: str) -> None:
-        """Give rows another title, term or category."""
-        if name == "title" and not code.strip():
-            self._show_chosen()  # a piece has a title: what was there comes back
-            return
-        self.plan.change(numbers, *self._names().as_change(name, code))
-        self._show()
-
-    def want(self, numbers: Sequence[int], wanted: bool) -> None:
-        """Take rows in, or leave them out."""
-        self.plan.want(numbers, wanted)
-        self._show()
-
-    def join(self) -> None:
-        """Make one piece of the chosen rows."""
-        chosen = self.page.table.chosen()
-        if self.plan.can_join(chosen):
-            self._choose(self.plan.join([chosen]))
-
-    def part(self) -> None:
-        """Make a piece of every file of the chosen row."""
-        chosen = self.page.table.chosen()
-        if len(chosen) == 1:
-            self._choose(self.plan.part(chosen[0]))
-
-    def join_groups(self) -> None:
-        """Make one piece of each group of files with the same name."""
-        self._choose(self.plan.join(self.plan.groups()))
-
-    def back(self) -> None:
-        """Take the last change of the plan back."""
-        if self.plan.back():
-            self._show()
-
-    def on(self) -> None:
-        """Make it again."""
-        if self.plan.on():
-            self._show()
-
-    def _choose(self, numbers: list[int]) -> None:
-        self._show()
-        self.page.table.choose(numbers)
-
-    def _show(self) -> None:
-        self._model.show(self.plan.rows)
-        self.page.show_counts(self.plan.counts(), self._known.free if self._known else None)
-        self.page.show_groups(len(self.plan.groups()))
-        self._show_chosen()
-
-    def _show_chosen(self) -> None:
-        chosen = self.page.table.chosen()
-        names, rows = self._names(), self.plan.of(chosen)
-        given = self.plan.given_names(rows[0]) if len(rows) == 1 else []
-        can_join = self.plan.can_join(chosen)
-        self.page.details.show_rows(rows, names.terms(), names.categories(), given, can_join=can_join)
-
-    def _menu(self, at: QPoint) -> None:
-        chosen = self.page.table.chosen()
-        able = [row for row in self.plan.of(chosen) if row.can_be_wanted]
-        if not able:
-            return
-        wanted = all(row.wanted for row in able)
-        menu = QMenu(self.page)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("不收") if wanted else _("要收"), lambda: self.want(chosen, not wanted))
-        if self.plan.can_join(chosen):
-            menu.addAction(_("合成一件"), self.join)
-        if len(able) == 1 and able[0].proposal is not None and len(able[0].proposal.files) > 1:
-            menu.addAction(_("一個檔案一件"), self.part)
-        menu.popup(at)
 
     # Its end
 
@@ -336,11 +247,10 @@ class Bringing(QObject):
             self._job.cancel()
         self._job, self._known = None, None
         self._waiting.clear()
-        self.plan = Plan(self._session.rules)
         self.page.show_idle()
         self.page.hold(False)
         shutil.rmtree(self._pasted, ignore_errors=True)
-        self._show()
+        self.changing.begin()
 
     def _done(self, result: Brought) -> None:
         self.discard()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from portfolio_desktop.gui.bringing.changing import Changing
 from portfolio_desktop.gui.bringing.controller import Bringing
 from portfolio_desktop.gui.bringing.details import Details
 from portfolio_desktop.gui.bringing.model import PlanModel
@@ -30,4 +31,5 @@ def make(parts: Parts, session: Session, dialogs: Dialogs, known: Known, undo: C
     model = PlanModel(parts.icons, parts.theme, lambda row, name: names().shown(row, name))
     table = PlanTable(model, lambda: names().terms(), lambda: names().categories())
     page = BringingPage(parts.icons, table, Details(parts.icons))
-    return Bringing(session, dialogs, parts.window, page, model, names, parts.sections.section, undo)
+    changing = Changing(session.rules, page, model, names)
+    return Bringing(session, dialogs, parts.window, changing, parts.sections.section, undo)

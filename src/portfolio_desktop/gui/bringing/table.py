@@ -29,15 +29,16 @@ from PySide6.QtWidgets import (
 
 from portfolio_desktop.gui.bringing.model import Column, Index, PlanModel
 from portfolio_desktop.gui.bringing.places import Pairs
+from portfolio_desktop.gui.bringing.words import all_standings
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.field import Line
 from portfolio_desktop.messages import _
 
-AIR = 18
+AIR, BESIDE = 18, 22
 """Pixels above and below a line, together, and beside a cell's words."""
 NARROWEST_TITLE = 9
-WIDTHS = {Column.STANDING: 8, Column.CATEGORY: 8, Column.TERM: 4, Column.FILES: 8}
-"""The other columns in Han characters, those first that stay longest."""
+WIDTHS = {Column.CATEGORY: 8, Column.TERM: 4, Column.FILES: 8}
+"""Columns in Han characters, those first that stay longest; what becomes of a row stays longer."""
 
 
 class TitleDelegate(QStyledItemDelegate):
@@ -166,9 +167,14 @@ class PlanTable(QTableView):
 
     def _fit(self) -> None:
         """Make the columns as wide as their words are, and give up some for the title where there is no room."""
-        em = self.fontMetrics().horizontalAdvance("學")
+        metrics = self.fontMetrics()
+        em = metrics.horizontalAdvance("學")
+        standing = max(map(metrics.horizontalAdvance, all_standings())) + self.iconSize().width()
         room = self.viewport().width() - NARROWEST_TITLE * em
-        for column, width in WIDTHS.items():
-            room -= width * em + AIR
-            self.setColumnWidth(column, width * em + AIR)
+        for column, width in {
+            Column.STANDING: standing,
+            **{column: width * em for column, width in WIDTHS.items()},
+        }.items():
+            room -= width + BESIDE
+            self.setColumnWidth(column, width + BESIDE)
             self.setColumnHidden(column, room < 0)

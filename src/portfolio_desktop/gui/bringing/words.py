@@ -29,16 +29,25 @@ LOOKS: Mapping[Standing, tuple[str, str]] = {
 def standing_words(row: PlanRow) -> str:
     """What becomes of a row, as its cell says it."""
     severities = [finding.severity for finding in row.findings]
+    return _standings(severities.count("warning"), severities.count("error"))[row.standing]
+
+
+def all_standings() -> list[str]:
+    """Everything that the cell may say, with counts as they mostly are."""
+    return list(_standings(9, 9).values())
+
+
+def _standings(warnings: int, errors: int) -> Mapping[Standing, str]:
     return {
         "fine": _("可以收"),
-        "warned": _("留意 {count} 項").format(count=severities.count("warning")),
-        "wrong": _("要修正 {count} 項").format(count=severities.count("error")),
+        "warned": _("留意 {count} 項").format(count=warnings),
+        "wrong": _("要修正 {count} 項").format(count=errors),
         "left-out": _("不收"),
         "twin": _("已經有了"),
         "trashed": _("在垃圾桶裡"),
         "same": _("和別的檔案相同"),
         "refused": _("收不進來"),
-    }[row.standing]
+    }
 
 
 def files_cell(row: PlanRow) -> str:
@@ -76,7 +85,7 @@ def _reason(reason: Reason) -> str:
     return {
         "": "",
         "section": _("現在的區段"),
-        "name": _("檔名"),
+        "name": _("檔案的名字"),
         "folder": _("資料夾「{name}」").format(name=reason.text),
         "course": _("課程「{name}」").format(name=reason.text),
         "day": _("檔案的日期"),

@@ -268,6 +268,14 @@ def mp4(
     return _media("mp4", seconds, "aac" if audio else None, (width, height), 48_000, tags, options)
 
 
+def on_its_side(film: bytes) -> bytes:
+    """An MP4 as a phone held upright writes it: the picture lies, and a matrix says to turn it by 90 degrees."""
+    at = film.rindex(b"tkhd") + 44  # the sound comes first
+    width = int.from_bytes(film[at + 36 : at + 40], "big")
+    matrix = struct.pack(">9i", 0, 0x10000, 0, -0x10000, 0, 0, width, 0, 0x40000000)
+    return film[:at] + matrix + film[at + 36 :]
+
+
 @functools.cache
 def m4a(seconds: float = 2.0) -> bytes:
     """A recording as M4A (AAC)."""

@@ -119,6 +119,13 @@ def test_pictures_fit_the_room_that_there_is(playing: Any, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: heard.frames[-1].width() == 480, timeout=PATIENCE)
 
 
+def test_a_film_that_was_taken_upright_stands_upright(playing: Any, qtbot: Any, tmp_path: Path) -> None:
+    film = specimens.on_its_side(specimens.mp4(1.0))
+    heard = playing(specimens.write(tmp_path, "a.mp4", film))
+    qtbot.waitUntil(lambda: bool(heard.frames), timeout=PATIENCE)
+    assert (heard.frames[0].width(), heard.frames[0].height()) == (96, 128)
+
+
 @pytest.mark.parametrize(
     ("name", "what"),
     [("水質調查報告.pdf", "format"), ("校慶海報.jpg", "format"), ("nowhere.mp4", "file")],

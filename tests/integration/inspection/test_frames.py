@@ -47,6 +47,16 @@ def test_after_the_end_stands_the_last_picture(readers: Readers, tmp_path: Path)
     assert not ImageChops.difference(last.convert("RGB"), beyond.convert("RGB")).getbbox()
 
 
+def test_a_film_that_was_taken_upright_stands_upright(readers: Readers, tmp_path: Path) -> None:
+    turned = shown(readers, specimens.write(tmp_path, "a.mp4", specimens.on_its_side(specimens.mp4(1.0))), 0)
+    lying = shown(readers, specimens.write(tmp_path, "b.mp4", specimens.mp4(1.0)), 0)
+    assert turned is not None
+    assert lying is not None
+    assert (turned.size, lying.size) == ((96, 128), (128, 96))
+    upright = lying.convert("RGB").rotate(-90, expand=True)
+    assert max(band[1] for band in ImageChops.difference(turned.convert("RGB"), upright).getextrema()) < 16
+
+
 @pytest.mark.parametrize("name", ["a.wav", "a.mp3", "a.mp4"])
 def test_what_has_no_picture_shows_none(readers: Readers, tmp_path: Path, name: str) -> None:
     data = {"a.wav": specimens.wav(), "a.mp3": specimens.mp3(), "a.mp4": specimens.cut(specimens.mp4(1.0), 0.05)}[name]

@@ -12,6 +12,7 @@ Nothing is cut: `fits` only tells from where on something would have to go.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -64,14 +65,8 @@ def look(text: str, rules: Rules) -> Breakdown:
     """Take a summary apart by the rules of its school year."""
     plain, counted = normal_newlines(text), count(text, rules)
     numbers = dict.fromkeys(PARTS, 0)
-    strict = units = fits = 0
-    for character in plain:
-        numbers[part_of(character)] += 1
-        width = 2 if character > "\uffff" else 1
-        strict += rules.summary_newline if character == "\n" else width
-        units += width
-        if strict <= rules.summary_limit:
-            fits = units
+    for character, times in Counter(plain).items():
+        numbers[part_of(character)] += times
     countings = (
         Counting("code_points", counted.code_points, rules.summary_limit),
         Counting("utf16", counted.utf16, rules.summary_limit),
@@ -80,7 +75,18 @@ def look(text: str, rules: Rules) -> Breakdown:
     )
     costs = {"wide": 2, "newlines": rules.summary_newline}
     parts = tuple(Part(name, number, number * costs.get(name, 1)) for name, number in numbers.items() if number)
-    return Breakdown(counted, countings, parts, fits)
+    return Breakdown(counted, countings, parts, _fits(plain, rules))
+
+
+def _fits(plain: str, rules: Rules) -> int:
+    strict = units = 0
+    for character in plain:
+        width = 2 if character > "\uffff" else 1
+        strict += rules.summary_newline if character == "\n" else width
+        if strict > rules.summary_limit:
+            break
+        units += width
+    return units
 
 
 def part_of(character: str) -> PartName:

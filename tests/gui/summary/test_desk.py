@@ -122,6 +122,7 @@ def test_f2_opens_it_and_another_piece_closes_it(large: Driver) -> None:
     lent = text(large)
     large.choose("志工")
     assert not page(large).isVisible()
+    assert large.window.focusWidget() is not text(large), "nobody asked to write in the other one"
     assert not page(large).isAncestorOf(lent)
     assert text(large).toPlainText() == ""
     large.choose("水質")

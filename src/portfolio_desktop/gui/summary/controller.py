@@ -66,14 +66,16 @@ class SummaryDesk(QObject):
 
     def close(self) -> None:
         """Put the text back into its form, and go back to it."""
-        if not self.is_open:
-            return
+        if self.is_open:
+            self._leave()
+            self._editor.go_to(SUMMARY)
+
+    def _leave(self) -> None:
         here = self._pages.currentWidget() is self.page
         self._flush()
         self._give_back()
         if here:
             self._pages.setCurrentWidget(self._home)
-            self._editor.go_to(SUMMARY)
 
     def show(self, row: Row | None) -> None:
         """Follow the piece that is chosen; another one closes the page."""
@@ -82,7 +84,7 @@ class SummaryDesk(QObject):
         if not self.is_open:
             return
         if other or row is None or row.piece.trashed:
-            self.close()
+            self._leave()
         else:
             self._show_row(row)
 

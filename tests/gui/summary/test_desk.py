@@ -222,3 +222,24 @@ def test_it_can_be_read_where_nothing_may_be_changed(start: Callable[..., Driver
     assert page(driver).isVisible()
     driver.qtbot.keyClicks(text(driver), "more")
     assert text(driver).toPlainText() == SECOND
+
+
+def test_closing_the_library_brings_the_field_back_and_keeps_what_was_typed(large: Driver, two: Path) -> None:
+    lent, piece = text(large), large.control.pieces.writing.row.id
+    commit(lent, "還沒停手。")
+    large.window.actions_["close"].trigger()
+    large.qtbot.waitUntil(lambda: large.control.session.shelf is None)
+    large.settle()
+    assert not page(large).isAncestorOf(lent)
+    large.open(two)
+    assert "還沒停手。" in large.piece(piece).summary
+    assert large.control.parts.page.isVisible()
+    large.choose("水質")
+    assert text(large).isVisible()
+
+
+def test_another_library_takes_the_place_of_this_one(large: Driver, empty: Path) -> None:
+    lent = text(large)
+    large.open(empty)
+    assert not page(large).isVisible()
+    assert not page(large).isAncestorOf(lent)

@@ -57,14 +57,24 @@ def run_restore(work: Path) -> object:
     return restore(backups.find(work / "disk"), work / "new").missing
 
 
-def prove_restore(work: Path, outcome: str) -> None:
+def run_by_catalog(work: Path) -> object:
+    done = restore(backups.find(work / "torn"), work / "new")
+    assert done.told
+    return done.missing
+
+
+def prove_by_catalog(work: Path, outcome: str) -> None:
+    prove_restore(work, outcome, run_by_catalog)
+
+
+def prove_restore(work: Path, outcome: str, again: Callable[[Path], object] = run_restore) -> None:
     assert picture(work / "disk") == json.loads((work / "disk.json").read_text()), "the backup is only read"
     new = work / "new"
     if outcome == "told":
         left = {path.name for path in new.iterdir()} if new.is_dir() else set()
         assert left <= {".restoring.new"} or ".restoring" in left, left
     if outcome != "done" and (not (new / "library.sqlite3").exists() or (new / ".restoring").exists()):
-        assert run_restore(work) == ()
+        assert again(work) == ()
     with Library.open(new) as library:
         assert library.dump() == (work / "dump").read_bytes()
         for file in library.files():
@@ -102,6 +112,7 @@ OPERATIONS = {
     "backup reading": Operation("library", run_backup, prove_backup),
     "restore": Operation("new", run_restore, prove_restore),
     "restore reading": Operation("disk", run_restore, prove_restore),
+    "restore by the catalog": Operation("new", run_by_catalog, prove_by_catalog),
     "drill": Operation("scratch", run_drill, prove_drill),
     "copy at close": Operation("library/backups", run_close, prove_close),
 }
@@ -113,6 +124,8 @@ def prepare(work: Path) -> None:
         back_up(library, work / "disk")
         (work / "dump").write_bytes(library.dump())
         (work / "disk.json").write_text(json.dumps(picture(work / "disk")))
+        (snapshot,) = snapshots(shutil.copytree(work / "disk", work / "torn"))
+        (snapshot / "library.sqlite3").write_bytes(b"?" * 5000)
         library.add(write_work(work / "more", {f"{number}.txt": f"more {number}" * 500 for number in range(3)}))
         (work / "scratch").mkdir()
         (work / "dump now").write_bytes(library.dump())

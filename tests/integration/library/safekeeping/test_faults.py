@@ -29,7 +29,7 @@ MODES = {
     "killed": (KILL, ()),
 }
 EVERY = os.environ.get("FAULTS") == "all"
-STRIDES = {"backup reading": 13, "restore reading": 19, "copy at close": 19}
+STRIDES = {"restore by the catalog": 151, "backup reading": 13, "restore reading": 19, "copy at close": 19}
 """How many calls are passed over after each, where there are few; else OFTEN."""
 OFTEN = 61
 

@@ -77,7 +77,7 @@ class Library(Reading):
         a dump that cannot be read; then nothing is left in the folder.
         """
         contents = dump.read(content)
-        with making(folder, contents.profile) as database:
+        with making(folder, contents.profile, frozenset(contents.digests)) as database:
             filling.fill(folder, database, contents, source, progress or Progress())
         return cls._first_opened(folder, clock)
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from portfolio_desktop import durable
@@ -34,7 +33,6 @@ from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 
 STAGED = f"{DATABASE}.new"
-_OF_A_FILE = re.compile(r"([0-9a-f]{16})/[^/]+")
 
 
 def create(folder: Path, profile: Profile) -> None:
@@ -47,13 +45,14 @@ def create(folder: Path, profile: Profile) -> None:
 
 
 @contextlib.contextmanager
-def making(folder: Path, profile: Profile) -> Iterator[Path]:
+def making(folder: Path, profile: Profile, coming: Container[str] = ()) -> Iterator[Path]:
     """An empty database beside its place in `folder`, new or empty, to be filled; then it is a library.
 
-    Raises PortfolioError when something lies there. Whatever is raised inside, nothing is left in the folder.
+    `coming` are the SHA-256 of the files that it is filled with. Raises PortfolioError when something lies there. Whatever is
+    raised inside, nothing is left in the folder.
     """
     with plain_words():
-        _make_ready(folder)
+        _make_ready(folder, coming)
         with _gone_on_failure(folder):
             durable.write(folder / layout.RESTORING, b"{}\n")
             (folder / FILES).mkdir(exist_ok=True)
@@ -73,12 +72,12 @@ def remove_new(folder: Path) -> None:
     (folder / layout.RESTORING).unlink(missing_ok=True)  # last: until then it is known for what it is
 
 
-def _make_ready(folder: Path) -> None:
+def _make_ready(folder: Path, coming: Container[str] = ()) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / DATABASE).exists():
         raise PortfolioError(_("「{path}」裡已經有學習歷程庫，請直接開啟它。").format(path=folder))
     if remains.is_unfinished(folder):
-        _keep_strangers(folder)
+        _keep_strangers(folder, coming)
         remove_new(folder)
     if remains.is_damaged(folder):
         raise remains.refusal(folder)
@@ -86,16 +85,15 @@ def _make_ready(folder: Path) -> None:
         raise PortfolioError(_("「{path}」不是空的資料夾，請選一個新的資料夾。").format(path=folder))
 
 
-def _keep_strangers(folder: Path) -> None:
-    """Before the files of a making that was killed go: what is none of them is moved aside, it may be somebody's only copy."""
+def _keep_strangers(folder: Path, coming: Container[str]) -> None:
+    """Before the files of a making that was killed go: what does not come again is moved aside, it may be somebody's only copy."""
     aside = Aside(folder, datetime.datetime.now(datetime.UTC))
     for path in sorted(below(folder / FILES)):
-        place = _OF_A_FILE.fullmatch(path)
         try:
-            is_ours = place is not None and digest(folder / FILES / path).startswith(place[1])
+            comes_again = digest(folder / FILES / path) in coming
         except Unreadable:
-            is_ours = False
-        if not is_ours:
+            comes_again = False
+        if not comes_again:
             aside.move(folder / FILES / path)
 
 

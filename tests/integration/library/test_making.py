@@ -92,6 +92,21 @@ def test_a_strangers_file_among_the_unfinished_is_kept(library: Path, tmp_path: 
     assert kept == {"only here", "written over"}
 
 
+def test_what_a_killed_restoring_of_another_one_left_is_kept(library: Path, tmp_path: Path) -> None:
+    """The stick that it came from may be gone by now."""
+    for name in ("import", "init"):
+        unfinished(library, tmp_path / name)
+    with new_library(tmp_path / "other") as other:
+        pass
+    fill(other.folder, tmp_path / "import")
+    new_library(tmp_path / "init").close()
+    for name in ("import", "init"):
+        kept = {path.name: path.read_text() for path in (tmp_path / name / "kept-aside").rglob("*") if path.is_file()}
+        assert kept == {"一.txt": "1" * 3000, "二.txt": "2"}
+        with Library.open(tmp_path / name) as made:
+            assert made.pieces() == []
+
+
 def test_a_library_that_was_opened_since_is_never_made_anew(library: Path, tmp_path: Path) -> None:
     """Its database is gone, and a mark of long ago lies there still: whatever is in it is somebody's work."""
     (library / ".restoring").write_text("{}")

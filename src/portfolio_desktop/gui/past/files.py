@@ -11,6 +11,7 @@ from portfolio_desktop.gui.past.texts import moment_words
 from portfolio_desktop.gui.past.work import Past
 from portfolio_desktop.gui.pieces.slots import icon_of
 from portfolio_desktop.gui.widgets.labels import elided, label
+from portfolio_desktop.gui.widgets.rows import foot
 from portfolio_desktop.gui.words import file_facts, when_words
 from portfolio_desktop.library.records import FileVersion
 from portfolio_desktop.messages import _
@@ -98,11 +99,6 @@ class FileCard(QFrame):
         icons.dress(self.open, "open")
         self.open.setToolTip(_("複製一份出來，用系統的程式開啟；收好的那一份不會動。"))
         self.open.setAccessibleName(_("開啟「{name}」的副本").format(name=file.name))
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.open)
-        foot.addWidget(self.use)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(4)
@@ -118,7 +114,7 @@ class FileCard(QFrame):
                     wrap=True,
                 )
             )
-        layout.addLayout(foot)
+        layout.addLayout(foot(self.open, self.use))
 
     def _digest(self, icons: Icons, name: str, digest: str) -> QHBoxLayout:
         words = elided(f"{name}　{digest}", "small")

@@ -28,6 +28,7 @@ from portfolio_desktop.gui.past.work import Past
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.gui.widgets.rows import foot
 from portfolio_desktop.gui.words import when_words
 from portfolio_desktop.library.records import TextVersion
 from portfolio_desktop.messages import _
@@ -90,11 +91,6 @@ class TextsView(QWidget):
             widget.setVisible(not self._only)
         head.addWidget(name)
         head.addWidget(self.field, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.copy_button)
-        foot.addWidget(self.use_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 12)
         layout.setSpacing(8)
@@ -103,7 +99,7 @@ class TextsView(QWidget):
         layout.addWidget(self.marked)
         layout.addWidget(self.legend)
         layout.addWidget(self.text, 1)
-        layout.addLayout(foot)
+        layout.addLayout(foot(self.copy_button, self.use_button))
         for before, after in pairwise(
             (self.field, self.list, self.marked, self.text, self.copy_button, self.use_button)
         ):

@@ -14,7 +14,6 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -31,6 +30,7 @@ from portfolio_desktop.gui.safekeeping.work import Opened
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.dialog import Dialog
 from portfolio_desktop.gui.widgets.labels import label, mark, plain_tip
+from portfolio_desktop.gui.widgets.rows import named
 from portfolio_desktop.gui.words import when_words
 from portfolio_desktop.library.safekeeping.backups import Backup
 from portfolio_desktop.library.safekeeping.reviving import Candidate
@@ -67,13 +67,7 @@ class BackupDialog(Dialog):
         self.buttons.addButton(self.deed, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(_("關閉"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         self.buttons.rejected.connect(self.reject)
-        which = QHBoxLayout()
-        which.setSpacing(8)
-        name = label(_("備份"))
-        name.setBuddy(self.backup)
-        which.addWidget(name)
-        which.addWidget(self.backup, 1)
-        which.addWidget(self.other)
+        which = named(_("備份"), self.backup, self.other)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 18, 20, 16)
         self.column.setSpacing(10)
@@ -195,17 +189,10 @@ class RestoreDialog(BackupDialog):
         self.choose = QPushButton(_("換地方…"))
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self.place_asked)
-        where = QHBoxLayout()
-        where.setSpacing(8)
-        name = label(_("放在"))
-        name.setBuddy(self.place)
-        where.addWidget(name)
-        where.addWidget(self.place, 1)
-        where.addWidget(self.choose)
         self.deed.setText(_("開始還原"))
         self.deed.clicked.connect(self._ask)
         self.backup_chosen.connect(lambda _path: self._enable())
-        self.column.addLayout(where)
+        self.column.addLayout(named(_("放在"), self.place, self.choose))
         self.column.addWidget(self.trouble)
         self.column.addWidget(self.buttons)
 

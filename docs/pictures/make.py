@@ -124,6 +124,7 @@ class Shoot:
         timer.start(80)
         self._app.exec()
         timer.stop()
+        control.parts.theme.enlarge(100)
         control.session.close()
         if held is not None:
             held.close()

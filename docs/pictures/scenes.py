@@ -135,7 +135,9 @@ SCENES = (
     Scene("81-filter-menu", "sample", (1280, 820), (section("all"), open_filters)),
     Scene("82-bulk", "sample", (1280, 820), (section("course"), several, wish(term="113-1"))),
     Scene("83-bulk-plan", "sample", (1280, 820), (section("activity"), several, wish(term="114-1"), plan_bulk)),
-    Scene("84-bulk-small", "long", (900, 600), (section("all"), several, wish(award="銀牌獎"), plan_bulk)),
+    Scene(
+        "84-bulk-small", "long", (900, 600), (section("all"), several, wish(**{"fields.award": "銀牌獎"}), plan_bulk)
+    ),
     Scene("85-bringing", "sample", (1280, 820), (bring_in(), choose_planned(1))),
     Scene("86-bringing-small", "sample", (900, 600), (bring_in(),)),
     Scene("87-bringing-long", "long", (1280, 820), (bring_in(LONG_NAME), choose_planned(0, 1))),

@@ -47,6 +47,10 @@ USUAL = QSize(1280, 820)
 ICON = 20
 SIDE_LETTERS = 16
 """The room for the sections at first, in letters: their names and counts in any size of text."""
+SIDE_SHARE = 0.32
+"""Of the window's width that they get at most by themselves."""
+SEARCH_SHARE = 100
+"""What the heading leaves goes to the search field, as far as it grows."""
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         self.library_name = elided(role="small")
         self.shown = label(role="small")
         self._buttons: list[QToolButton] = []
+        self._letter = 0
 
     def assemble(self, sections: Sections, page: QWidget) -> None:
         """Put the parts together; nothing can be done with them before there is a controller."""
@@ -86,7 +91,8 @@ class MainWindow(QMainWindow):
         self.body.addWidget(self._side(sections))
         self.body.addWidget(self._middle())
         self.body.setStretchFactor(1, 1)
-        side = sections.fontMetrics().horizontalAdvance("字") * SIDE_LETTERS
+        self._letter = self.fontMetrics().horizontalAdvance("字")
+        side = min(self._letter * SIDE_LETTERS, round(USUAL.width() * SIDE_SHARE))
         self.body.setSizes([side, USUAL.width() - side])
         self.root.addWidget(self.body)
         centre = QWidget()
@@ -133,8 +139,9 @@ class MainWindow(QMainWindow):
         head = QHBoxLayout()
         head.setContentsMargins(20, 12, 20, 10)
         head.setSpacing(8)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.search, 2)
+        head.addWidget(self.heading)
+        head.addStretch(1)
+        head.addWidget(self.search, SEARCH_SHARE)
         for name in ("undo", "redo"):
             button = QToolButton()
             button.setDefaultAction(self.actions_[name])
@@ -233,10 +240,19 @@ class MainWindow(QMainWindow):
             self.dropped.emit(paths)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Let the drawings of buttons grow with the text."""
+        """Let the drawings of buttons, and the sections' room, grow with the text."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._size_icons()
+            self._size_side()
+
+    def _size_side(self) -> None:
+        letter = self.fontMetrics().horizontalAdvance("字")
+        if self._letter and letter != self._letter:
+            side, middle = self.body.sizes()
+            wide = min(side * letter // self._letter, round((side + middle) * SIDE_SHARE))
+            self.body.setSizes([wide, side + middle - wide])
+            self._letter = letter
 
     def _size_icons(self) -> None:
         side = max(ICON, self.fontMetrics().height())

@@ -111,21 +111,20 @@ class Examiner:
 
         Only files of a size that occurs more than once are read to their end: others are nobody's twins.
         """
-        found = list[Path | Unreadable]()
+        found = dict[Path, Path | Unreadable]()
         for path in walk(paths, into_bundles=False):
             progress.check()
-            plain = path.path if isinstance(path, Unreadable) else path
-            if plain not in self._paths:
-                self._paths.add(plain)
-                found.append(path)
-        for number, path in enumerate(found, 1):
+            found.setdefault(path.path if isinstance(path, Unreadable) else path, path)
+        new = [(plain, path) for plain, path in found.items() if plain not in self._paths]
+        for number, (plain, path) in enumerate(new, 1):
+            self._paths.add(plain)  # not before: what was not looked at when it was stopped may come again
             try:
                 if isinstance(path, Unreadable):
                     raise path
                 yield self._examined(path, progress)
             except Unreadable as fault:
                 yield Refused(fault.path, fault.reason)
-            progress.step(number, len(found), path.path.name if isinstance(path, Unreadable) else path.name)
+            progress.step(number, len(new), plain.name)
 
     def _examined(self, path: Path, stop: Progress) -> Examined:
         with open_source(path) as stream:

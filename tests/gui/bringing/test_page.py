@@ -366,3 +366,58 @@ def test_a_section_that_is_no_category_gives_none(desk: Driver, tmp_path: Path) 
     (tmp_path / "a.pdf").write_bytes(PDF)
     desk.plan(tmp_path / "a.pdf")
     assert desk.bringing.plan.rows[0].proposal.new.category is None
+
+
+def test_what_is_typed_stays_while_other_rows_come_in(planned: Driver, tmp_path: Path) -> None:
+    details = planned.bringing.page.details
+    planned.bringing.page.table.choose([number(planned, "淨灘心得")])
+    details.title.line.setFocus()
+    details.title.line.selectAll()
+    commit(details.title.line, "打到一")
+    planned.bringing.bring([SAMPLE / "校慶海報.jpg"])
+    planned.settle()
+    assert details.title.value() == "打到一"
+    commit(details.title.line, "半")
+    planned.bringing.confirm()
+    planned.settle()
+    assert "打到一半" in planned.titles()
+
+
+def test_a_title_that_shows_nothing_is_none(planned: Driver) -> None:
+    planned.bringing.changing.change([number(planned, "淨灘心得")], "title", " \u200b ")
+    assert place(planned, "淨灘心得") >= 0
+
+
+def test_a_course_that_is_gone_meanwhile_is_told_and_the_plan_stays(planned: Driver) -> None:
+    planned.bringing.changing.change([number(planned, "空白")], "category", "course:c1")
+    planned.library(Library.remove_course, "c1")
+    planned.confirm()
+    assert "c1" in planned.banner
+    assert planned.library(Library.pieces) == []
+    assert planned.window.pages.currentWidget() is planned.bringing.page
+    planned.bringing.changing.change([number(planned, "空白")], "category", "")
+    planned.confirm()
+    assert len(planned.titles()) == 5
+
+
+def test_nothing_more_comes_in_while_a_plan_is_carried_out(planned: Driver) -> None:
+    planned.bringing.confirm()
+    planned.bringing.bring([SAMPLE / "校慶海報.jpg"])
+    assert planned.banner == "正在收進前一批，收好了再放下一批。"
+    planned.settle()
+    assert len(planned.titles()) == 5
+    planned.bring(SAMPLE / "校慶海報.jpg")
+    assert len(planned.titles()) == 6
+
+
+def test_what_was_not_looked_at_can_be_dropped_again(desk: Driver, work: Path) -> None:
+    def stop(job: Any) -> None:
+        if job.cancellable:
+            job.cancel()
+
+    desk.control.session.jobs.started.connect(stop)
+    desk.plan(work)
+    desk.control.session.jobs.started.disconnect(stop)
+    assert "已停止" in desk.banner
+    desk.plan(work)
+    assert desk.bringing.page.summary.text() == "5 件要收"

@@ -134,6 +134,18 @@ def test_it_can_be_stopped(tmp_path: Path) -> None:
         list(found)
 
 
+def test_what_was_not_looked_at_when_it_was_stopped_comes_again(tmp_path: Path) -> None:
+    paths = write_work(tmp_path / "work", {f"{n}.txt": "x" * n for n in range(5)})
+    progress, examiner = Progress(), Examiner(Held())
+    found = examiner.examine(paths, progress)
+    assert [next(found), next(found)]
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        next(found)
+    again = [one.path for one in examiner.examine([*paths, *paths], Progress()) if isinstance(one, Examined)]
+    assert again == paths[2:]
+
+
 def test_progress_counts_files(tmp_path: Path) -> None:
     paths = write_work(tmp_path / "work", {f"{n}.txt": str(n) for n in range(3)})
     steps: list[Step] = []

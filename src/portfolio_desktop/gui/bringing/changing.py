@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
+from portfolio_desktop.fitting.text import tidy_title
 from portfolio_desktop.gui.bringing.model import PlanModel
 from portfolio_desktop.gui.bringing.page import BringingPage
 from portfolio_desktop.gui.bringing.places import PlaceNames
@@ -57,9 +58,12 @@ class Changing(QObject):
 
     def change(self, numbers: Sequence[int], name: str, code: str) -> None:
         """Give rows another title, term or category."""
-        if name == "title" and not code.strip():
-            self._show_chosen()  # a piece has a title: what was there comes back
-            return
+        if name == "title":
+            code = tidy_title(code)
+            if not code:
+                self.page.details.forget_title()  # a piece has a title: what was there comes back
+                self._show_chosen()
+                return
         self.plan.change(numbers, *self._names().as_change(name, code))
         self.show()
 

@@ -68,6 +68,7 @@ class Bringing(QObject):
         self._known: Surroundings | None = None
         self._job: Job | None = None
         self._waiting: list[Source] = []
+        self._adding = False
         self._found.connect(self._put, Qt.ConnectionType.QueuedConnection)
         self._connect()
 
@@ -122,6 +123,8 @@ class Bringing(QObject):
             self.said.emit("hint", _("先建立或開啟一個學習歷程庫，再把檔案拖進來。"), None)
         elif self._session.read_only:
             self.said.emit("warning", _("這個學習歷程庫是唯讀開啟的，不能收進檔案。"), None)
+        elif self._adding:
+            self.said.emit("hint", _("正在收進前一批，收好了再放下一批。"), None)
         else:
             return True
         return False
@@ -205,7 +208,7 @@ class Bringing(QObject):
             self._next()
 
     def _end(self) -> None:
-        self._job = None
+        self._job, self._adding = None, False
         self.page.show_idle()
         self.page.hold(False)
         self.changing.show()
@@ -217,10 +220,12 @@ class Bringing(QObject):
     # Its end
 
     def confirm(self) -> None:
-        """Add what is planned."""
+        """Add what is planned, with the title that is being typed."""
+        self.page.details.flush()
         wanted = self.plan.wanted()
         if self._job is not None or not wanted:
             return
+        self._adding = True
         self.page.hold(True)
         self.page.show_working(_("正在收進檔案"), 0, 0)
         turn = self._turn
@@ -245,7 +250,7 @@ class Bringing(QObject):
         self._turn += 1
         if self._job is not None:
             self._job.cancel()
-        self._job, self._known = None, None
+        self._job, self._known, self._adding = None, None, False
         self._waiting.clear()
         self.page.show_idle()
         self.page.hold(False)

@@ -42,10 +42,11 @@ class Details(QScrollArea):
         self._rows: tuple[PlanRow, ...] = ()
         self._inside = QWidget()
         self._whole = False
+        self._titled: tuple[int, str] | None = None
         self.heading = label(role="heading", wrap=True)
         self.title = TextField(_("標題"))
-        self.title.left.connect(self._title_left)
-        self.title.line.returnPressed.connect(self._title_left)
+        self.title.left.connect(self.flush)
+        self.title.line.returnPressed.connect(self.flush)
         self.term = Choice(_("學期"))
         self.term.activated.connect(lambda _place: self._chosen("term", self.term))
         self.category = Choice(_("類別"))
@@ -126,8 +127,7 @@ class Details(QScrollArea):
             row.setVisible(shown)
         self.want.setText(_("不收") if self._all_wanted() else _("要收"))
         self._icons.dress(self.want, "close" if self._all_wanted() else "check")
-        if one is not None and one.proposal is not None and not self.title.composing():
-            self.title.show_value(one.proposal.new.title or "")
+        self._show_title(one)
         self._offer(self.term, terms, {str(row.proposal.new.term or "") for row in able if row.proposal})
         self._offer(self.category, categories, {_category(row) for row in able})
         reasons = reasons_words(one.proposal) if one and one.proposal and one.can_be_wanted else ""
@@ -136,6 +136,17 @@ class Details(QScrollArea):
         self.findings.show_findings(one.findings if one and one.can_be_wanted else ())
         self._show_files(one, given)
         self.updateGeometry()
+
+    def _show_title(self, row: PlanRow | None) -> None:
+        """Show a row's title; what is being typed stays while other rows come in."""
+        titled = (row.number, row.proposal.new.title or "") if row is not None and row.proposal is not None else None
+        if titled is not None and titled != self._titled:
+            self.title.show_value(titled[1])
+        self._titled = titled
+
+    def forget_title(self) -> None:
+        """Let the row's own title be shown again, whatever was typed."""
+        self._titled = None
 
     def show_whole(self, whole: bool) -> None:
         """Be as high as everything in it, where the page around it scrolls; or scroll itself."""
@@ -174,7 +185,8 @@ class Details(QScrollArea):
         if code != MIXED and self._rows:
             self.change_asked.emit(name, code)
 
-    def _title_left(self) -> None:
+    def flush(self) -> None:
+        """Ask for the title that was typed last."""
         [row, *others] = self._rows or (None,)
         if row is None or others or row.proposal is None or self.title.composing():
             return

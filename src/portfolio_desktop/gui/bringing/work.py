@@ -6,6 +6,7 @@ surroundings (lane)  ->  look (beside): proposals and refusals, told as they com
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -49,7 +50,8 @@ def surroundings(desk: Desk) -> Surroundings:
     library, today = desk.library, datetime.datetime.now().astimezone().date()
     student = Student(library.profile.entry_year, tuple(library.courses()), today)
     free = shutil.disk_usage(library.folder).free
-    return Surroundings(Examiner(library.held()), student, desk.ground.telling_words, Path.home(), free)
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - unlike Path.home, this never fails
+    return Surroundings(Examiner(library.held()), student, desk.ground.telling_words, home, free)
 
 
 def look(

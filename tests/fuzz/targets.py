@@ -187,7 +187,7 @@ class Targets:
                 wanted.append((f"{here}.pictures:thumbnail", (str(path), kind, 256)))
                 wanted.append((f"{here}.pictures:page", (str(path), kind, 0, 600)))
             if kind in FILMS:
-                wanted.append((f"{here}.pictures:frame", (str(path), kind, 700, 300)))
+                wanted.append((f"{here}.pictures:pixels", (str(path), kind, "frame", 700, 300)))
             for task, arguments in wanted:
                 with _stops_allowed() as stops:
                     answer = self._pool.run(task, *arguments)

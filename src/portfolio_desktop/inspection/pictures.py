@@ -1,4 +1,4 @@
-"""Pictures of files for people to recognise them by, in a guarded process: PNG bytes.
+"""Pictures of files for people to recognise them by, in a guarded process: PNG bytes, or plain pixels on white paper.
 
 pdf -> PDFium       image -> Pillow, turned the right way up       film, cover of a sound -> PyAV: first frame, or the one at a time
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import struct
 import warnings
 from collections.abc import Callable
 from itertools import islice
@@ -20,6 +21,8 @@ from PIL import Image, ImageFile, ImageOps
 from portfolio_desktop.inspection.abilities import MEDIA
 
 MAX_PIXELS = 1 << 28
+MOST_PIXELS = 24_000_000
+"""Of plain pixels, 96 MB: a picture that is far higher than wide is pressed together rather than refused."""
 STRAIGHT = 300
 """Frames that are decoded to come from a key frame to the wanted one; a film with rarer key frames shows one before it."""
 
@@ -34,10 +37,26 @@ def page(path: str, kind: str, number: int, width: int) -> bytes:
     return _png(_first(path, kind, number, width, square=False), width, square=False)
 
 
-def frame(path: str, kind: str, milliseconds: int, width: int) -> bytes:
-    """What a film shows at a time, at most `width` wide; its last picture after its end, b"" where nothing can be shown."""
-    del kind
-    return _png(_guarded(lambda: _film(path, milliseconds / 1000)), width, square=False)
+def pixels(path: str, kind: str, what: str, number: int, width: int) -> bytes:
+    """A thumbnail, a page, or the frame of a film at `number` milliseconds, as a window shows it without decoding anything.
+
+    Two 32-bit little-endian numbers (width, height), then four bytes a pixel: blue, green, red, and one that means nothing.
+    b"" where nothing can be shown.
+    """
+    if what == "frame":
+        image = _guarded(lambda: _film(path, number / 1000))
+    else:
+        image = _first(path, kind, number, width, square=what == "thumbnail")
+    if image is None:
+        return b""
+    image = _fitted(image, width, square=what == "thumbnail")
+    if image.width * image.height > MOST_PIXELS:
+        image = image.resize((image.width, max(1, MOST_PIXELS // image.width)), reducing_gap=2.0)
+    if image.mode == "RGBA":
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(image, mask=image)
+        image = paper
+    return struct.pack("<II", *image.size) + image.tobytes("raw", "BGRX")
 
 
 def _first(path: str, kind: str, number: int, pixels: int, *, square: bool) -> Image.Image | None:
@@ -101,11 +120,15 @@ def _film(path: str, seconds: float = 0.0) -> Image.Image | None:
 def _png(image: Image.Image | None, pixels: int, *, square: bool) -> bytes:
     if image is None:
         return b""
+    out = io.BytesIO()
+    _fitted(image, pixels, square=square).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def _fitted(image: Image.Image, pixels: int, *, square: bool) -> Image.Image:
     if image.mode.startswith("I"):  # 16-bit grey would be clipped to white
         image = image.point(lambda value: value / 256).convert("L")
     image = image.convert("RGBA" if "A" in image.mode or "transparency" in image.info else "RGB")
     limit = (pixels, pixels) if square else (pixels, 1 << 20)
     image.thumbnail(limit, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    out = io.BytesIO()
-    image.save(out, "PNG", compress_level=1)
-    return out.getvalue()
+    return image

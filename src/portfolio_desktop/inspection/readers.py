@@ -1,7 +1,7 @@
 """The second depth: every page, pixel and packet, read in guarded processes; also text, thumbnails and pages.
 
 path -> kind (here) -> Pool -> pdf | jpeg | png | image | media : inspect -> Inspection(depth="deep")
-                            -> text : extract -> str       pictures : thumbnail, page, frame -> PNG bytes
+                            -> text : extract -> str       pictures : thumbnail, page -> PNG bytes, or pixels
 
 A reader that hangs, dies or eats memory becomes `Inspection(stopped=...)` on that file, or "no text", "no picture". Where
 no process can be started, the future of an inspection or a text holds guard.Unavailable: ask another time.
@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from portfolio_desktop.files import Unreadable, open_source
 from portfolio_desktop.inspection.abilities import MEDIA, PICTURES, WITH_PICTURE, WITH_TEXT
@@ -26,6 +26,7 @@ from portfolio_desktop.inspection.structure import inspect_structure
 from portfolio_desktop.kinds.detect import kind_of
 
 _log = logging.getLogger(__name__)
+Sight = Literal["thumbnail", "page", "frame"]
 _HERE = "portfolio_desktop.inspection"
 
 TASKS: Mapping[str, str] = {
@@ -71,9 +72,12 @@ class Readers:
         """Page `number` (from 0) of a PDF, or a picture, as a PNG of at most `width` pixels; None where there is none."""
         return self._pool.call(self._picture, path, "page", number, width)
 
-    def frame(self, path: Path, milliseconds: int, width: int) -> Future[bytes | None]:
-        """What a film shows at a time, as a PNG of at most `width` pixels; None where there is nothing."""
-        return self._pool.call(self._picture, path, "frame", milliseconds, width)
+    def pixels(self, path: Path, what: Sight, number: int, width: int) -> Future[bytes | None]:
+        """A thumbnail, a page or a film's frame without any coding, as pictures.pixels says; None as above.
+
+        `number` is the page from 0, the time in milliseconds (after the end stands the last frame), or 0.
+        """
+        return self._pool.call(self._picture, path, "pixels", what, number, width)
 
     def close(self, *, abandon: bool = False) -> None:
         """End the processes; with `abandon` without waiting for what is under way."""
@@ -97,7 +101,7 @@ class Readers:
     def _text(self, path: Path) -> str:
         return str(self._try(path, WITH_TEXT, "text:extract") or "")
 
-    def _picture(self, path: Path, task: str, *arguments: int) -> bytes | None:
+    def _picture(self, path: Path, task: str, *arguments: int | str) -> bytes | None:
         try:
             picture: bytes | None = self._try(path, WITH_PICTURE, f"pictures:{task}", *arguments)
         except Unavailable:  # a picture is drawn again when it is wanted again

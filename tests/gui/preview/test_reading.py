@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from helpers.window import Driver
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.page import PREVIEW_TAB
+from portfolio_desktop.gui.preview.pictures import image_of
 from portfolio_desktop.gui.preview.reader import Reader
 from portfolio_desktop.gui.preview.size_bar import weighed
 from portfolio_desktop.gui.preview.zoom import STEPS, Zoom
@@ -175,6 +177,14 @@ def test_the_strip_is_drawn_from_the_file(busy: Driver, qtbot: Any) -> None:
     pages = busy.control.parts.preview.reader.strip.pages
     qtbot.waitUntil(lambda: all(pages.has(page) for page in range(3)), timeout=20_000)
     busy.settle()
+
+
+def test_pixels_whose_numbers_do_not_agree_are_no_picture() -> None:
+    made = image_of(struct.pack("<II", 2, 1) + b"\0\0\xff\0" + b"\xff\0\0\0")
+    assert made is not None
+    assert [made.pixelColor(x, 0).name() for x in range(2)] == ["#ff0000", "#0000ff"]
+    for nonsense in (b"", b"abc", struct.pack("<II", 2, 2) + bytes(8), struct.pack("<II", 0, 0)):
+        assert image_of(nonsense) is None
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """Pictures of stored files, from guarded processes: what is looked at first, few at a time, each read once.
 
-ask(key), wish(keys) ─▶ path, readers (lane) ─▶ Readers (guarded process) ─▶ PNG ─▶ QImage (reader's thread) ─▶ drawn(key, image)
+ask(key), wish(keys) ─▶ path, readers (lane) ─▶ Readers (guarded process) ─▶ QImage (reader's thread) ─▶ drawn(key, image)
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from portfolio_desktop.gui.session import Session
 if TYPE_CHECKING:
     from portfolio_desktop.bootstrap.desk import Desk
 
+SIZE = struct.Struct("<II")
 AT_ONCE = 3
 """More would only wait in the readers' queue, where what is wanted next cannot overtake them."""
 
@@ -78,7 +80,7 @@ class Pictures(QObject):
             "",
             self._read,
             key,
-            done=lambda png: self._follow(key, png),
+            done=lambda pixels: self._follow(key, pixels),
             failed=lambda error: self._failed(key, error),
             cancelled=lambda: self._running.discard(key),
         )
@@ -86,18 +88,12 @@ class Pictures(QObject):
     def _read(self, desk: Desk, key: Key) -> Future[bytes | None]:
         """On the lane, which also imports the readers: have a guarded process read a page, without waiting for it."""
         readers, path = self._session.readers, errands.file_path(desk, key.sha256)
-        match key.what:
-            case "thumbnail":
-                return readers.thumbnail(path, key.width)
-            case "frame":
-                return readers.frame(path, key.number, key.width)
-            case "page":
-                return readers.page(path, key.number, key.width)
+        return readers.pixels(path, key.what, key.number, key.width)
 
-    def _follow(self, key: Key, png: Future[bytes | None]) -> None:
+    def _follow(self, key: Key, pixels: Future[bytes | None]) -> None:
         self._session.jobs.run(
             "",
-            lambda _way: _decoded(png),
+            lambda _way: _made(pixels),
             lambda image: self._arrived(key, image),
             failed=lambda error: self._failed(key, error),
             cancelled=lambda: self._running.discard(key),
@@ -118,17 +114,27 @@ class Pictures(QObject):
         self._next()
 
 
-def _decoded(png: Future[bytes | None]) -> Future[QImage | None]:
-    """The picture as an image, decoded on the reader's thread: a large page takes longer than a frame."""
+def _made(pixels: Future[bytes | None]) -> Future[QImage | None]:
+    """The picture as an image, made on the reader's thread."""
     image: Future[QImage | None] = Future()
 
-    def decode(done: Future[bytes | None]) -> None:
+    def make(done: Future[bytes | None]) -> None:
         error = done.exception()
         if error is not None:
             image.set_exception(error)
-            return
-        made = QImage.fromData(done.result() or b"")
-        image.set_result(None if made.isNull() else made)
+        else:
+            image.set_result(image_of(done.result() or b""))
 
-    png.add_done_callback(decode)
+    pixels.add_done_callback(make)
     return image
+
+
+def image_of(pixels: bytes) -> QImage | None:
+    """What Readers.pixels tells, as an image; None where that is nothing, or its numbers do not agree."""
+    if len(pixels) <= SIZE.size:
+        return None
+    wide, high = SIZE.unpack_from(pixels)
+    if wide * high * 4 != len(pixels) - SIZE.size:
+        return None
+    # Plain pixels, not PNG: decoding a large page holds Python, and with it the window, for longer than a frame.
+    return QImage(memoryview(pixels)[SIZE.size :], wide, high, wide * 4, QImage.Format.Format_RGB32).copy()

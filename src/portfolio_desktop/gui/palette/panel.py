@@ -197,6 +197,8 @@ class Panel(QFrame):
             if kind is QEvent.Type.Resize and self.isVisible():
                 self._place()
             return False
+        if watched is self.list and kind is QEvent.Type.FontChange and self.isVisible():
+            self._place()
         if kind is QEvent.Type.FocusOut and self.isVisible():
             self._look_where_the_focus_went()
         if kind is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

@@ -56,7 +56,9 @@ def test_what_can_be_seen_is_what_lies_between(made: tuple[Grid, int, list[int]]
 
 
 @given(grids(), st.data())
-def test_keys_go_to_cards_only_and_every_card_is_reached(made: tuple[Grid, int, list[int]], data: st.DataObject) -> None:
+def test_keys_go_to_cards_only_and_every_card_is_reached(
+    made: tuple[Grid, int, list[int]], data: st.DataObject
+) -> None:
     grid, count, headings = made
     cards = [place for place in range(count) if place not in headings]
     if not cards:

@@ -95,6 +95,7 @@ def _entries() -> dict[str, Entry]:
         "write_summary": Entry(_("放大來寫簡述"), "expand", ("F2",)),
         "next_trouble": Entry(_("到下一個要處理的地方"), "down", ("F8",)),
         "open_file": Entry(_("用系統的程式開啟檔案"), "open"),
+        "copy_file": Entry(_("複製檔案"), "copy"),
         "reveal": Entry(_("在資料夾中顯示檔案"), "folder"),
         "show_overview": Entry(_("總覽"), "overview", ("Ctrl+1",)),
         "show_all": Entry(_("全部作品"), "all", ("Ctrl+2",)),
@@ -151,6 +152,7 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
                 "next_trouble",
                 "",
                 "open_file",
+                "copy_file",
                 "reveal",
             ),
         ),
@@ -178,4 +180,4 @@ NEED_LIBRARY = (
     " show_overview show_all show_course show_activity show_ticks show_export show_safety show_trash"
 )
 NEED_WRITING = "add add_folder paste undo redo"
-NEED_CHOICE = "remove restore empty_trash write_summary next_trouble open_file reveal"
+NEED_CHOICE = "remove restore empty_trash write_summary next_trouble open_file copy_file reveal"

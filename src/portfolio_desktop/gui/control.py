@@ -183,7 +183,7 @@ class Control(QObject):
             self.rooms.of(section).refresh()
 
     def _menu(self, at: QPoint) -> None:
-        self.parts.window.show_menu(at, ("open_file", "reveal", "", "remove", "restore"))
+        self.parts.window.show_menu(at, ("open_file", "copy_file", "reveal", "", "remove", "restore"))
 
     def _section_menu(self, section: str, at: QPoint) -> None:
         self.parts.sections.go(section)

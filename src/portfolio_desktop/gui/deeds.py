@@ -35,6 +35,7 @@ def connect(crew: Crew, rooms: Rooms, coming: Coming, leaving: Leaving) -> None:
         "write_summary": pieces.write_summary,
         "next_trouble": pieces.next_trouble,
         "open_file": pieces.preview.open_outside,
+        "copy_file": pieces.preview.copy,
         "reveal": pieces.preview.reveal,
         "show_overview": partial(go, OVERVIEW),
         "show_all": partial(go, ALL),

@@ -41,7 +41,7 @@ class Enabling(QObject):
         actions.enable("remove", writable and any(not piece.trashed for piece in chosen))
         actions.enable("restore", writable and any(piece.trashed for piece in chosen))
         has_file = len(chosen) == 1 and any(file.current for file in chosen[0].files)
-        actions.enable("open_file reveal", has_file)
+        actions.enable("open_file copy_file reveal", has_file)
         to_write = len(chosen) == 1 and chosen[0].trashed is None
         actions.enable("write_summary", to_write and chosen[0].category is not None)
         actions.enable("next_trouble", to_write)

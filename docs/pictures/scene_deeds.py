@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
 
 from helpers.window import SAMPLE, commit
 from portfolio_desktop.gui.control import Control
@@ -14,6 +18,7 @@ from portfolio_desktop.gui.problems import BugDialog, details
 from portfolio_desktop.pieces.piece import Role
 
 Deed = Callable[[Control], None]
+PATIENCE_SECONDS = 20
 
 
 def section(name: str) -> Deed:
@@ -231,12 +236,20 @@ def wish(**values: str) -> Deed:
     """Wish that the chosen pieces get these values."""
 
     def deed(control: Control) -> None:
+        _wait_for(lambda: values.keys() <= control.pieces.bulk.panel.lines.keys())
         for name, value in values.items():
             line = control.pieces.bulk.panel.lines[name]
             line.field.show_value(value)
             line.box.setChecked(True)
 
     return deed
+
+
+def _wait_for(there: Callable[[], bool]) -> None:
+    """Let the loop turn until something is there: what rests before it is shown is no job that could be waited for."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not there() and time.monotonic() < end:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def plan_bulk(control: Control) -> None:

@@ -36,6 +36,8 @@ from portfolio_desktop.messages import _
 
 AIR, BESIDE = 18, 22
 """Pixels above and below a line, together, and beside a cell's words."""
+ICON = 1.25
+"""The side of a drawing, in letters."""
 NARROWEST_TITLE = 9
 WIDTHS = {Column.CATEGORY: 8, Column.TERM: 4, Column.FILES: 8}
 """Columns in Han characters, those first that stay longest; what becomes of a row stays longer."""
@@ -112,7 +114,7 @@ class PlanTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        self.setIconSize(QSize(18, 18))
+        self._size_icons()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegateForColumn(Column.TITLE, TitleDelegate(self))
         self.setItemDelegateForColumn(Column.TERM, ChoiceDelegate(_("學期"), terms, self))
@@ -163,7 +165,12 @@ class PlanTable(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + AIR)
+            self._size_icons()
             self._fit()
+
+    def _size_icons(self) -> None:
+        side = round(ICON * self.fontMetrics().horizontalAdvance("學"))
+        self.setIconSize(QSize(side, side))
 
     def _fit(self) -> None:
         """Make the columns as wide as their words are, and give up some for the title where there is no room."""

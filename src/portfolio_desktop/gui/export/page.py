@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -32,6 +32,7 @@ from portfolio_desktop.gui.words import severity_words, size_words
 from portfolio_desktop.messages import _
 
 PIECE_ROLE = Qt.ItemDataRole.UserRole
+ICON = 18
 
 
 class ExportPage(QWidget):
@@ -60,7 +61,7 @@ class ExportPage(QWidget):
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(_("會匯出的內容"))
         self.tree.setHeaderLabels([_("內容"), _("檔案"), _("提醒")])
-        self.tree.setIconSize(QSize(18, 18))
+        self._size_icons()
         self.tree.setUniformRowHeights(False)
         self.tree.setWordWrap(True)
         self.tree.setRootIsDecorated(True)
@@ -90,6 +91,16 @@ class ExportPage(QWidget):
         self.again_button.clicked.connect(self.show_buttons)
         self.foot: QStackedWidget = QStackedWidget()
         self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the drawings grow with the text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._size_icons()
+
+    def _size_icons(self) -> None:
+        side = self._icons.grown(ICON)
+        self.tree.setIconSize(QSize(side, side))
 
     def _button(self, words: str, icon: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(words)

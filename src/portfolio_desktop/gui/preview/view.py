@@ -9,9 +9,10 @@ import importlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from portfolio_desktop.gui.playing.view import PlayerView
 
 PLAYER = "portfolio_desktop.gui.playing.view"
+FACTS = 12
+"""Letters that what is told of a file has beside the ways out of the program; less would be a column of scraps."""
 
 
 class PreviewView(QWidget):
@@ -87,12 +90,17 @@ class PreviewView(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 8, 16, 0)
-        top.addWidget(self.grip)
-        top.addWidget(self.facts, 1)
+        told = QHBoxLayout()
+        told.addWidget(self.grip)
+        told.addWidget(self.facts, 1)
+        self._ways = QHBoxLayout()
+        self._ways.addStretch(1)
         for button in (self.copy_button, self.reveal_button, self.open_button):
-            top.addWidget(button)
+            self._ways.addWidget(button)
+        self.top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.top.setContentsMargins(16, 8, 16, 0)
+        self.top.addLayout(told, 1)
+        self.top.addLayout(self._ways)
         size = QHBoxLayout()
         size.setContentsMargins(16, 0, 16, 0)
         size.addWidget(self.size_bar)
@@ -100,7 +108,7 @@ class PreviewView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.files)
-        layout.addLayout(top)
+        layout.addLayout(self.top)
         layout.addLayout(size)
         layout.addWidget(self.body, 1)
 
@@ -144,6 +152,22 @@ class PreviewView(QWidget):
     def show_player(self) -> None:
         """Show the player."""
         self.body.setCurrentWidget(self.player)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the ways out below what is told of the file where there is little room beside it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The same where the text has grown."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        needed = self._ways.sizeHint().width() + FACTS * self.facts.fontMetrics().horizontalAdvance("字")
+        directions = QBoxLayout.Direction
+        self.top.setDirection(directions.LeftToRight if needed <= self.width() else directions.TopToBottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the file with the keyboard, wherever the focus is in here."""

@@ -67,16 +67,25 @@ class Flow(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
         room = rect.marginsRemoved(margins)
-        left, top, line = room.left(), room.top(), 0
+        left, top, high = room.left(), room.top(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             wanted = item.sizeHint()
             size = QSize(min(wanted.width(), max(room.width(), item.minimumSize().width())), wanted.height())
-            if left > room.left() and left + size.width() > room.left() + room.width():
-                left, top, line = room.left(), top + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+            if line and left + size.width() > room.left() + room.width():
+                _settle(line, high, move=move)
+                left, top, high, line = room.left(), top + high + self.spacing(), 0, []
+            line.append((item, QRect(QPoint(left, top), size)))
             left += size.width() + self.spacing()
-            line = max(line, size.height())
-        return top + line - rect.top() + margins.bottom()
+            high = max(high, size.height())
+        _settle(line, high, move=move)
+        return top + high - rect.top() + margins.bottom()
+
+
+def _settle(line: list[tuple[QLayoutItem, QRect]], high: int, *, move: bool) -> None:
+    """Put a line's things where they belong: on one middle line, whatever their heights."""
+    if move:
+        for item, place in line:
+            item.setGeometry(place.translated(0, (high - place.height()) // 2))

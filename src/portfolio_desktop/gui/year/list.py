@@ -97,9 +97,10 @@ class CandidateDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(GAP, 9, -GAP, -9)
         name, tone = ("ok", "ok") if one.ticked else ("lock", "quiet") if one.reasons else ("draft", "accent")
         ratio = painter.device().devicePixelRatioF()
-        box = QRect(area.left(), area.top() + 1, BOX, BOX)
-        painter.drawPixmap(box, self._icons.pixmap(_BOXES.get(name, name), BOX, tone, ratio))
-        words = area.adjusted(BOX + GAP, 0, 0, 0)
+        side = self._icons.grown(BOX)
+        box = QRect(area.left(), area.top() + 1, side, side)
+        painter.drawPixmap(box, self._icons.pixmap(_BOXES.get(name, name), side, tone, ratio))
+        words = area.adjusted(side + GAP, 0, 0, 0)
         height = option.fontMetrics.height()
         painter.save()
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
@@ -125,7 +126,7 @@ class CandidateList(QListView):
     def __init__(self, name: str, model: CandidateModel, icons: Icons, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._model = model
+        self._model, self._icons = model, icons
         self.setModel(model)
         self.setItemDelegate(CandidateDelegate(icons, theme, model))
         self.setUniformItemSizes(True)
@@ -151,20 +152,22 @@ class CandidateList(QListView):
         """Tick where the box is."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        near_box = event.position().x() <= BOX + 2 * GAP
-        if index.isValid() and near_box and event.button() is Qt.MouseButton.LeftButton:
+        if index.isValid() and self._near_box(event) and event.button() is Qt.MouseButton.LeftButton:
             self.toggle(index.row())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go to the piece."""
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.position().x() > BOX + 2 * GAP:
+        if index.isValid() and not self._near_box(event):
             self.open_asked.emit(self._model.candidate(index.row()).piece.id)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the hand over the boxes."""
         if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            near = event.position().x() <= BOX + 2 * GAP and self.indexAt(event.position().toPoint()).isValid()
+            near = self._near_box(event) and self.indexAt(event.position().toPoint()).isValid()
             shape = Qt.CursorShape.PointingHandCursor if near else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
         return super().viewportEvent(event)
+
+    def _near_box(self, event: QMouseEvent) -> bool:
+        return event.position().x() <= self._icons.grown(BOX) + 2 * GAP

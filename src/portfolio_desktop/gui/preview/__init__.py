@@ -1,4 +1,5 @@
-"""Seeing a piece's file: pages of a PDF, images, the first frame of a film, as pictures from guarded processes.
+"""Seeing a piece's file, and handing it on: pages of a PDF and images as pictures from guarded processes, its size, ways out.
 
-controller: (file, page, width) -> cache, else Readers.page -> PNG bytes -> QImage -> view
+controller ─▶ pictures (Readers.pixels -> QImage, cache) ─▶ view: reader (canvas, strip, zoom) | ../playing | a sentence
+outside ─▶ copies ─▶ other programs
 """

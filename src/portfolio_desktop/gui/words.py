@@ -58,9 +58,14 @@ def size_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"
 
 
+def kind_words(kind: str) -> str:
+    """The kind of a file as people know it: PDF, or that there is none."""
+    return {"empty": _("空檔案"), "unknown": _("看不出格式")}.get(kind) or kind.upper()
+
+
 def file_words(kinds: Iterable[str], size: int) -> str:
     """The kinds and the size of a piece's current files."""
-    words = " + ".join(kind.upper() for kind in kinds)
+    words = " + ".join(map(kind_words, kinds))
     return f"{words} · {size_words(size)}" if words else _("沒有檔案")
 
 
@@ -117,7 +122,7 @@ def duration_words(seconds: float) -> str:
 def file_facts(file: PieceFile, *, with_size: bool = True) -> str:
     """What matters about a file in one line: PDF · 2.1 MB · 12 頁."""
     seen = file.inspection
-    kind = [file.kind.upper()] if file.size else []
+    kind = [kind_words(file.kind)] if file.size else []
     facts = [*kind, *([size_words(file.size)] if with_size else [])]
     if seen.pages:
         facts.append(ngettext("{count} 頁", "{count} 頁", seen.pages).format(count=seen.pages))

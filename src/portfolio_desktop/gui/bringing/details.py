@@ -15,7 +15,7 @@ from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.labels import elided, label
 from portfolio_desktop.gui.widgets.line import TextField
-from portfolio_desktop.gui.words import size_words
+from portfolio_desktop.gui.words import kind_words, size_words
 from portfolio_desktop.library.planning import Examined
 from portfolio_desktop.messages import _
 
@@ -212,7 +212,7 @@ class Details(QScrollArea):
                 self.files.addWidget(self._card(row.proposal.new.link, "", _("這一件只有外部連結，檔案可以以後再放。")))
 
     def _file(self, file: Examined, given: str) -> QFrame:
-        facts = f"{file.inspection.kind.upper()} · {size_words(file.size)} · {file.path.parent}"
+        facts = f"{kind_words(file.inspection.kind)} · {size_words(file.size)} · {file.path.parent}"
         told = known_words(file)
         if not told and given:
             told = _("檔名有平臺可能不收的字，匯出時會自動改成「{name}」。").format(name=given)

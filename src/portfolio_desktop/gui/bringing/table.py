@@ -39,7 +39,7 @@ AIR, BESIDE = 18, 22
 ICON = 1.25
 """The side of a drawing, in letters."""
 NARROWEST_TITLE = 9
-WIDTHS = {Column.CATEGORY: 8, Column.TERM: 4, Column.FILES: 8}
+WIDTHS = {Column.CATEGORY: 8, Column.TERM: 4, Column.FILES: 9}
 """Columns in Han characters, those first that stay longest; what becomes of a row stays longer."""
 
 

@@ -85,7 +85,7 @@ class CourseCard(QFrame):
         self.remove_button.clicked.connect(lambda: self.remove_asked.emit(self.course))
         buttons = Fold(ROOM)
         buttons.add(self.remove_button, 1, Qt.AlignmentFlag.AlignLeft)
-        buttons.add(self.cancel_button, 0, Qt.AlignmentFlag.AlignRight)
+        buttons.add(self.cancel_button, 1, Qt.AlignmentFlag.AlignRight)
         buttons.add(self.accept_button, 0, Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)

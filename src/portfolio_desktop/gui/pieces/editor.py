@@ -139,7 +139,7 @@ class Editor(QScrollArea):
         page.setObjectName("paper")
         head = QHBoxLayout()
         state = Fold(TOLD)
-        state.add(self.chip)
+        state.add(self.chip, 0, Qt.AlignmentFlag.AlignLeft)
         state.add(self.tour, 1, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(state, 1)
         head.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)

@@ -18,6 +18,7 @@ from portfolio_desktop.gui.icons import NAME_PROPERTY, Icons
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.mends import help_words
 from portfolio_desktop.gui.widgets.drop import paths_of
+from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.gui.words import file_facts
 from portfolio_desktop.inspection.abilities import IMAGES, MEDIA
@@ -25,6 +26,8 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import PieceFile, Role
 
 PICTURE = 56
+ROOM = 15
+"""Characters of width from which on the button stands beside the words."""
 
 
 class Slot(QFrame):
@@ -48,7 +51,7 @@ class Slot(QFrame):
         self.picture = QLabel()
         self.picture.setFixedSize(PICTURE, PICTURE)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.heading = label(name, "small")
+        self.heading = label(name, "small", wrap=True)
         self.title = elided()
         self.hint = label(hint, "quiet", wrap=True)
         self.facts = label(role="small", wrap=True)
@@ -64,7 +67,9 @@ class Slot(QFrame):
         icons.dress(self.detach, "close", side=16)
         self.detach.setToolTip(_("從這一件拿掉（檔案仍留在學習歷程庫）"))
         self.detach.clicked.connect(lambda: self.detach_asked.emit(self.role))
-        words = QVBoxLayout()
+        told = QWidget()
+        words = QVBoxLayout(told)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(1)
         words.addWidget(self.heading)
         words.addWidget(self.title)
@@ -74,8 +79,10 @@ class Slot(QFrame):
         row.setContentsMargins(10, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self.picture)
-        row.addLayout(words, 1)
-        row.addWidget(self.choose)
+        both = Fold(ROOM)
+        both.add(told, 1)
+        both.add(self.choose, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        row.addWidget(both, 1)
         row.addWidget(self.replace)
         row.addWidget(self.detach)
         self.show_name(name, hint)

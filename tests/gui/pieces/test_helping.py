@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from helpers.window import SAMPLE, Driver, commit
+from portfolio_desktop import messages
 from portfolio_desktop.findings.catalogue import CATALOGUE
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.pieces.held import held_words
@@ -19,6 +20,8 @@ from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit, NewPiece
 from portfolio_desktop.pieces.piece import Piece
 from portfolio_desktop.terms import Term
+
+LOCALE = Path(__file__).parents[3] / "resources" / "locale"
 
 
 @pytest.fixture
@@ -189,3 +192,13 @@ def test_stops_are_places_from_top_to_bottom() -> None:
     findings = [Finding("field.missing", {"label": "獎項"}, "award"), Finding("title.missing", {}, "title")]
     assert stops(("title", "term", "award"), [*findings, findings[0]]) == ("title", "award")
     assert stops(("term",), findings) == ()
+
+
+def test_long_words_make_no_page_wider_than_a_small_window(start: Callable[..., Driver], sample: Path) -> None:
+    messages.use("en", LOCALE)
+    driver = start(sample)
+    driver.window.resize(driver.window.minimumSize())
+    for title in ("太鼓社成果", "水質", "校內科學"):
+        driver.choose(title)
+        editor = driver.editor
+        assert editor.widget().minimumSizeHint().width() <= editor.viewport().width(), title

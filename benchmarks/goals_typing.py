@@ -37,7 +37,9 @@ def rows(options: Options) -> list[Row]:
     peer = "QSortFilterProxyModel"
     return [
         Row("7", "keystroke to painted filter", took["filter"], f"{peer}, title", took["proxy title"], at_most=0.35),
-        Row("7", "keystroke to painted filter", took["filter"], f"{peer}, all columns", took["proxy all"], at_most=0.35),
+        Row(
+            "7", "keystroke to painted filter", took["filter"], f"{peer}, all columns", took["proxy all"], at_most=0.35
+        ),
         Row("7", "sort by title", took["sort"], peer, took["proxy sort"], at_most=0.05),
         Row("7", f"longest turn, thread's own time ({took['own name']})", took["longest own"], at_most=0.1),
         Row("7", f"longest turn ({took['longest name']})", took["longest"], at_most=0.1),

@@ -202,7 +202,12 @@ def drive(control: Control, rounds: int) -> dict[str, Any]:
         use(control, turns)
     for peer in peers.values():
         peer.view.close()
-    longest = {"longest": turns.longest, "longest own": turns.own, "longest name": turns.name, "own name": turns.own_name}
+    longest = {
+        "longest": turns.longest,
+        "longest own": turns.own,
+        "longest name": turns.name,
+        "own name": turns.own_name,
+    }
     return {name: median(values) for name, values in times.items()} | longest
 
 

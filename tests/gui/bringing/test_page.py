@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,14 @@ def number(desk: Driver, title: str) -> int:
     return int(desk.bringing.plan.rows[place(desk, title)].number)
 
 
+def awake(desk: Driver) -> None:
+    """Have the window in front and the cursor in the table: a cell's editor closes when another window comes forward."""
+    with desk.qtbot.waitActive(desk.window):
+        desk.window.activateWindow()
+    desk.bringing.page.table.setFocus()
+    desk.qtbot.waitUntil(desk.bringing.page.table.hasFocus)
+
+
 def pieces(desk: Driver) -> dict[str, tuple[str | None, str, int]]:
     return {p.title: (p.category, str(p.term), len(p.files)) for p in desk.library(Library.pieces)}
 
@@ -99,6 +108,7 @@ def test_the_guess_says_why_until_it_is_changed(planned: Driver) -> None:
 
 def test_a_title_is_changed_in_its_cell_and_beside(planned: Driver, qtbot: Any) -> None:
     table, details = planned.bringing.page.table, planned.bringing.page.details
+    awake(planned)
     index = table.model().index(place(planned, "淨灘心得"), Column.TITLE)
     table.setCurrentIndex(index)
     qtbot.keyClick(table, Qt.Key.Key_F2)
@@ -130,6 +140,7 @@ def test_an_empty_title_brings_the_old_one_back(planned: Driver) -> None:
 
 def test_a_list_opens_in_its_cell(planned: Driver, qtbot: Any) -> None:
     table = planned.bringing.page.table
+    awake(planned)
     table.setCurrentIndex(table.model().index(place(planned, "空白"), Column.CATEGORY))
     qtbot.keyClick(table, Qt.Key.Key_Return)
     [choice] = table.viewport().findChildren(Choice)
@@ -287,22 +298,23 @@ def test_no_room_on_the_disk_is_said(planned: Driver, monkeypatch: pytest.Monkey
     assert page.room.property("level") is None
 
 
-@pytest.mark.parametrize("size", [(760, 520), (1280, 820)])
-@pytest.mark.parametrize("percent", [100, 200])
-def test_every_size_shows_title_and_standing(planned: Driver, theme: Any, size: tuple[int, int], percent: int) -> None:
+def test_every_size_shows_title_and_standing(planned: Driver, theme: Any) -> None:
+    table = planned.bringing.page.table
     try:
-        theme.enlarge(percent)
-        planned.window.resize(*size)
-        QApplication.processEvents()
-        table = planned.bringing.page.table
-        em = table.fontMetrics().horizontalAdvance("學")
-        assert table.columnWidth(Column.TITLE) >= 5 * em
-        assert not table.isColumnHidden(Column.TITLE)
-        assert table.horizontalHeader().length() <= table.viewport().width() + 2
-        assert table.rowHeight(0) >= table.fontMetrics().height()
-        words = table.model().index(0, Column.STANDING).data()
-        if not table.isColumnHidden(Column.STANDING):
-            assert table.columnWidth(Column.STANDING) >= table.fontMetrics().horizontalAdvance(words)
+        for percent, size in product((100, 200), ((760, 520), (1280, 820))):
+            theme.enlarge(percent)
+            planned.window.resize(*size)
+            QApplication.processEvents()
+            em = table.fontMetrics().horizontalAdvance("學")
+            assert table.columnWidth(Column.TITLE) >= 5 * em
+            assert not table.isColumnHidden(Column.TITLE)
+            assert table.horizontalHeader().length() <= table.viewport().width() + 2
+            assert table.rowHeight(0) >= table.fontMetrics().height()
+            words = table.model().index(0, Column.STANDING).data()
+            assert table.isColumnHidden(Column.STANDING) or (
+                table.columnWidth(Column.STANDING) >= table.fontMetrics().horizontalAdvance(words)
+            )
+        assert not table.isColumnHidden(Column.STANDING), "a usual window has room for it with the largest text"
     finally:
         theme.enlarge(100)
 
@@ -343,9 +355,7 @@ def test_undo_on_the_page_is_the_plans_own(planned: Driver, qtbot: Any) -> None:
     planned.confirm()
     planned.plan(SAMPLE / "校慶海報.jpg")
     page = planned.bringing.page
-    with qtbot.waitActive(planned.window):
-        planned.window.activateWindow()
-    qtbot.waitUntil(page.table.hasFocus)
+    awake(planned)
     planned.bringing.changing.change([1], "title", "海報")
     qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert cells(planned, 0)[0] == "校慶海報"

@@ -65,3 +65,11 @@ def test_in_the_trash_the_button_empties_it(busy: Driver) -> None:
     assert not window.empty_button.isEnabled()
     busy.control.parts.sections.go("all")
     assert window.add_button.isVisible()
+
+
+def test_in_the_trash_nothing_is_said_to_be_written(busy: Driver) -> None:
+    said = busy.control.parts.page.nothing
+    busy.control.parts.sections.go("trash")
+    assert said.heading.text() == "選一件來看"
+    busy.control.parts.sections.go("all")
+    assert said.heading.text() == "選一件來寫"

@@ -126,7 +126,7 @@ class Leaving(QObject):
         )
 
     def _ask_about(self, losing: tuple[Job, ...]) -> None:
-        what = "、".join(dict.fromkeys(job.label for job in losing if job.label))
+        what = _("、").join(dict.fromkeys(job.label for job in losing if job.label))
         self._ask(
             Question(
                 _("{what}，還沒做完").format(what=what or _("還有工作")),

@@ -157,7 +157,7 @@ class Bulk(QObject):
 def states(rows: Sequence[Row]) -> str:
     """How far several pieces are, in one line."""
     counted = Counter(row.state for row in rows)
-    return "、".join(
+    return _("、").join(
         _("{state} {count} 件").format(state=_(words), count=counted[state])
         for state, words in STATE_NAMES.items()
         if counted[state]

@@ -75,7 +75,7 @@ class ValueLine(QWidget):
         ]
         if len(often) > MOST:
             words.append(_("另有 {count} 種").format(count=len(often) - MOST))
-        return "、".join(words)
+        return _("、").join(words)
 
     def reset(self) -> None:
         """Wish for nothing."""

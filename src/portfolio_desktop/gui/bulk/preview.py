@@ -96,6 +96,7 @@ class PlanView(QWidget):
         table.verticalHeader().hide()
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(LABEL, QHeaderView.ResizeMode.ResizeToContents)
         self.confirm = QPushButton()
         self.confirm.setProperty("primary", "true")
         self.confirm.clicked.connect(self.confirmed)

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
@@ -213,6 +214,12 @@ class Panel(QFrame):
         else:
             return False
         return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text while it is up."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.isVisible():
+            QTimer.singleShot(0, self, self._place)  # the list and the line have their new size only then
 
     def _look_where_the_focus_went(self) -> None:
         now = QApplication.focusWidget()

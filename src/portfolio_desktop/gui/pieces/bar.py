@@ -111,7 +111,7 @@ class Bar(QWidget):
         """A filter as it is read."""
         parts = [self._term(term) for term in sorted(shown.terms)]
         parts += [_(words) for state, words in STATE_NAMES.items() if state in shown.states]
-        return "、".join([*parts, *([_("要處理")] if shown.attention else [])])
+        return _("、").join([*parts, *([_("要處理")] if shown.attention else [])])
 
     def changeEvent(self, event: QEvent) -> None:
         """Put everything to its place anew when the text grows."""

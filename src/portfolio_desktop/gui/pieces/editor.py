@@ -184,7 +184,7 @@ class Editor(QScrollArea):
             ("media", rules.media_kinds, _("影音")),
         ):
             spec = form.place(role) if form is not None else None
-            words = _("把 {kinds} 拖到這裡").format(kinds="、".join(map(str.upper, kinds)))
+            words = _("把 {kinds} 拖到這裡").format(kinds=_("、").join(map(str.upper, kinds)))
             self.files.slots[role].show_name(_(spec.label) if spec is not None else usual, words)
 
     def show_piece(self, row: Row, form: Form | None, keep: frozenset[str], *, new: bool) -> None:

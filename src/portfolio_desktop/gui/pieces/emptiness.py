@@ -47,5 +47,5 @@ def what_may_come(rules: Rules | None) -> str:
     words = _("整個資料夾也可以。檔案會複製一份收好，原檔不會動。")
     if rules is None:
         return words
-    kinds = "、".join(kind.upper() for kind in (*rules.document_kinds, *rules.media_kinds))
+    kinds = _("、").join(kind.upper() for kind in (*rules.document_kinds, *rules.media_kinds))
     return _("{kinds} 都可以，").format(kinds=kinds) + words

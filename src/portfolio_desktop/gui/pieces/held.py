@@ -15,7 +15,7 @@ def held_words(piece: Piece) -> str:
     """Why a piece had better stay as it is; '' where it may be changed."""
     if piece.trashed:
         return ""
-    years = "、".join(str(year) for year in sorted(piece.ticked))
+    years = _("、").join(str(year) for year in sorted(piece.ticked))
     if piece.kind == "course" and piece.certification == "sent":
         return _("已經送出認證，平臺上鎖住了。在這裡改，平臺不會跟著改。")
     if piece.kind == "course" and piece.certification == "certified":

@@ -19,7 +19,7 @@ from portfolio_desktop.gui.glimpse import Glimpse
 from portfolio_desktop.gui.pieces.emptiness import Deeds, say_empty
 from portfolio_desktop.gui.pieces.filters import EVERYTHING
 from portfolio_desktop.gui.pieces.known import Known
-from portfolio_desktop.gui.pieces.lines import Column
+from portfolio_desktop.gui.pieces.lines import TRASH, Column
 from portfolio_desktop.gui.pieces.model import PieceModel
 from portfolio_desktop.gui.pieces.page import PiecesPage
 from portfolio_desktop.gui.pieces.rows import Row
@@ -119,6 +119,7 @@ class Listing(QObject):
         """Show another section."""
         if section != self._known.section:
             self._known.section, self._known.filter = section, EVERYTHING
+            self._say_nothing_is_chosen()
             self.refresh()
 
     def search(self, text: str) -> None:
@@ -218,10 +219,18 @@ class Listing(QObject):
         elif ids and row is None:
             nothing.say("document", _("正在開啟學習歷程庫"), _("馬上就可以寫。"))
         else:
-            nothing.say("document", _("選一件來寫"), _("在左邊點一件作品，它的欄位、簡述和檔案就會出現在這裡。"))
+            self._say_nothing_is_chosen()
         if len(ids) < 2:
             self._page.show_piece(chosen=row is not None)
         self.picked.emit(row)
+
+    def _say_nothing_is_chosen(self) -> None:
+        if self._known.section == TRASH:
+            words = _("選一件來看"), _("在左邊點一件，看它是什麼；還要用的，放回原來的類別。")
+            self._page.nothing.say("trash", *words)
+        else:
+            words = _("選一件來寫"), _("在左邊點一件作品，它的欄位、簡述和檔案就會出現在這裡。")
+            self._page.nothing.say("document", *words)
 
     def _removed(self, rows: tuple[Row, ...]) -> None:
         gone = {row.id for row in rows}

@@ -164,5 +164,5 @@ def _told(values: Mapping[str, Any], book: RuleBook) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        return "、".join(f"{key} {_value(one)}" for key, one in value.items())
-    return "、".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+        return _("、").join(f"{key} {_value(one)}" for key, one in value.items())
+    return _("、").join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)

@@ -5,6 +5,7 @@ Each story starts the program as a student does, works with keyboard and mouse o
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from helpers.screen import Hands, missing, until, x_server
-from portfolio_desktop import settings
+from portfolio_desktop import settings, terms
 from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui.theme import LIGHT
@@ -111,19 +112,26 @@ def stand(hands: Hands, title: str, button: tuple[int, int]) -> str:
     return window
 
 
-ADD, CREATE = (1146, 52), (872, 480)
+ADD, CREATE = (1146, 52), (880, 482)
 """Places on 「收進檔案」 and 「建立並開始」 beside their words, in a window of 1280 × 800."""
 
 
-def choose_first(hands: Hands, window: str) -> None:
-    """Click on the first line of the table until it is there and chosen."""
-    at = (460, 146)
+def choose_first(hands: Hands, window: str, y: int = 190) -> None:
+    """Click on the first line of the table until it is there and chosen; not so soon again that it is a double click."""
+    at = (460, y)
 
     def click() -> bool:
+        hands.away()
         hands.click(window, *at)
-        return hands.colour(*at) == rgb(LIGHT.chosen)
+        return hands.becomes(at, rgb(LIGHT.chosen))
 
     until(click)
+
+
+def confirmed(hands: Hands, folder: Path) -> list[Any]:
+    """Say yes to the plan of what comes in, as soon as it is there; the pieces that the library has then."""
+    hands.press("ctrl+Return")
+    return pieces(folder)
 
 
 def test_a_first_day(hands: Hands, program: Callable[..., Any], tmp_path: Path) -> None:
@@ -143,7 +151,8 @@ def test_a_first_day(hands: Hands, program: Callable[..., Any], tmp_path: Path) 
     report.write_bytes((SAMPLE / "讀書會心得.pdf").read_bytes())
     hands.write(str(report))
     hands.press("Return")
-    [piece] = until(lambda: pieces(folder))
+    hands.window("Wang")
+    [piece] = until(lambda: confirmed(hands, folder))
     assert piece.title == "report"
     hands.window("Wang")
     quit_with_keys(hands, process)
@@ -201,8 +210,15 @@ def test_an_export_through_the_dialog(hands: Hands, program: Callable[..., Any],
     out.mkdir()
     process = program(library)
     window = stand(hands, "Wang", ADD)
-    hands.press("ctrl+5")
-    hands.click(window, 320, 745)
+    export_to(hands, window, out)
+    quit_with_keys(hands, process)
+
+
+def export_to(hands: Hands, window: str, out: Path) -> None:
+    """Export the year to a folder that is chosen in the dialog, and verify what came of it."""
+    hands.press("ctrl+6")
+    hands.away()
+    hands.click(window, 320, 742)
     hands.window("要匯出到哪個資料夾裡")
     hands.press("ctrl+a")
     hands.write(str(out))
@@ -210,4 +226,97 @@ def test_an_export_through_the_dialog(hands: Hands, program: Callable[..., Any],
     [bundle] = until(lambda: [path for path in out.glob("[!.]*") if (path / "manifest.json").is_file()])
     assert not verify(bundle).problems
     hands.window("Wang")
+
+
+SOURCE = """
+import sys
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDrag
+from PySide6.QtWidgets import QApplication, QLabel
+
+class Label(QLabel):
+    def mousePressEvent(self, event):
+        drag, data = QDrag(self), QMimeData()
+        data.setUrls([QUrl.fromLocalFile(path) for path in sys.argv[1:]])
+        drag.setMimeData(data)
+        drag.exec(Qt.DropAction.CopyAction)
+
+app = QApplication([])
+label = Label()
+label.setWindowTitle("source")
+label.setStyleSheet("background: #123456")
+label.resize(280, 280)
+label.show()
+app.exec()
+"""
+TIDY, FIRST_TICK, CONFIRM = (765, 503), (783, 255), (1156, 742)
+"""Places on 「整理空白與換行」 of the large summary, on the box of the first activity that can be ticked, and on
+the button that takes a plan in."""
+
+
+def test_an_evening_at_the_desk(hands: Hands, program: Callable[..., Any], display: str, tmp_path: Path) -> None:
+    """Three files are dropped, a summary is written in Chinese and tidied, one piece is ticked and exported; then all is undone."""
+    library, out = tmp_path / "library", tmp_path / "out"
+    out.mkdir()
+    Library.create(
+        library, Profile("general", terms.school_year_of(datetime.datetime.now().astimezone().date()) - 1, "Wang")
+    ).close()
+    names = ("圖書館志工.jpg", "英語檢定成績.png", "校慶海報.jpg")
+    dropped = [tmp_path / name for name in names]
+    for path in dropped:
+        path.write_bytes((SAMPLE / path.name).read_bytes())
+    other = [sys.executable, "-c", SOURCE, *map(str, dropped)]
+    with subprocess.Popen(other, env=os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}) as source:
+        try:
+            hands.move(hands.window("source"), 1300, 40)
+            until(lambda: hands.colour(1400, 200) == rgb("#123456"))
+            process = program(library)
+            window = stand(hands, "Wang", ADD)
+
+            def drop() -> bool:
+                hands.drag((1400, 200), (700, 400))
+                return hands.becomes(CONFIRM, rgb(LIGHT.accent), 5)
+
+            until(drop)
+        finally:
+            source.kill()
+    hands.window("Wang")
+    until(lambda: len(confirmed(hands, library)) == 3)
+    assert {piece.title: piece.category for piece in pieces(library)} == {
+        "圖書館志工": "service",
+        "英語檢定成績": "certificate",
+        "校慶海報": "creation",
+    }
+    hands.press("ctrl+f")
+    hands.write("志工")
+    until(lambda: hands.colour(460, 276) == rgb(LIGHT.base))  # one of the three is left
+    choose_first(hands, window, 240)  # the banner stands above it
+    hands.press("F2")
+    until(lambda: hands.colour(460, 240) == rgb(LIGHT.base))  # the summary in large, in place of the table
+    hands.write("暑假到圖書館   整理書架")
+    until(lambda: [piece for piece in pieces(library) if piece.summary.endswith("整理書架")])
+
+    def tidied() -> list[Any]:
+        hands.away()
+        hands.click(window, *TIDY)
+        return [one for one in pieces(library) if one.summary and "  " not in one.summary]
+
+    [piece] = until(tidied)
+    assert piece.summary == "暑假到圖書館 整理書架"
+    hands.press("Escape", "ctrl+5")
+
+    def tick() -> list[Any]:
+        hands.away()
+        hands.click(window, *FIRST_TICK)
+        return [one for one in pieces(library) if one.ticked]
+
+    assert [one.id for one in until(tick)] == [piece.id]
+    export_to(hands, window, out)
+    hands.press("ctrl+1")
+
+    def undone() -> bool:
+        hands.press("ctrl+z")
+        return on_disk(library, lambda made: not made.pieces(PieceFilter(trashed=None))) is True
+
+    until(undone)
     quit_with_keys(hands, process)

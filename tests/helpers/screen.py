@@ -77,10 +77,35 @@ class Hands:
         """Click at a place inside a window."""
         self._tool("mousemove", "--sync", "--window", window, str(x), str(y), "click", "1")
 
+    def away(self) -> None:
+        """Take the mouse where nothing is: one that is at its goal already makes xdotool wait in vain."""
+        self._tool("mousemove", "1590", "1090")
+
+    def move(self, window: str, x: int, y: int) -> None:
+        """Bring a window to a place of the screen."""
+        self._tool("windowmove", "--sync", window, str(x), str(y))
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press at one place of the screen, go to another in steps, and let go there."""
+        self._tool("mousemove", "--sync", *map(str, start), "mousedown", "1")
+        for part in range(1, 9):
+            place = (str(here + (there - here) * part // 8) for here, there in zip(start, end, strict=True))
+            self._tool("mousemove", "--sync", *place)
+        self._tool("sleep", "0.3", "mouseup", "1")  # the other program has its own pace
+
     def colour(self, x: int, y: int) -> tuple[int, ...]:
         """The colour at a place of the screen: red, green, blue."""
         picture = ImageGrab.grab((x, y, x + 1, y + 1), xdisplay=self._display)
         return tuple(picture.convert("RGB").getpixel((0, 0)))
+
+    def becomes(self, place: tuple[int, int], colour: tuple[int, ...], seconds: float = 1.0) -> bool:
+        """Whether a place of the screen gets a colour in that time."""
+        end = time.monotonic() + seconds
+        while self.colour(*place) != colour:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+        return True
 
     def _tool(self, *words: str) -> str:
         ran = subprocess.run(

@@ -185,9 +185,9 @@ def drive(control: Control, rounds: int) -> dict[str, Any]:
     wait(lambda: all(peer.eyes.done for peer in peers.values()))
     for number in range(max(2, rounds)):
         for word in WORDS:
-            add(times, "filter", painted(ours, lambda word=word: window.search.setText(word)))
+            add(times, "filter", painted(ours, partial(window.search.setText, word)))
             for name, peer in peers.items():
-                add(times, f"proxy {name}", painted(peer.eyes, lambda peer=peer, word=word: peer.filter(word)))
+                add(times, f"proxy {name}", painted(peer.eyes, partial(peer.filter, word)))
         window.search.clear()
         for peer in peers.values():
             peer.filter("")
@@ -196,8 +196,8 @@ def drive(control: Control, rounds: int) -> dict[str, Any]:
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         control.pieces.listing.order(Column.CHANGED, True)
         QApplication.processEvents()
-        add(times, "sort", painted(ours, lambda down=down: control.pieces.listing.order(Column.TITLE, down)))
-        add(times, "proxy sort", painted(peers["title"].eyes, lambda order=order: peers["title"].sort(order)))
+        add(times, "sort", painted(ours, partial(control.pieces.listing.order, Column.TITLE, down)))
+        add(times, "proxy sort", painted(peers["title"].eyes, partial(peers["title"].sort, order)))
         peers["title"].proxy.sort(-1)
         use(control, turns)
     for peer in peers.values():

@@ -42,7 +42,9 @@ def run() -> int:
             window.close()
 
         control.session.jobs.failed.connect(failed)
-        intake = control.pieces.intake  # made before the library opens: whatever plan there was goes with the one before
+        intake = (
+            control.pieces.intake
+        )  # made before the library opens: whatever plan there was goes with the one before
         intake.ready.connect(intake.confirm)
         control.session.opened.connect(lambda _shelf: intake.bring([picture]))
         control.pieces.listing.picked.connect(lambda _row: QTimer.singleShot(0, window, look))

@@ -10,7 +10,7 @@ from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.sheet import sheet
+from portfolio_desktop.gui.sheet import _SHEET, sheet
 from portfolio_desktop.gui.theme import DARK, FAMILY, LIGHT, PAIRS, Colours, Theme, contrast, palette, prepare
 from portfolio_desktop.gui.widgets.labels import plain_tip
 
@@ -25,6 +25,18 @@ def test_contrast_is_that_of_wcag() -> None:
 @pytest.mark.parametrize(("text", "ground"), PAIRS)
 def test_text_can_be_read(colours: Colours, text: str, ground: str) -> None:
     assert contrast(getattr(colours, text), getattr(colours, ground)) >= 4.5
+
+
+def test_every_pair_of_the_sheet_is_looked_at() -> None:
+    said = set()
+    for rule in re.findall(r"{([^}]*)}", _SHEET.template):
+        for part in ("", "selection-"):
+            text = re.search(rf"(?<![-\w]){part}color: \$(\w+)", rule)
+            ground = re.search(rf"(?<![-\w]){part}background(?:-color)?: \$(\w+)", rule)
+            if text and ground:
+                said.add((text[1], ground[1]))
+    assert len(said) > 10
+    assert said <= set(PAIRS)
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

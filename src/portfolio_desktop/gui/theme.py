@@ -106,6 +106,7 @@ PAIRS = (
     ("text", "base"),
     ("text", "raised"),
     ("text", "chosen"),
+    ("text", "line"),
     ("quiet", "window"),
     ("quiet", "side"),
     ("quiet", "base"),
@@ -114,14 +115,17 @@ PAIRS = (
     ("accent", "base"),
     ("accent", "window"),
     ("accent", "raised"),
+    ("accent", "side"),
+    ("accent", "chosen"),
     ("on_accent", "accent"),
     ("on_error", "error"),
+    ("error", "on_error"),
     *(
         (name, ground)
         for name in ("ok", "warning", "error", "hint")
         for ground in ("base", "window", "raised", "chosen", f"{name}_soft")
     ),
-    *(("text", f"{name}_soft") for name in ("ok", "warning", "error", "hint")),
+    *((text, f"{name}_soft") for text in ("text", "quiet", "accent") for name in ("ok", "warning", "error", "hint")),
 )
 """Every text colour with every ground it is written on."""
 

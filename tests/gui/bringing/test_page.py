@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
 
 from helpers.window import SAMPLE, Driver, commit, compose, drop
@@ -109,8 +109,7 @@ def test_the_guess_says_why_until_it_is_changed(planned: Driver) -> None:
 def test_a_title_is_changed_in_its_cell_and_beside(planned: Driver, qtbot: Any) -> None:
     table, details = planned.bringing.page.table, planned.bringing.page.details
     awake(planned)
-    index = table.model().index(place(planned, "淨灘心得"), Column.TITLE)
-    table.setCurrentIndex(index)
+    table.choose([number(planned, "淨灘心得")])
     qtbot.keyClick(table, Qt.Key.Key_F2)
     [line] = table.viewport().findChildren(Line)
     line.selectAll()
@@ -141,7 +140,10 @@ def test_an_empty_title_brings_the_old_one_back(planned: Driver) -> None:
 def test_a_list_opens_in_its_cell(planned: Driver, qtbot: Any) -> None:
     table = planned.bringing.page.table
     awake(planned)
-    table.setCurrentIndex(table.model().index(place(planned, "空白"), Column.CATEGORY))
+    table.choose([number(planned, "空白")])
+    table.selectionModel().setCurrentIndex(
+        table.model().index(place(planned, "空白"), Column.CATEGORY), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
     qtbot.keyClick(table, Qt.Key.Key_Return)
     [choice] = table.viewport().findChildren(Choice)
     qtbot.waitUntil(lambda: choice.view().isVisible())

@@ -1,6 +1,10 @@
+import pytest
+
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.pieces.lines import Column
 from portfolio_desktop.gui.pieces.rows import Row, choose, counts, haystack, matching, order
+from portfolio_desktop.gui.pieces.shown_file import kind_icon
+from portfolio_desktop.gui.pieces.slots import icon_of
 from portfolio_desktop.inspection.facts import Inspection
 from portfolio_desktop.pieces.piece import Piece, PieceFile
 from portfolio_desktop.terms import Term
@@ -80,3 +84,15 @@ def test_order_by_every_column() -> None:
 def test_equal_rows_keep_one_order() -> None:
     rows = [row(piece(number, "同名", added=str(number))) for number in range(9)]
     assert ids(order(rows[::-1], Column.STATE)) == ids(rows)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "drawing"),
+    [(["mp3"], "sound"), (["mp4", "pdf"], "media"), (["png"], "image"), (["pdf", "mp3"], "document"), ([], "draft")],
+)
+def test_a_piece_without_a_picture_is_drawn_by_its_file(kinds: list[str], drawing: str) -> None:
+    assert kind_icon(kinds) == drawing
+
+
+def test_an_empty_place_is_drawn_by_what_belongs_there() -> None:
+    assert [icon_of("", "media"), icon_of("mp3", "media"), icon_of("", "document")] == ["media", "sound", "document"]

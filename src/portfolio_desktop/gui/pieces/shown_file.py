@@ -27,6 +27,13 @@ def can_be_shown(file: PieceFile) -> bool:
 
 def kind_icon(kinds: Iterable[str]) -> str:
     """The drawing that stands for a piece without a picture: of its file, or that it has none."""
-    for kind in kinds:
-        return "image" if kind in IMAGES else "media" if kind in MEDIA else "document"
-    return "draft"
+    return next(map(drawing_of, kinds), "draft")
+
+
+def drawing_of(kind: str) -> str:
+    """The drawing for a kind of file: image, sound, film or document."""
+    if kind in IMAGES:
+        return "image"
+    if kind in AUDIO:
+        return "sound"
+    return "media" if kind in MEDIA else "document"

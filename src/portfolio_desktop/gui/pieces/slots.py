@@ -17,11 +17,12 @@ from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import NAME_PROPERTY, Icons
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.mends import help_words
+from portfolio_desktop.gui.pieces.shown_file import drawing_of
 from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.gui.words import file_facts
-from portfolio_desktop.inspection.abilities import IMAGES, MEDIA
+from portfolio_desktop.inspection.abilities import AUDIO, IMAGES
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import PieceFile, Role
 
@@ -176,10 +177,8 @@ class Slot(QFrame):
 
 
 def icon_of(kind: str, role: Role) -> str:
-    """The drawing for a kind of file."""
-    if kind in IMAGES:
-        return "image"
-    return "media" if kind in MEDIA or role == "media" else "document"
+    """The drawing for a kind of file; for what a place is meant for, where it is empty."""
+    return "media" if role == "media" and kind not in (*AUDIO, *IMAGES) else drawing_of(kind)
 
 
 class Slots(QWidget):

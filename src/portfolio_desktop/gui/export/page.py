@@ -26,6 +26,7 @@ from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
+from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import elided, label, mark, plain_tip
 from portfolio_desktop.gui.widgets.year import YearChoice
 from portfolio_desktop.gui.words import severity_words, size_words
@@ -33,6 +34,8 @@ from portfolio_desktop.messages import _
 
 PIECE_ROLE = Qt.ItemDataRole.UserRole
 ICON = 18
+DONE_LETTERS = 56
+"""The width from which what was exported stands beside what can be done with it."""
 
 
 class ExportPage(QWidget):
@@ -120,7 +123,16 @@ class ExportPage(QWidget):
         inside.addWidget(self.plan)
         self._add_foot(self.folder_button, self.zip_button)
         self._add_foot(self.bar, self.step, self.cancel_button)
-        self._add_foot(self.done, self.open_button, self.sheet_button, self.again_button)
+        ways = QWidget()
+        line = QHBoxLayout(ways)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        for button in (self.open_button, self.sheet_button, self.again_button):
+            line.addWidget(button)
+        exported = Fold(DONE_LETTERS, spacing=10)
+        exported.add(self.done, 1)
+        exported.add(ways, 0, Qt.AlignmentFlag.AlignRight)
+        self.foot.addWidget(exported)
         self.foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 16)
@@ -132,13 +144,13 @@ class ExportPage(QWidget):
         layout.addWidget(self.foot)
 
     def _add_foot(self, *widgets: QWidget) -> None:
-        """A line at the bottom; its bar or its text takes the room that is left."""
+        """A line at the bottom; its bar takes the room that is left."""
         page = QWidget()
         line = QHBoxLayout(page)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
         for widget in widgets:
-            line.addWidget(widget, 1 if widget in (self.bar, self.done) else 0)
+            line.addWidget(widget, 1 if widget is self.bar else 0)
         if self.folder_button in widgets:
             line.addStretch(1)
         self.foot.addWidget(page)

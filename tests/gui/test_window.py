@@ -303,3 +303,16 @@ def test_a_section_has_a_menu_of_its_own(busy: Driver, section: str, words: list
     assert sections.section() == section
     menu.close()
     busy.settle()
+
+
+def test_the_sections_room_grows_with_the_text_but_not_over_the_work(desk: Driver) -> None:
+    body, theme = desk.window.body, desk.control.parts.theme
+    usual, middle = body.sizes()
+    try:
+        theme.enlarge(125)
+        desk.qtbot.waitUntil(lambda: usual < body.sizes()[0] <= (usual + middle) * 0.33)
+        theme.enlarge(200)
+        desk.qtbot.waitUntil(lambda: abs(body.sizes()[0] - (usual + middle) * 0.32) < 4)
+    finally:
+        theme.enlarge(100)
+    desk.qtbot.waitUntil(lambda: body.sizes()[0] < (usual + middle) * 0.25)

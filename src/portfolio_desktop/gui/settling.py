@@ -91,10 +91,21 @@ class Settling(QObject):
     def move(self, folder: Path) -> None:
         """Move the open library into a folder, keeping what is typed; then open it there."""
 
-        def settled(trouble: Exception | None) -> None:
-            if trouble is None:
-                self._session.ask(_("正在搬移學習歷程庫"), MOVE, folder, done=self._open, progress=True)
+        def free() -> None:
+            self._opening.busy.emit(False)
 
+        def failed(error: Exception) -> None:
+            free()
+            self._session.jobs.failed.emit(error)
+
+        def settled(trouble: Exception | None) -> None:
+            if trouble is not None:
+                free()
+                return
+            label = _("正在搬移學習歷程庫")
+            self._session.ask(label, MOVE, folder, done=self._open, failed=failed, cancelled=free, progress=True)
+
+        self._opening.busy.emit(True)  # what is written from here on would stay in the old one
         self._settle(settled)
 
     def _open(self, moved: Moved) -> None:
@@ -113,7 +124,11 @@ class Settling(QObject):
         """Ask for a folder that the open library is to be moved to, and move it."""
 
         def chosen(folder: Path) -> None:
-            self.move(folder if not any(folder.iterdir()) else folder / library.name)
+            try:
+                is_empty = not any(folder.iterdir())
+            except OSError:  # gone since it was chosen, or closed to us: the moving says so
+                is_empty = False
+            self.move(folder if is_empty else folder / library.name)
 
         title = _("學習歷程庫要搬到哪個資料夾裡")
         self._dialogs.choose_folder(self._window, title, chosen, self._session.ground.places.default_library.parent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +30,8 @@ class Emptying(QObject):
     def ask(self) -> None:
         """Ask whether the trash shall be emptied; nothing to ask where nothing lies in it."""
         titles = [row.piece.title for row in self._pieces.known.rows.values() if row.piece.trashed]
-        if not titles or self._session.read_only:
+        shelf = self._session.shelf
+        if not titles or shelf is None or shelf.read_only:
             return
         named = "\n".join(f"・{title}" for title in titles[:SHOWN_TITLES])
         if len(titles) > SHOWN_TITLES:
@@ -38,12 +41,14 @@ class Emptying(QObject):
             Question(
                 _("要清空垃圾桶的 {count} 件嗎？").format(count=len(titles)),
                 f"{words}\n\n{named}",
-                [Answer(_("清空垃圾桶"), self._empty)],
+                [Answer(_("清空垃圾桶"), partial(self._empty, shelf.number))],
                 self._window,
             )
         )
 
-    def _empty(self) -> None:
+    def _empty(self, asked_of: int) -> None:
+        if self._session.shelf is None or self._session.shelf.number != asked_of:
+            return  # the question was about another library
         self._session.ask(_("正在清空垃圾桶"), errands.empty_trash, done=self._emptied)
 
     def _emptied(self, result: tuple[int, Contents]) -> None:

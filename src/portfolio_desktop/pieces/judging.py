@@ -13,7 +13,7 @@ from portfolio_desktop.findings.rules import RuleBook, Rules
 from portfolio_desktop.pieces.checks import piece_findings
 from portfolio_desktop.pieces.form import Form
 from portfolio_desktop.pieces.forms import FormBook
-from portfolio_desktop.pieces.piece import Course, Piece
+from portfolio_desktop.pieces.piece import CATEGORIES, Course, Piece
 from portfolio_desktop.pieces.readiness import State, state
 
 
@@ -51,8 +51,10 @@ class Judge:
         return self._rules[year]
 
     def form(self, piece: Piece) -> Form | None:
-        """The form of the piece's category, None while it has none."""
-        return None if piece.category is None else self._forms.form(piece.category, self._school_type)
+        """The form of the piece's category; None while it has none, and for one that this program does not know."""
+        if piece.category not in CATEGORIES:
+            return None
+        return self._forms.form(piece.category, self._school_type)
 
     def course(self, piece: Piece) -> Course | None:
         """The course that the piece belongs to, None when it names none or an unknown one."""

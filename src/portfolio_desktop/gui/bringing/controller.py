@@ -8,6 +8,7 @@ Until it is confirmed nothing is written, and leaving the page loses nothing: it
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -43,7 +44,7 @@ ADD = "portfolio_desktop.gui.bringing.work:add"
 class Bringing(QObject):
     """The controller of dropping, pasting and choosing."""
 
-    brought = Signal(object)
+    brought = Signal(object, bool)
     said = Signal(str, str, object)
     piece_asked = Signal(str)
     ready = Signal()
@@ -63,7 +64,7 @@ class Bringing(QObject):
         self._session, self._dialogs, self._window = session, dialogs, window
         self.changing, self.page = changing, changing.page
         self._section, self._undo = section, undo
-        self._pasted = session.ground.places.cache / "pasted"
+        self._pasted = session.ground.places.cache / "pasted" / str(os.getpid())
         self._turn = 0  # a new one for every plan: what comes late for an older one is dropped
         self._known: Surroundings | None = None
         self._job: Job | None = None
@@ -258,8 +259,11 @@ class Bringing(QObject):
         self.changing.begin()
 
     def _done(self, result: Brought) -> None:
-        self.discard()
-        self.brought.emit(result)
+        here = self._window.pages.currentWidget() is self.page
+        self.forget()
+        if here:
+            self._window.uncover()
+        self.brought.emit(result, here)
         added = result.added
         level = "warning" if added.refused else "ok" if added.added else "hint"
         deed = (_("復原"), self._undo) if added.added else None

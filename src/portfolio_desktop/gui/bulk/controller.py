@@ -143,9 +143,10 @@ class Bulk(QObject):
         if made.anew is not None:
             self._show_plan(ids, wish, made.anew, _("作品剛剛有了變動，請再看一次。"))
             return
-        self._seen = None
-        self.panel.reset()
-        self.panel.show_values_page()
+        if ids == [row.id for row in self._rows]:
+            self._seen = None
+            self.panel.reset()
+            self.panel.show_values_page()
         self.done.emit(made.rows)
         self.said.emit("ok", _("已改 {count} 件。").format(count=len(made.rows)), (_("復原"), self._undo))
 

@@ -192,7 +192,7 @@ class Editor(QScrollArea):
         before = self._form
         # A field that is hidden while it has the focus is left: half of what is shown then is another piece's.
         blocked = self.blockSignals(True)
-        self._fill(row, form, keep)
+        self._fill(row, form, keep, new=new)
         self.show_state(row, new=new)
         self.blockSignals(blocked)
         if new:
@@ -203,17 +203,17 @@ class Editor(QScrollArea):
         if self._form is not before:
             self.form_shown.emit()
 
-    def _fill(self, row: Row, form: Form | None, keep: frozenset[str]) -> None:
+    def _fill(self, row: Row, form: Form | None, keep: frozenset[str], *, new: bool) -> None:
         piece, held = row.piece, values(row.piece)
         self._forms.show_form(form)
         for part in (self._forms, self.needed):
             part.setVisible(form is not None)
         self.empty_form.setVisible(form is None)
         for box, key in self._own().items():
-            if key not in keep and not box.field.composing():
+            if key not in keep and (new or not box.field.composing()):
                 box.field.show_value(held[key])
         if self._form is not None:
-            self._form.show_values(held, keep)
+            self._form.show_values(held, keep, anew=new)
         for slot in self.files.slots.values():
             file = piece.file(slot.role)
             slot.show_file(file)

@@ -87,7 +87,7 @@ class FormView(QWidget):
         """What is in the fields."""
         return {self.keys[name]: box.field.value() for name, box in self.boxes.items()}
 
-    def show_values(self, values: Mapping[str, str], keep: frozenset[str]) -> None:
+    def show_values(self, values: Mapping[str, str], keep: frozenset[str], *, anew: bool = False) -> None:
         """Fill the fields, but not those in `keep`, which hold something newer."""
         for name, box in self.boxes.items():
             key = self.keys[name]
@@ -95,7 +95,7 @@ class FormView(QWidget):
             if "title" in values and spec is not None and spec.from_title and isinstance(box.field, TextField):
                 # While it is empty the title stands in for it, on the copy sheet too.
                 box.field.line.setPlaceholderText(values.get("title", ""))
-            if key not in keep and not box.field.composing():
+            if key not in keep and (anew or not box.field.composing()):
                 box.field.show_value(values.get(key, ""))
 
     def show_courses(self, courses: Sequence[Course]) -> None:

@@ -237,7 +237,8 @@ class Listing(QObject):
         places = [place for row in rows if (place := self._model.place(row.id)) is not None]
         ahead = range(min(places, default=0), self._model.rowCount())
         following = next((id_ for id_ in map(self._model.id, ahead) if id_ and id_ not in gone), None)
-        self.put(rows, [following] if following and places else [])
+        is_there = gone.issuperset(self._page.table.selected_ids())  # else another one was chosen meanwhile
+        self.put(rows, [following] if following and places and is_there else [])
         self.said.emit("ok", _("{count} 件已移到垃圾桶。").format(count=len(rows)), (_("復原"), self._deeds["undo"]))
 
     def _restored(self, rows: tuple[Row, ...]) -> None:

@@ -281,8 +281,11 @@ class Pieces(QObject):
             if not page.table.selected_ids():
                 page.table.select(model.ids()[:1])
 
-    def _brought(self, brought: Brought) -> None:
-        if brought.rows:
+    def _brought(self, brought: Brought, here: bool) -> None:
+        if brought.rows and not here:
+            self.listing.put(brought.rows)
+            self.looking.start()
+        elif brought.rows:
             self._parts.window.search.clear()
             if not all(map(self.known.passes, brought.rows)):
                 self.arranging.filter(EVERYTHING)
@@ -290,7 +293,7 @@ class Pieces(QObject):
                 self._parts.sections.go(ALL)
             self.listing.put(brought.rows, [row.id for row in brought.rows])
             self.looking.start()
-        elif brought.added.duplicates:
+        elif here and brought.added.duplicates:
             self.show(brought.added.duplicates[0].piece_id)
 
     def _seen(self, hashes: list[str]) -> None:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
@@ -79,7 +80,8 @@ class Writing(QObject):
         """Write another piece from now on, or the same one as it is now."""
         new = row is None or self._row is None or row.id != self._row.id
         if new:
-            self.flush()
+            QGuiApplication.inputMethod().commit()  # a word that is being composed belongs to the piece before
+            self.flush(even_composing=True)
             self._on_the_way = 0
         self._row = row
         if row is None:
@@ -268,6 +270,9 @@ class Writing(QObject):
         return replace(row, findings=(*more, *row.findings))
 
     def _take(self, row: Row) -> None:
+        shown = self._editor.form_view()
+        if shown is not None and shown.form != self._form_of(row.piece.category):
+            self.flush(even_composing=True)  # its fields go, and what was typed in them
         if self._on_the_way:
             self._editor.show_state(self._told(row))
             return

@@ -122,7 +122,13 @@ class SettingsControl(QObject):
 
     def _set_student(self, profile: Profile) -> None:
         self._pieces.writing.flush()
-        self._session.ask(_("正在儲存學生資料"), errands.set_profile, profile, done=self._changed)
+        before, self._shown = self._shown, profile  # what is typed from here on is not this one's any more
+
+        def failed(error: Exception) -> None:
+            self._shown = before
+            self._session.jobs.failed.emit(error)
+
+        self._session.ask(_("正在儲存學生資料"), errands.set_profile, profile, done=self._changed, failed=failed)
 
     def _choose_school(self) -> None:
         self._dialogs.choose_files(self.dialog, _("選學校的設定檔"), self._read_school, _("學校的設定檔 (*.toml)"))

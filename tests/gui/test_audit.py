@@ -1,4 +1,4 @@
-"""Every page and dialog that the pictures show, audited: names, keyboard, and words that are shown whole up to 200 %."""
+"""Every page and dialog that the pictures show, audited: names, keyboard, and words that are shown whole at 100 and 200 %."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from helpers import audit
 from helpers.window import Driver
 from portfolio_desktop.bootstrap.ground import Ground
 from portfolio_desktop.gui.theme import Theme
+
+pytestmark = pytest.mark.no_cover  # what other tests do, seen with other eyes
 
 SMALL = 900
 """Pixels of a window in which twice as large letters are not expected to find room."""
@@ -68,11 +70,14 @@ def test_everyone_can_use_it(
     held = pictures.begin(driver.control, scene, libraries, tmp_path / "work")
     play(driver, scene)
     found: list[str] = []
-    for percent in (100, 150, 200) if scene.size[0] > SMALL else (100, 125):
+    for percent in (100, 200) if scene.size[0] > SMALL else (100, 125):
         enlarged.enlarge(percent)
-        with contextlib.suppress(qtbot.TimeoutError):  # laying out takes some turns of the loop
-            qtbot.waitUntil(lambda: not faults(words_only=True), timeout=1000)
-        found += [f"{percent} %: {fault}" for fault in faults(words_only=percent != 100)]
+        seen = faults(words_only=percent != 100)
+        if seen:  # laying out takes some turns of the loop
+            with contextlib.suppress(qtbot.TimeoutError):
+                qtbot.waitUntil(lambda: not faults(words_only=True), timeout=1000)
+            seen = faults(words_only=percent != 100)
+        found += [f"{percent} %: {fault}" for fault in seen]
     for dialog in driver.window.findChildren(QDialog):
         dialog.close()
     if held is not None:

@@ -138,7 +138,13 @@ CHANGE = _table(
 
 META = _table("meta", Column("name", Text, primary_key=True, nullable=False), _text("value"))
 
-WRITTEN = _table("catalog", Column("digest", Text, primary_key=True, nullable=False))
+WRITTEN = Table(
+    "catalog",
+    METADATA,
+    Column("digest", Text, primary_key=True, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
 
 INDEXED = _table(
     "indexed", _number(), _text("title"), _text("summary"), _text("fields"), _text("files"), _text("texts")

@@ -108,7 +108,9 @@ class Slot(QFrame):
         return self._file.sha256 if self._file else None
 
     def show_file(self, file: PieceFile | None) -> None:
-        """Show the file in this place, or that it is empty."""
+        """Show the file in this place, or that it is empty; the picture of the same bytes stays."""
+        same = file is not None and file.sha256 == self.sha256
+        pictured = same and self.picture.property(NAME_PROPERTY) is None
         self._file = file
         self.title.setText(file.name if file else "")
         self.title.setToolTip(file.name if file else "")
@@ -116,7 +118,8 @@ class Slot(QFrame):
         self.hint.setVisible(file is None)
         self.facts.setText(file_facts(file) if file else "")
         self.facts.setVisible(file is not None)
-        self._icons.dress(self.picture, icon_of(file.kind if file else "", self.role), "quiet", 28)
+        if not pictured:
+            self._icons.dress(self.picture, icon_of(file.kind if file else "", self.role), "quiet", 28)
         self.setCursor(Qt.CursorShape.PointingHandCursor if file else Qt.CursorShape.ArrowCursor)
         self._say()
         self.set_read_only(self._read_only)

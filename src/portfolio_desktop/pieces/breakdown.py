@@ -60,6 +60,12 @@ class Breakdown:
     parts: tuple[Part, ...]
     fits: int
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written yet: spaces and line ends at most, and not too many of them."""
+        told = any(part.name not in {"spaces", "newlines"} for part in self.parts)
+        return not told and not any(counting.over for counting in self.countings)
+
 
 def look(text: str, rules: Rules) -> Breakdown:
     """Take a summary apart by the rules of its school year."""

@@ -11,6 +11,7 @@ from portfolio_desktop.findings.rules import RuleBook
 from portfolio_desktop.fitting.text import tidy_summary
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.summary import SummaryField
+from portfolio_desktop.gui.summary.tally import Tally
 from portfolio_desktop.pieces.breakdown import look
 from portfolio_desktop.pieces.summary import count
 
@@ -31,6 +32,27 @@ def test_it_counts_while_one_writes(field: SummaryField) -> None:
     assert field.number.text() == "4 / 100"
     assert field.number.property("level") == "ok"
     assert "96" in field.verdict.text()
+
+
+@pytest.mark.parametrize(("required", "words"), [(True, "還沒寫，這一欄一定要寫"), (False, "還沒寫")])
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_what_is_not_written_yet_is_neither_praised_nor_counted(
+    qtbot: Any, icons: Icons, required: bool, words: str, text: str
+) -> None:
+    made = SummaryField("簡述", icons, lambda text: look(text, RULES), tidy_summary, required=required)
+    tally = Tally(icons)
+    qtbot.addWidget(made)
+    qtbot.addWidget(tally)
+    made.counted.connect(tally.show_breakdown)
+    for written in ("水質調查", text):
+        made.show_value(written)
+        blank = written == text
+        assert {part.property("level") for part in (made.number, made.verdict, made.bar)} == {None if blank else "ok"}
+        assert {part.isHidden() for part in (made.picture, made.details, tally)} == {blank}
+    assert made.verdict.text() == made.text.accessibleDescription() == words
+    made.set_large(large=True)
+    made.set_large(large=False)
+    assert made.details.isHidden()
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,16 @@ def text(driver: Driver) -> Any:
     return driver.box("summary").field.text
 
 
+def test_an_obligatory_summary_says_so_while_nothing_is_written(start: Callable[..., Driver], two: Path) -> None:
+    driver = start(two)
+    driver.choose("志工")
+    assert driver.box("summary").field.verdict.text() == "還沒寫，這一欄一定要寫"
+    driver.box("summary").field.enlarge_button.click()
+    assert page(driver).tally.isHidden()
+    commit(text(driver), "整理書架")
+    assert page(driver).tally.isVisible()
+
+
 def test_it_is_the_same_text_in_large(large: Driver) -> None:
     assert page(large).isVisible()
     assert page(large).heading.text() == "水質調查"

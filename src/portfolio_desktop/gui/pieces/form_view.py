@@ -73,7 +73,7 @@ class FormView(QWidget):
 
     def _field(self, spec: FieldSpec) -> Field | None:
         if spec.type == "summary":
-            summary = SummaryField(_(spec.label), self._icons, self._look, self._tidy)
+            summary = SummaryField(_(spec.label), self._icons, self._look, self._tidy, required=spec.required)
             summary.enlarge_asked.connect(self.enlarge_asked)
             return summary
         if spec.type == "course":

@@ -119,9 +119,13 @@ class SummaryField(Field):
     counted = Signal(object)
     enlarge_asked = Signal()
 
-    def __init__(self, name: str, icons: Icons, look: Look, tidy: Callable[[str], str]) -> None:
+    def __init__(
+        self, name: str, icons: Icons, look: Look, tidy: Callable[[str], str], *, required: bool = False
+    ) -> None:
         super().__init__()
         self._icons = icons
+        self._required = required
+        self._large = self._blank = False
         self._look = look
         self._tidy = tidy
         self._last = ""
@@ -173,7 +177,11 @@ class SummaryField(Field):
         """Be written in large letters on a page of its own, which tells the countings itself, or among other fields."""
         mark(self.text, "large", "true" if large else None)
         mark(self.number, "role", "title" if large else "heading")
-        self.details.setVisible(not large)
+        self._large = large
+        self._show_details()
+
+    def _show_details(self) -> None:
+        self.details.setVisible(not self._large and not self._blank)
 
     def begin_writing(self) -> None:
         """Go on where the text ends, unless the cursor stands somewhere in it."""
@@ -229,25 +237,30 @@ class SummaryField(Field):
         """Count again, by the rules in force: they may be those of another year."""
         seen = self._look(self.value())
         counted = seen.counted
+        self._blank = seen.blank
         level = LEVELS[counted.level]
+        shown = None if seen.blank else level
         self.number.setText(f"{counted.strict} / {counted.limit}")
-        mark(self.number, "level", level)
+        mark(self.number, "level", shown)
         self._icons.dress(self.picture, level, level, 18)
-        self.verdict.setText(self._words(counted))
-        mark(self.verdict, "level", level)
+        self.picture.setVisible(not seen.blank)
+        self.verdict.setText(self._words(seen))
+        mark(self.verdict, "level", shown)
+        mark(self.verdict, "role", "quiet" if seen.blank else None)
         self.bar.setRange(0, counted.limit)
         self.bar.setValue(min(counted.strict, counted.limit))
-        mark(self.bar, "level", level)
+        mark(self.bar, "level", shown)
         self.details.setText("・".join(_countings(counted)))
+        self._show_details()
         self.tidy_button.setEnabled(self._tidy(self.value()) != self.value())
         self.text.show_beyond(seen.fits)
         self.text.setAccessibleDescription(self.verdict.text())
         self.counted.emit(seen)
 
-    @staticmethod
-    def _words(counted: SummaryCount) -> str:
-        if not counted.strict:
-            return _("還沒寫")
+    def _words(self, seen: Breakdown) -> str:
+        counted = seen.counted
+        if seen.blank:
+            return _("還沒寫，這一欄一定要寫") if self._required else _("還沒寫")
         if counted.level == "red":
             over = counted.strict - counted.limit
             return _("超過 {over} 字（畫線的部分），有的平臺會退回；要刪哪些由你決定").format(over=over)

@@ -48,7 +48,8 @@ class Tally(QWidget):
         layout.addWidget(self.made_of)
 
     def show_breakdown(self, seen: Breakdown) -> None:
-        """Say what each counting makes of the text."""
+        """Say what each counting makes of the text; nothing of one that is not written yet."""
+        self.setVisible(not seen.blank)
         for counting in seen.countings:
             self._show_counting(counting)
         self.made_of.setText(made_of(seen.parts))

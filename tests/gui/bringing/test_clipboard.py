@@ -94,6 +94,20 @@ def paste(desk: Driver, data: QMimeData) -> None:
     desk.settle()
 
 
+def test_what_was_pasted_stays_as_long_as_its_plan_can_be_had_back(desk: Driver) -> None:
+    cache = desk.control.session.ground.places.cache
+    paste(desk, mime(image=picture()))
+    desk.bringing.page.discard.click()
+    assert len(list(cache.rglob("*.png"))) == 1
+    desk.window.banner.button.click()
+    desk.confirm()
+    assert len(desk.titles()) == 1
+    paste(desk, mime(image=picture("red")))
+    desk.bringing.page.discard.click()
+    paste(desk, mime("https://youtu.be/x"))
+    assert not list(cache.rglob("*.png")), "another plan began"
+
+
 def test_a_pasted_picture_becomes_a_piece_and_leaves_nothing_behind(desk: Driver) -> None:
     paste(desk, mime(image=picture()))
     paste(desk, mime(image=picture("red")))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionViewItem
 
 from helpers.window import SAMPLE, Driver, commit, compose, drop
 from portfolio_desktop.gui.bringing.model import Column
@@ -33,7 +33,7 @@ def work(tmp_path: Path) -> Path:
         "高一上/合唱.mp3": MP3,
         "高一上/合唱.pdf": PDF + b"\n",
         "高一下/科展獎狀.png": PNG,
-        "高一下/空白.pdf": b"",
+        "高一下/空白.pdf": b"?",
     }.items():
         (tmp_path / "我的" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "我的" / name).write_bytes(content)
@@ -233,6 +233,7 @@ def test_leaving_the_page_tells_the_way_back(planned: Driver) -> None:
     assert planned.window.pages.currentWidget() is planned.bringing.page
     planned.bringing.page.discard.click()
     assert planned.window.pages.currentWidget() is not planned.bringing.page
+    assert planned.banner == "5 件都沒有收。"
     assert planned.bringing.plan.rows == []
     assert planned.library(Library.pieces) == []
 
@@ -433,3 +434,76 @@ def test_what_was_not_looked_at_can_be_dropped_again(desk: Driver, work: Path) -
     assert "已停止" in desk.banner
     desk.plan(work)
     assert desk.bringing.page.summary.text() == "5 件要收"
+
+
+def test_the_cursor_goes_back_to_the_table_after_a_button(planned: Driver, qtbot: Any) -> None:
+    page = planned.bringing.page
+    awake(planned)
+
+    def press(button: QPushButton) -> None:
+        button.setFocus()
+        assert button.hasFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        assert page.table.hasFocus(), f"one Space after {button.text()} must not drop the plan"
+
+    press(page.groups_button)
+    press(page.details.part)
+    press(page.details.join)
+    press(page.details.want)
+
+
+def test_a_dropped_plan_can_be_had_back(planned: Driver) -> None:
+    page = planned.bringing.page
+    planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")
+    rows = list(planned.bringing.plan.rows)
+    page.discard.click()
+    assert planned.banner == "5 件都沒有收。"
+    assert planned.window.banner.button.text() == "復原"
+    planned.window.banner.button.click()
+    assert planned.window.pages.currentWidget() is page
+    assert planned.bringing.plan.rows == rows
+    assert page.summary.text() == "5 件要收"
+    planned.plan(SAMPLE / "校慶海報.jpg")
+    assert page.summary.text() == "6 件要收"
+    planned.confirm()
+    assert "淨灘二" in planned.titles()
+
+
+def test_an_older_plan_does_not_come_back_over_a_newer_one(planned: Driver) -> None:
+    page = planned.bringing.page
+    page.discard.click()
+    planned.plan(SAMPLE / "校慶海報.jpg")
+    assert not planned.window.banner.button.isVisible()
+    planned.window.banner.button.click()
+    assert page.summary.text() == "1 件要收"
+
+
+def test_an_empty_file_is_left_out_at_first(desk: Driver, tmp_path: Path) -> None:
+    (tmp_path / "空的.pdf").write_bytes(b"")
+    desk.plan(tmp_path / "空的.pdf", SAMPLE / "校慶海報.jpg")
+    page = desk.bringing.page
+    assert page.summary.text() == "1 件要收，1 件不收"
+    page.table.choose([number(desk, "空的")])
+    page.details.want.click()
+    assert page.summary.text() == "2 件要收"
+
+
+def test_a_click_on_the_box_of_a_chosen_row_only_ticks(planned: Driver, qtbot: Any) -> None:
+    table = planned.bringing.page.table
+    awake(planned)
+    table.choose([number(planned, "空白")])
+    index = table.model().index(place(planned, "空白"), Column.TITLE)
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    table.itemDelegateForColumn(Column.TITLE).initStyleOption(option, index)
+    option.rect = table.visualRect(index)
+    box = table.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, table)
+    interval = QApplication.doubleClickInterval()
+    QApplication.setDoubleClickInterval(1)  # a title's editor opens that long after the click
+    try:
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+        qtbot.wait(30)
+    finally:
+        QApplication.setDoubleClickInterval(interval)
+    assert not planned.bringing.plan.rows[place(planned, "空白")].wanted
+    assert not table.viewport().findChildren(Line)

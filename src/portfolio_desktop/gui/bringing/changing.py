@@ -36,16 +36,16 @@ class Changing(QObject):
         table.picked.connect(self._show_chosen)
         table.menu_asked.connect(self._menu)
         details.change_asked.connect(lambda name, code: self.change(table.chosen(), name, code))
-        details.want_asked.connect(lambda wanted: self.want(table.chosen(), wanted))
+        details.want_asked.connect(self._want_chosen)
         details.join_asked.connect(self.join)
         details.part_asked.connect(self.part)
         page.groups_asked.connect(self.join_groups)
         page.back_asked.connect(self.back)
         page.on_asked.connect(self.on)
 
-    def begin(self) -> None:
-        """Begin anew, with nothing planned."""
-        self.plan, self._free = Plan(self._rules), None
+    def begin(self, plan: Plan | None = None, free: int | None = None) -> None:
+        """Begin anew: with nothing planned, or with a plan that was dropped before."""
+        self.plan, self._free = plan or Plan(self._rules), free
         self.show()
 
     def take(self, found: Iterable[Proposal | Refused], free: int | None) -> None:
@@ -98,9 +98,15 @@ class Changing(QObject):
         if self.plan.on():
             self.show()
 
+    def _want_chosen(self, wanted: bool) -> None:
+        self.want(self.page.table.chosen(), wanted)
+        self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _choose(self, numbers: list[int]) -> None:
         self.show()
         self.page.table.choose(numbers)
+        # The pressed button is hidden by now; left to itself the cursor goes to the one that drops the plan.
+        self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show(self) -> None:
         """Show the plan as it is now."""

@@ -70,6 +70,7 @@ class Bringing(QObject):
         self._job: Job | None = None
         self._waiting: list[Source] = []
         self._adding = False
+        self._dropped: tuple[Plan, Surroundings | None, int | None] | None = None
         self._found.connect(self._put, Qt.ConnectionType.QueuedConnection)
         self._connect()
 
@@ -148,6 +149,7 @@ class Bringing(QObject):
     # Looking
 
     def _begin(self) -> None:
+        self._let_go()
         self._window.lay_over(self.page, _("要收進來的檔案"))
         self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changing.show()
@@ -242,12 +244,45 @@ class Bringing(QObject):
         self._job.stepped.connect(self._stepped)
 
     def discard(self) -> None:
-        """Drop the plan; nothing was written."""
-        self.forget()
+        """Drop the plan; nothing was written. Until the next one it can be had back, with what was pasted for it."""
+        # What was being looked at is known to the examiner, but no row yet: it must be looked at again.
+        plan, known = self.plan, None if self._job is not None else self._known
+        free = self._known.free if self._known else None
+        self._clear()
         self._window.uncover()
+        if any(row.can_be_wanted for row in plan.rows):
+            self._dropped = plan, known, free
+            self.said.emit("hint", _dropped_words(plan), (_("復原"), lambda: self._take_up(plan)))
+        else:
+            self._remove_pasted()
+
+    def _take_up(self, plan: Plan) -> None:
+        """Show a plan again that was dropped, unless another one has come since."""
+        if self._dropped is None or self._dropped[0] is not plan:
+            return
+        (_same, self._known, free), self._dropped = self._dropped, None
+        self.changing.begin(plan, free)
+        self._begin()
+        self.page.table.choose([plan.rows[0].number])
+
+    def _let_go(self) -> None:
+        """Have no dropped plan any more: another one begins."""
+        if self._dropped is not None:
+            if self._window.banner.text.text() == _dropped_words(self._dropped[0]):
+                self._window.banner.drop_deed()
+            self._dropped = None
+            self._remove_pasted()
+
+    def _remove_pasted(self) -> None:
+        shutil.rmtree(self._pasted, ignore_errors=True)
 
     def forget(self) -> None:
-        """Drop the plan, where the library that it was for is gone too."""
+        """Drop the plan for good, where the library that it was for is gone too."""
+        self._dropped = None
+        self._clear()
+        self._remove_pasted()
+
+    def _clear(self) -> None:
         self._turn += 1
         if self._job is not None:
             self._job.cancel()
@@ -255,7 +290,6 @@ class Bringing(QObject):
         self._waiting.clear()
         self.page.show_idle()
         self.page.hold(False)
-        shutil.rmtree(self._pasted, ignore_errors=True)
         self.changing.begin()
 
     def _done(self, result: Brought) -> None:
@@ -280,3 +314,7 @@ class Bringing(QObject):
         if waiting and self._window.pages.currentWidget() is not self.page:
             words = _("還有 {count} 件等你確認要不要收。").format(count=waiting)
             self.said.emit("hint", words, (_("回去看"), self._begin))
+
+
+def _dropped_words(plan: Plan) -> str:
+    return _("{count} 件都沒有收。").format(count=sum(row.can_be_wanted for row in plan.rows))

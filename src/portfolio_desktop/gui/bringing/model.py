@@ -121,11 +121,15 @@ class PlanModel(QAbstractTableModel):
         return plain_tip(self._tip(row, column)) if role == Role.ToolTipRole else None
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
-        """Ask for what was ticked or typed; False, since it is not done here."""
+        """Ask for what was ticked or typed; whether it was a tick.
+
+        A click on the box is used up by that: it must not open the title's editor too. What is typed is not done here.
+        """
         row, column = self.rows[index.row()], Column(index.column())
         if role == Role.CheckStateRole:
             self.want_asked.emit([row.number], Qt.CheckState(value) is Qt.CheckState.Checked)
-        elif role == Role.EditRole and column in EDITED and str(value) != self.data(index, Role.EditRole):
+            return True
+        if role == Role.EditRole and column in EDITED and str(value) != self.data(index, Role.EditRole):
             self.change_asked.emit([row.number], EDITED[column], str(value))
         return False
 

@@ -27,8 +27,8 @@ class Plan:
         self.rows: list[PlanRow] = []
 
     def put(self, found: Iterable[Proposal | Refused]) -> list[PlanRow]:
-        """Take in what was found, at the end; the new rows. No step back takes them away."""
-        new = [self._row(one) for one in found]
+        """Take in what was found, at the end; the new rows, empty files unticked. No step back takes them away."""
+        new = [self._row(one, wanted=not _is_empty(one)) for one in found]
         for rows in (self.rows, *self._past, *self._future):
             rows += new
         return new
@@ -136,3 +136,8 @@ class Plan:
         if isinstance(found, Refused):
             return PlanRow(self._next, None, found)
         return judged(self._next, found, self._rules, wanted=wanted)
+
+
+def _is_empty(found: Proposal | Refused) -> bool:
+    """Whether there is a file in it that nothing was ever written to."""
+    return isinstance(found, Proposal) and any(file.size == 0 for file in found.files)

@@ -34,11 +34,12 @@ class Job(QObject):
     ended = Signal()
     _arrived = Signal(object)
 
-    def __init__(self, label: str, cancellable: bool, resumes: bool = False) -> None:
+    def __init__(self, label: str, cancellable: bool, resumes: bool = False, of_library: bool = False) -> None:
         super().__init__()
         self.label = label
         self.cancellable = cancellable
         self.resumes = resumes
+        self.of_library = of_library
         self.progress = Progress(self._report)
         self._shown = 0.0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -92,12 +93,13 @@ class Jobs(QObject):
         cancelled: Callable[[], None] | None = None,
         cancellable: bool = False,
         resumes: bool = False,
+        of_library: bool = False,
     ) -> Job:
         """Start work. Without `failed` an error goes to everyone's `failed` signal; an empty label is not shown.
 
-        `resumes`: stopping it loses nothing, the rest is done another time.
+        `resumes`: stopping it loses nothing, the rest is done another time. `of_library`: it needs the library to its end.
         """
-        job = Job(label, cancellable, resumes)
+        job = Job(label, cancellable, resumes, of_library)
         future = start(job.progress)
         self._running.add(job)
         if done is not None:

@@ -9,6 +9,7 @@ A disk that was pulled out must never keep the window on the screen.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -25,6 +26,14 @@ from portfolio_desktop.messages import _
 SLOW_MILLISECONDS = 800
 """How long putting away may take before it is shown: the copy of a large database, a slow disk."""
 Say = Callable[[str, str, object], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to go: which jobs that would end, and the going."""
+
+    losing: Callable[[], tuple[Job, ...]]
+    go: Callable[[], None]
 
 
 class Leaving(QObject):
@@ -47,7 +56,7 @@ class Leaving(QObject):
         self._say, self._remember = say, remember
         self._going = False
         self._asked = False
-        self._waiting = False
+        self._waiting: _Way | None = None
         self._failures = 0
         self._farewell: Farewell | None = None
         self._slow = QTimer(self)
@@ -60,21 +69,27 @@ class Leaving(QObject):
 
     def close(self) -> None:
         """Close the window; where work would be lost, ask first whether to wait for it."""
-        if self._going or self._asked:
-            return
-        losing = self._session.jobs.losing()
-        if losing:
-            self._ask_about(losing)
-        else:
-            self._close()
+        self._try(_Way(self._session.jobs.losing, self._close))
 
     def close_library(self) -> None:
-        """Close the library only. What is being exported does not need it any more and goes on."""
-        if not self._going and not self._asked:
-            self._settle(self._let_go)
+        """Close the library only, asking the same; what is being exported does not need it any more and goes on."""
+
+        def losing() -> tuple[Job, ...]:
+            return tuple(job for job in self._session.jobs.losing() if job.of_library)
+
+        self._try(_Way(losing, lambda: self._settle(self._let_go)))
+
+    def _try(self, way: _Way) -> None:
+        if self._going or self._asked:
+            return
+        losing = way.losing()
+        if losing:
+            self._ask_about(losing, way)
+        else:
+            way.go()
 
     def _close(self) -> None:
-        self._waiting = False
+        self._waiting = None
         try:
             self._remember()
         finally:
@@ -125,15 +140,15 @@ class Leaving(QObject):
             )
         )
 
-    def _ask_about(self, losing: tuple[Job, ...]) -> None:
+    def _ask_about(self, losing: tuple[Job, ...], way: _Way) -> None:
         what = _("、").join(dict.fromkeys(job.label for job in losing if job.label))
         self._ask(
             Question(
                 _("{what}，還沒做完").format(what=what or _("還有工作")),
                 _("現在停止的話，這次就不會完成，也不會留下做到一半的檔案。"),
                 [
-                    Answer(_("做完再關閉"), self._wait),
-                    Answer(_("停止並關閉"), self._close),
+                    Answer(_("做完再關閉"), lambda: self._wait(way)),
+                    Answer(_("停止並關閉"), way.go),
                 ],
                 self._window,
             )
@@ -147,12 +162,12 @@ class Leaving(QObject):
     def _answered(self) -> None:
         self._asked = False
 
-    def _wait(self) -> None:
-        losing = self._session.jobs.losing()
+    def _wait(self, way: _Way) -> None:
+        losing = way.losing()
         if not losing:
-            self._close()
+            way.go()
             return
-        self._waiting = True
+        self._waiting = way
         for job in losing:
             # Only good ends close the window: what went wrong has to be read first.
             job.failed.connect(self._stay)
@@ -160,11 +175,12 @@ class Leaving(QObject):
         self._say("hint", _("做完就會關閉。"), (_("先不關閉"), self._stay))
 
     def _ended(self, _job: Job) -> None:
-        if self._waiting and not self._session.jobs.losing():
-            self._close()
+        if self._waiting is not None and not self._waiting.losing():
+            way, self._waiting = self._waiting, None
+            way.go()
 
     def _stay(self) -> None:
-        self._waiting = False
+        self._waiting = None
 
     def _forgive(self) -> None:
         self._failures = 0

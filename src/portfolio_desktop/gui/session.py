@@ -134,7 +134,9 @@ class Session(QObject):
         def start(way: Progress) -> Future[Any]:
             return self._lane.submit(self._work, self._present(), work, arguments, way if progress else None)
 
-        return self.jobs.run(label, start, done, failed=failed, cancelled=cancelled, cancellable=progress)
+        return self.jobs.run(
+            label, start, done, failed=failed, cancelled=cancelled, cancellable=progress, of_library=progress
+        )
 
     def on_lane(self, work: Work, *arguments: Any) -> Future[Any]:
         """The same for whoever waits on another thread."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -243,6 +244,22 @@ def test_another_library_has_no_plan_of_the_old_one(planned: Driver, sample: Pat
     assert planned.bringing.plan.rows == []
     planned.control.leaving.close_library()
     planned.settle()
+
+
+@pytest.mark.parametrize(("answer", "kept"), [(0, 5), (1, 0)], ids=["wait for it", "stop it"])
+def test_closing_the_library_while_it_takes_files_in_asks(planned: Driver, answer: int, kept: int) -> None:
+    free = threading.Event()
+    folder = planned.control.session.shelf.folder
+    planned.control.session.on_lane(lambda _desk: free.wait(20))
+    planned.bringing.page.confirm.click()
+    planned.control.leaving.close_library()
+    [asked] = planned.answers.shown
+    asked.buttons[answer].click()
+    free.set()
+    planned.qtbot.waitUntil(lambda: planned.control.session.shelf is None, timeout=20_000)
+    planned.settle()
+    with Library.open(folder) as library:
+        assert len(library.pieces()) == kept
 
 
 def test_closing_the_library_drops_the_plan(planned: Driver) -> None:

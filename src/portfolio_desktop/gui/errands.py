@@ -1,6 +1,6 @@
 """What the window asks of the library: one function an intention, run on the lane, plain records back.
 
-    window -> session.ask(label, errands.add, paths, new) -> lane: add(desk, paths, new, progress) -> Brought -> window
+    window -> session.ask(label, errands.edit, piece_id, change) -> lane: edit(desk, piece_id, change) -> Row -> window
 
 Nothing here decides anything: the library, the rules and the forms do. The errands only put their answers together.
 """
@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from portfolio_desktop.gui.glimpse import SCREENFUL, Mark, mark
 from portfolio_desktop.gui.pieces.rows import Row, haystack
 from portfolio_desktop.library.profile import Profile
-from portfolio_desktop.library.records import Added, Edit, Found, NewPiece, PieceFilter, Travelled
+from portfolio_desktop.library.records import Added, Edit, Found, PieceFilter, Travelled
 from portfolio_desktop.pieces.piece import Course, Role
-from portfolio_desktop.progress import Progress
 
 if TYPE_CHECKING:
     from portfolio_desktop.bootstrap.desk import Desk
@@ -78,12 +77,6 @@ def contents(desk: Desk) -> Contents:
 def some_rows(desk: Desk, ids: Sequence[str]) -> tuple[Row, ...]:
     """These pieces as they are now."""
     return _rows(desk, desk.library.pieces(PieceFilter(ids=tuple(ids), trashed=None)))
-
-
-def add(desk: Desk, paths: Sequence[Path], new: NewPiece, progress: Progress) -> Brought:
-    """Bring files and folders in."""
-    added = desk.library.add(list(paths), new, progress)
-    return Brought(added, _rows(desk, added.added))
 
 
 def edit(desk: Desk, piece_id: str, change: Edit) -> Row:

@@ -1,6 +1,6 @@
 """Decides how the window, or its library, is let go: nothing that would be lost is lost without being asked for.
 
-    close ─▶ an export under way?  wait for it | stop it         ─▶ typed text not kept?  say why, try again
+    close ─▶ work under way?  wait for it | stop it         ─▶ typed text not kept?  say why, try again
           ─▶ still not kept?       copy it and close all the same ─▶ away, off the window's thread ─▶ gone
 
 A disk that was pulled out must never keep the window on the screen.

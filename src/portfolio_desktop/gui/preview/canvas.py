@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -157,10 +157,6 @@ class Canvas(QScrollArea):
         super().changeEvent(event)
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._still.start()
-
-    def at_picture(self, place: QPoint) -> bool:
-        """Whether a place of the viewport is on the picture."""
-        return QRect(self.sheet.pos(), self.sheet.size()).contains(place)
 
     def _room(self) -> tuple[float, float]:
         """The room without bars, so that it does not change when they come."""

@@ -74,10 +74,6 @@ class Lineage:
         """Whether each has work that the other has not."""
         return not self.contains(other) and not other.contains(self)
 
-    def is_beyond(self, other: Lineage) -> bool:
-        """Whether this has all of the other's work, and more."""
-        return len(self.groups) > len(other.groups) and self.contains(other)
-
 
 def read(connection: Connection) -> Lineage:
     """The lineage of an open database, of any schema."""

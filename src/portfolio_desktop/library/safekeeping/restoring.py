@@ -116,8 +116,7 @@ def restore(backup: Backup, new: Path, progress: Progress | None = None, *, stri
             missing = _carry_files(backup, proved, new, aside, progress)
             proved = _place_database(backup, proved, new, progress)
             pieces = _opened(new, proved)
-            (new / MARKER).unlink(missing_ok=True)
-            durable.sync_folder(new)
+        _unmark(new)
     return _told(new, proved, pieces, missing, began)
 
 
@@ -209,6 +208,16 @@ def _mark(new: Path, backup: Backup) -> None:
     (new / FILES).mkdir(exist_ok=True)
 
 
+def _unmark(new: Path) -> None:
+    """The library is there, whole and proved: a disk that will not let the marker go is no reason to take it away again.
+
+    A marker that stays, or is back after a power cut, goes when the library is opened or restored once more.
+    """
+    with contextlib.suppress(OSError):
+        (new / MARKER).unlink(missing_ok=True)
+        durable.sync_folder(new)
+
+
 def _keep_strangers(new: Path, wanted: Collection[Path]) -> Aside:
     """Move aside what lies in `files/` and is not of this backup: an earlier attempt never leaves such, a student may."""
     aside = Aside(new, datetime.datetime.now(datetime.UTC))
@@ -295,7 +304,7 @@ def _finished(new: Path, proved: Proved, began: float) -> Restored:
     with Library.open(new, read_only=True) as library:
         is_same = library.dump() == proved.content
         pieces = len(library.pieces(PieceFilter(trashed=None)))
-    (new / MARKER).unlink(missing_ok=True)
+    _unmark(new)
     if not is_same:
         raise _taken(new)
     store, there = Store(new), list[Problem]()

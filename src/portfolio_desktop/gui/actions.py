@@ -83,7 +83,7 @@ def _entries() -> dict[str, Entry]:
         "back_up": Entry(_("現在備份…"), "backup"),
         "move": Entry(_("搬移學習歷程庫…"), "folder"),
         "close": Entry(_("關閉學習歷程庫"), "close", (Key.Close,)),
-        "quit": Entry(_("結束"), "", (Key.Quit,), Role.QuitRole),
+        "quit": Entry(_("結束"), "", ("Ctrl+Q",), Role.QuitRole),
         "undo": Entry(_("復原"), "undo", (Key.Undo,)),
         "redo": Entry(_("重做"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
         "paste": Entry(_("貼上"), "paste", (Key.Paste,)),

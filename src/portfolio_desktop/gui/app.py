@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 from portfolio_desktop import messages
 from portfolio_desktop.bootstrap.ground import Ground, keep_log, lay
 from portfolio_desktop.gui import input_method, theme
+from portfolio_desktop.gui.early import Early
 from portfolio_desktop.gui.first_look import First, first_look
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.unfolding import Unfolding, at_once
@@ -60,6 +61,7 @@ class Start:
     def __init__(self, app: QApplication, ground: Ground, library: Path | None) -> None:
         self._app, self._ground, self._library = app, ground, library
         self._control: Control | None = None
+        self._early: Early | None = None
         self._trouble: BaseException | None = None
 
     def run(self) -> int:
@@ -86,6 +88,7 @@ class Start:
         if folder is None:
             self._made(at_once(steps))
         else:
+            self._early = Early(first.window)
             Unfolding(steps, first.window).made.connect(self._made)
         first.window.show()
         return first
@@ -94,7 +97,14 @@ class Start:
         self._control = control
         importlib.import_module(f"{ROOM}.problems").catch_all(control.problems)
         control.gone.connect(self._app.quit)
-        QTimer.singleShot(0, control, lambda: control.begin(self._library))
+        QTimer.singleShot(0, control, self._begin)
+
+    def _begin(self) -> None:
+        if self._control is None:
+            return
+        self._control.begin(self._library)
+        if self._early is not None:
+            self._early.hand_over(self._control)
 
     def _give_up(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         """What goes wrong while the window unfolds ends the start; afterwards problems.py takes it."""

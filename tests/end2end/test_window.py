@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -72,6 +73,7 @@ def program(display: str, tmp_path: Path) -> Iterator[Callable[..., subprocess.P
             settings.save(home / "settings.json", settings.Settings(last_library=str(library)))
         command = [sys.executable, "-m", "portfolio_desktop", "--home", str(home)]
         environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "zh_TW.UTF-8"}
+        environment["PYTHONFAULTHANDLER"] = "1"
         running.append(subprocess.Popen(command, env=environment, cwd=tmp_path))
         return running[-1]
 
@@ -97,7 +99,13 @@ def pieces(folder: Path, **wanted: Any) -> list[Any]:
 
 def quit_with_keys(hands: Hands, process: subprocess.Popen[bytes]) -> None:
     hands.press("ctrl+q")
-    assert process.wait(60) == 0
+    try:
+        assert process.wait(60) == 0
+    except subprocess.TimeoutExpired:
+        seen = hands.titles()
+        process.send_signal(signal.SIGABRT)  # where each of its threads stands is told with the failure
+        process.wait(20)
+        pytest.fail(f"it did not quit; windows: {seen}")
 
 
 def rgb(colour: str) -> tuple[int, ...]:

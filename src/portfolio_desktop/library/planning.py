@@ -14,7 +14,7 @@ import contextlib
 import datetime
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -97,11 +97,15 @@ class Proposal:
         return sum(file.size for file in self.files)
 
 
+Unlocking = Callable[[Path, Inspection, Progress], Inspection]
+"""Finds out whether a locked file opens without a password: what its structure told becomes what is really so."""
+
+
 class Examiner:
     """Looks at files for one plan, in one or several goes; each path once. Used by one thread at a time."""
 
-    def __init__(self, held: Held) -> None:
-        self._held = held
+    def __init__(self, held: Held, unlocking: Unlocking | None = None) -> None:
+        self._held, self._unlocking = held, unlocking
         self._paths = set[Path]()
         self._unread = dict[int, Path]()  # by size, while no other file has it
         self._read = dict[int, dict[str, Path]]()  # by size and SHA-256: the first that has them
@@ -130,6 +134,8 @@ class Examiner:
         with open_source(path) as stream:
             size, changed = stream.seek(0, 2), os.fstat(stream.fileno()).st_mtime
         inspection = inspect_structure(path)
+        if inspection.encrypted != "none" and self._unlocking is not None:
+            inspection = self._unlocking(path, inspection, stop)
         read = self._read.setdefault(size, {})
         if (earlier := self._unread.pop(size, None)) is not None:
             with contextlib.suppress(Unreadable):  # gone meanwhile: nobody's twin

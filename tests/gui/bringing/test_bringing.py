@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from helpers.specimens import locked_pdf
 from helpers.window import SAMPLE, Driver, drop, drop_data
 from portfolio_desktop.gui.bringing.words import brought_words, refusal_words
 from portfolio_desktop.library.library import Library
@@ -86,6 +87,14 @@ def test_what_cannot_be_read_is_named_with_the_reason(desk: Driver, tmp_path: Pa
     desk.qtbot.waitUntil(lambda: refusal_words("fifo") in texts(page.details))
     desk.confirm()
     assert desk.titles() == ["校慶海報"]
+
+
+def test_a_locked_pdf_is_told_from_one_that_only_forbids_things(desk: Driver, tmp_path: Path) -> None:
+    (tmp_path / "上鎖.pdf").write_bytes(locked_pdf())
+    (tmp_path / "限制.pdf").write_bytes(locked_pdf(user=""))
+    desk.plan(tmp_path / "上鎖.pdf", tmp_path / "限制.pdf")
+    found = {row.proposal.new.title: (row.standing, row.findings[0].code) for row in desk.bringing.plan.rows}
+    assert found == {"上鎖": ("wrong", "encryption.password"), "限制": ("warned", "encryption.restricted")}
 
 
 def test_adding_can_be_undone_from_its_message(desk: Driver) -> None:

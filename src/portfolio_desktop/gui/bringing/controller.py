@@ -170,6 +170,7 @@ class Bringing(QObject):
             _("正在看要收的檔案"),
             LOOK,
             lambda work: ask(work).result(),
+            lambda: self._session.readers,
             self._known,
             self._shown_category(),
             source,
@@ -310,10 +311,13 @@ class Bringing(QObject):
 
     def _turned(self, _place: int) -> None:
         """Tell the way back where another page was gone to before the plan was confirmed."""
-        waiting = self.plan.counts().wanted
-        if waiting and self._window.pages.currentWidget() is not self.page:
+        waiting, banner = self.plan.counts().wanted, self._window.banner
+        if self._window.pages.currentWidget() is self.page:
+            if banner.button.text() == _("回去看"):
+                banner.hide()
+        elif waiting:
             words = _("還有 {count} 件等你確認要不要收。").format(count=waiting)
-            self.said.emit("hint", words, (_("回去看"), self._begin))
+            self.said.emit("wait", words, (_("回去看"), self._begin))
 
 
 def _dropped_words(plan: Plan) -> str:

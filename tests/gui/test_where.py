@@ -83,7 +83,7 @@ class TestSecondStart:
         question(other).buttons[1].click()
         other.settle()
         assert other.control.session.read_only
-        assert "唯讀" in other.banner
+        assert "唯讀" in other.standing
         assert picture(empty) == before
 
     def test_nobody_is_called_who_does_not_listen(self, start: Start, empty: Path) -> None:
@@ -216,9 +216,9 @@ class TestSettling:
         question(driver).reject()
         driver.settle()
         assert driver.control.session.read_only
-        assert "放在哪裡" in driver.banner
+        assert "放在哪裡" in driver.standing
         assert tree(cloud) == before
-        driver.window.banner.button.click()
+        driver.window.standing.button.click()
         question(driver).buttons[1].click()
         driver.qtbot.waitUntil(lambda: not driver.control.session.read_only, timeout=PATIENCE)
         driver.settle()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QProgressBar,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -168,15 +169,56 @@ def test_about_tells_the_version(desk: Driver) -> None:
     dialog.close()
 
 
-def test_good_news_leave_by_themselves_and_bad_ones_stay(
-    desk: Driver, monkeypatch: pytest.MonkeyPatch, qtbot: Any
-) -> None:
-    monkeypatch.setattr("portfolio_desktop.gui.widgets.banner.GOOD_NEWS_MILLISECONDS", 20)
+def test_a_message_stays_as_long_as_it_matters(desk: Driver, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
+    monkeypatch.setattr("portfolio_desktop.gui.saying.GOOD_NEWS_MILLISECONDS", 20)
+    sections, undo = desk.control.parts.sections, ("復原", lambda: None)
     desk.control.say("ok", "好了")
     qtbot.waitUntil(lambda: desk.banner == "")
+    desk.control.say("ok", "移走了", undo)
     desk.control.say("error", "不好")
     qtbot.wait(60)
     assert desk.banner == "不好"
+    sections.go("export")
+    assert desk.banner == "不好", "what went wrong has to be read"
+    desk.control.say("ok", "移走了", undo)
+    qtbot.wait(60)
+    assert desk.banner == "移走了", "what can be done about it must not run away"
+    sections.go("safety")
+    assert desk.banner == ""
+    desk.control.say("wait", "等著", undo)
+    desk.control.say("wait", "等著", undo)
+    qtbot.wait(1)
+    sections.go("all")
+    assert desk.banner == "等著"
+    desk.control.say("warning", "留意")
+    sections.go("course")
+    assert desk.banner == "留意", "said together with the page that comes"
+    qtbot.wait(1)
+    sections.go("all")
+    assert desk.banner == ""
+
+
+def test_a_message_pushes_nothing_and_covers_nothing(busy: Driver, qtbot: Any) -> None:
+    busy.choose("水質")
+    page, window = busy.control.parts.page, busy.window
+    tops = [one.mapToGlobal(one.rect().topLeft()) for one in (page, page.table, busy.editor)]
+    sections = window.body.widget(0).height()
+    box, area = busy.box("summary").field.text, busy.editor
+    assert isinstance(area, QScrollArea)
+    box.setFocus()
+    qtbot.wait(1)
+    at = box.mapTo(area.widget(), box.cursorRect().bottomLeft())
+    area.verticalScrollBar().setValue(at.y() - area.viewport().height() + 2)
+    busy.control.say("ok", "好了", ("復原", lambda: None))
+    qtbot.waitUntil(lambda: window.banner.height() > 20 and window.banner.y() > page.y())
+    assert tops == [one.mapToGlobal(one.rect().topLeft()) for one in (page, page.table, busy.editor)]
+    assert window.body.widget(0).height() == sections
+    bottom = page.mapToGlobal(page.rect().bottomLeft()).y()
+    assert bottom < window.banner.mapToGlobal(window.banner.rect().topLeft()).y()
+    qtbot.waitUntil(lambda: box.visibleRegion().contains(box.cursorRect().center()))
+    window.actions_["new"].trigger()
+    busy.control.say("hint", "在歡迎頁上也看得到")
+    assert busy.banner
 
 
 def test_a_running_job_shows_itself_and_can_be_stopped(desk: Driver, qtbot: Any) -> None:

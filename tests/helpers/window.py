@@ -71,6 +71,12 @@ class Driver:
         banner = self.window.banner
         return banner.text.text() if banner.isVisible() else ""
 
+    @property
+    def standing(self) -> str:
+        """What is said above everything as long as the library is open; '' where nothing is."""
+        line = self.window.standing
+        return line.text.text() if line is not None and line.isVisible() else ""
+
     def settle(self) -> None:
         """Wait until no job is running and what they brought has been shown."""
         session, known = self.control.session, self.control.pieces.known

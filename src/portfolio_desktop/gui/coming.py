@@ -70,9 +70,11 @@ class Coming(QObject):
         if shelf.read_only and shelf.place is not None:
             settling = self._rooms.where.settling
             words = _("先決定學習歷程庫要放在哪裡，才能修改。")
-            crew.say("warning", words, (_("決定位置…"), lambda: settling.decide(shelf)))
+            window.stand(words, (_("決定位置…"), lambda: settling.decide(shelf)))
         elif shelf.read_only:
-            crew.say("warning", _("這個學習歷程庫以唯讀開啟：可以看、可以匯出，不能修改。"), None)
+            window.stand(_("這個學習歷程庫以唯讀開啟：可以看、可以匯出，不能修改。"))
+        else:
+            window.stand("")
 
     def _changed(self, shelf: Shelf) -> None:
         """The student, or what their school has set, was changed: here, or by undoing that."""
@@ -87,6 +89,7 @@ class Coming(QObject):
         self._crew.care.watch.left()
         self._crew.pieces.clear()
         self._crew.parts.window.show_owner("", "")
+        self._crew.parts.window.stand("")
         self.changed.emit()
 
     def _busy(self, busy: bool) -> None:

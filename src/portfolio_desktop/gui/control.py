@@ -1,8 +1,8 @@
 """The window's controllers, put together: who hears of what, and which section is shown.
 
 deeds (what actions do)   enabling (what can be done now)   coming (a library opens, closes)   rooms (pages, made lazily)
-pieces ── filled ──▶ the page that is shown                 every sentence ──▶ banner
-every error ──▶ problems ──▶ banner or dialog
+pieces ── filled ──▶ the page that is shown                 every sentence ──▶ saying ──▶ banner
+every error ──▶ problems ──▶ saying or dialog
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from portfolio_desktop.gui.problems import Dialogs, Problems
 from portfolio_desktop.gui.recall import left, remember
 from portfolio_desktop.gui.rooms import Crew, Rooms
 from portfolio_desktop.gui.safekeeping.care import Care
+from portfolio_desktop.gui.saying import Saying
 from portfolio_desktop.gui.sections import EXPORT, OVERVIEW, PIECE_SECTIONS, SAFETY, TICKS
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.years import Years
@@ -60,6 +61,7 @@ class Control(QObject):
         self.session, self.parts, self.memory, self.dialogs = session, parts, parts.memory, dialogs
         self._new = False
         self.problems = Problems(dialogs, parts.window)
+        self.saying = Saying(parts.window, parts.sections)
         self.years = Years(self)
         self.pieces = Pieces(session, parts, dialogs)
         self.opening = Opening(session, dialogs, parts.window, self.pieces.writing.settle)
@@ -108,8 +110,8 @@ class Control(QObject):
         self.coming.begin(library)
 
     def say(self, level: str, text: str, deed: object = None) -> None:
-        """Show a sentence above the page."""
-        self.parts.window.banner.say(text, level, deed if isinstance(deed, tuple) else None)
+        """Show a sentence below the page."""
+        self.saying.say(level, text, deed if isinstance(deed, tuple) else None)
 
     def _remember(self) -> None:
         """Take down how everything is, for the next time."""
@@ -124,7 +126,7 @@ class Control(QObject):
         self.pieces.listing.said.connect(self.say)
         self.pieces.said.connect(self.say)
         self.pieces.listing.filled.connect(self._filled)
-        self.pieces.writing.changed.connect(lambda _row: window.banner.drop_deed())
+        self.pieces.writing.changed.connect(lambda _row: self.saying.changed())
         self.opening.created.connect(partial(parts.sections.go, OVERVIEW))
         self.care.said.connect(self.say)
         self.care.section_asked.connect(partial(parts.sections.go, SAFETY))

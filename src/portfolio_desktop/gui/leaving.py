@@ -172,7 +172,7 @@ class Leaving(QObject):
             # Only good ends close the window: what went wrong has to be read first.
             job.failed.connect(self._stay)
             job.cancelled.connect(self._stay)
-        self._say("hint", _("做完就會關閉。"), (_("先不關閉"), self._stay))
+        self._say("wait", _("做完就會關閉。"), (_("先不關閉"), self._stay))
 
     def _ended(self, _job: Job) -> None:
         if self._waiting is not None and not self._waiting.losing():

@@ -44,7 +44,7 @@ ROOM = "portfolio_desktop.gui"
 class Crew:
     """The controllers that every window has from its start, and what the pages ask of the whole window.
 
-    `say` puts a sentence above the page, `visit` goes somewhere.
+    `say` puts a sentence below the page, `visit` goes somewhere.
     """
 
     session: Session

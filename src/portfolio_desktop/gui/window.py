@@ -1,9 +1,10 @@
 """The window, as layout only: sections at the left, a heading with search above the pages, the status line below.
 
     menu bar
-    banner (hidden while there is nothing to say)
+    standing (hidden while nothing is to be known of the whole library)
     welcome page   or   sections │ heading · search · add
                                  │ pieces | ticks | export
+                                 │ banner (hidden while there is nothing to say; at the end, so that nothing is pushed)
     status line: what is shown, running jobs
 
 Whatever happens with it is decided in control.py.
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self.resize(USUAL)
         self.setAcceptDrops(True)
         self.actions_ = Actions(self, icons)
-        self.banner = Banner(icons)
+        self.banner = Banner(icons, name="message")
         self.root = QStackedWidget()
         self.pages = QStackedWidget()
         self.heading = elided(role="title")
@@ -79,7 +80,9 @@ class MainWindow(QMainWindow):
         self.empty_button = QPushButton(_("清空垃圾桶…"))
         self.library_name = elided(role="small")
         self.shown = label(role="small")
+        self._standing: Banner | None = None
         self._buttons: list[QToolButton] = []
+        self._seats: dict[QWidget | None, QVBoxLayout] = {}
         self._letter = 0
 
     def assemble(self, sections: Sections, page: QWidget) -> None:
@@ -100,9 +103,11 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.banner)
         layout.addWidget(self.root, 1)
+        self._seats[None] = self._seat(layout)
         self.setCentralWidget(centre)
+        self.root.currentChanged.connect(lambda _place: self._seat_banner())
+        self._seat_banner()
         self.statusBar().setSizeGripEnabled(False)
         self.shown.setContentsMargins(14, 0, 0, 0)
         self.statusBar().addWidget(self.shown)
@@ -162,7 +167,37 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.pages, 1)
+        self._seats[self.body] = self._seat(layout)
         return middle
+
+    @staticmethod
+    def _seat(layout: QVBoxLayout) -> QVBoxLayout:
+        """Where the message lies: at the end of the page, whose beginning stays where it is."""
+        seat = QVBoxLayout()
+        seat.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(seat)
+        return seat
+
+    def _seat_banner(self) -> None:
+        shown = self.root.currentWidget()
+        self._seats.get(shown, self._seats[None]).addWidget(self.banner)
+
+    def stand(self, text: str, deed: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Show above everything what is to be known of the library as long as it is open; '' when nothing is."""
+        if self._standing is None and text:
+            self._standing = Banner(self._icons)
+            centre = self.centralWidget().layout()
+            if isinstance(centre, QVBoxLayout):
+                centre.insertWidget(0, self._standing)
+        if self._standing is not None and text:
+            self._standing.say(text, "warning", deed)
+        elif self._standing is not None:
+            self._standing.hide()
+
+    @property
+    def standing(self) -> Banner | None:
+        """The line above everything, once there was something to show in it."""
+        return self._standing
 
     def show_section(self, name: str, *, trash: bool) -> None:
         """Show a section's name; in the trash nothing is brought in, it can be emptied."""

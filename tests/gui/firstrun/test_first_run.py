@@ -144,7 +144,7 @@ def test_a_library_that_is_open_elsewhere_can_be_read(start: Start, sample: Path
         driver.window.banner.button.click()
         driver.settle()
         assert len(driver.titles()) == 24
-        assert "唯讀" in driver.banner
+        assert "唯讀" in driver.standing
         driver.choose("水質")
         assert driver.editor.title.line.isReadOnly()
         assert driver.box("summary").field.text.isReadOnly()

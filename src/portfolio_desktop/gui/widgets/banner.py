@@ -1,28 +1,29 @@
-"""One sentence above the page: what was done, what is in the way, with at most one thing to do about it.
+"""One sentence with at most one thing to do about it: below the page what was done, above it what is true of everything.
 
-It takes no focus and stops nothing; good news leave by themselves, bad news stay until they are closed or replaced.
+It takes no focus and stops nothing. When it goes is decided by whoever says it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.messages import _
 
-GOOD_NEWS_MILLISECONDS = 9000
+LEVELS = {"wait": "hint"}
+"""How those levels look that have no look of their own."""
 
 
 class Banner(QFrame):
     """The line; hidden while there is nothing to say."""
 
-    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None, *, name: str = "banner") -> None:
+        """`name` is how it looks: `banner`, a line from side to side, or `message`, which lies on the page."""
         super().__init__(parent)
-        self.setObjectName("banner")
+        self.setObjectName(name)
         self._icons = icons
         self._deed: Callable[[], None] | None = None
         self._picture = QLabel()
@@ -35,9 +36,6 @@ class Banner(QFrame):
         icons.dress(self.close_button, "close", side=16)
         self.close_button.setAccessibleName(_("關閉這則訊息"))
         self.close_button.clicked.connect(self.hide)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 7, 8, 7)
         layout.setSpacing(10)
@@ -48,19 +46,16 @@ class Banner(QFrame):
         self.hide()
 
     def say(self, text: str, level: str = "hint", deed: tuple[str, Callable[[], None]] | None = None) -> None:
-        """Show a sentence; `level` is ok, hint, warning or error; `deed` is a button's words and what it does."""
-        mark(self, "level", level)
-        self._icons.dress(self._picture, level, level, 18)
+        """Show a sentence; `level` is ok, hint, wait, warning or error; `deed` is a button's words and what it does."""
+        look = LEVELS.get(level, level)
+        mark(self, "level", look)
+        self._icons.dress(self._picture, look, look, 18)
         self.text.setText(text)
         self.setAccessibleName(text)
         self._deed = deed[1] if deed else None
         self.button.setText(deed[0] if deed else "")
         self.button.setVisible(deed is not None)
         self.show()
-        if level == "ok":
-            self._timer.start(GOOD_NEWS_MILLISECONDS)
-        else:
-            self._timer.stop()
 
     def drop_deed(self) -> None:
         """Take the button away: what it would do is not what it says any more."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCalendarWidget, QLabel
 
 from helpers.window import commit, compose
@@ -13,13 +14,16 @@ from portfolio_desktop.fitting.text import tidy_summary
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.fields import BUILDERS, ELSEWHERE, FieldBox, build
 from portfolio_desktop.gui.pieces.form_view import FormView
+from portfolio_desktop.gui.pieces.lines import Column, line_of
+from portfolio_desktop.gui.pieces.model import PieceModel
+from portfolio_desktop.gui.pieces.rows import Row
 from portfolio_desktop.gui.widgets.choice import ChoiceField
 from portfolio_desktop.gui.widgets.date import DateField
 from portfolio_desktop.gui.widgets.line import NumberField, TextField
 from portfolio_desktop.pieces.breakdown import Breakdown, look
 from portfolio_desktop.pieces.form import FIELD_TYPES, Choice, FieldSpec
 from portfolio_desktop.pieces.forms import FormBook
-from portfolio_desktop.pieces.piece import CATEGORIES, SCHOOL_TYPES
+from portfolio_desktop.pieces.piece import CATEGORIES, SCHOOL_TYPES, Piece
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 FORMS = FormBook.load(RESOURCES / "forms")
@@ -50,6 +54,27 @@ def test_every_form_is_made_from_its_data(qtbot: Any, icons: Icons, category: st
             shown = [label.text() for label in view.boxes[spec.name].findChildren(QLabel)]
             assert spec.label in shown
             assert view.boxes[spec.name].field.focusProxy().accessibleName() == spec.label
+
+
+def test_what_stands_in_for_a_title_is_not_taken_for_one(qtbot: Any, icons: Icons) -> None:
+    view = FormView(FORMS.form("competition", "general"), icons, counted, tidy_summary)
+    qtbot.addWidget(view)
+    name = next(view.boxes[spec.name].field for spec in view.form.fields if spec.from_title)
+    view.show_values({"title": "校內科展"}, frozenset())
+    assert name.line.placeholderText() == "沒填就用標題：校內科展"
+    assert name.value() == ""
+    view.show_values({"title": " "}, frozenset())
+    assert name.line.placeholderText() == ""
+    model = PieceModel(icons, lambda category: category or "")
+    model.show(
+        [
+            Row(Piece("p1", "水質", None, None)),
+            Row(Piece("p2", "", None, None)),
+            line_of(Row(Piece("p3", "", None, None))),
+        ]
+    )
+    grey = [model.data(model.index(place, Column.TITLE), Qt.ItemDataRole.ForegroundRole) for place in range(3)]
+    assert grey == [None, QGuiApplication.palette().placeholderText(), QGuiApplication.palette().placeholderText()]
 
 
 def counted(text: str) -> Breakdown:

@@ -56,6 +56,12 @@ def test_every_word_must_stand_somewhere_in_a_row() -> None:
     assert ids(matching(rows, "河流")) == "p5"
 
 
+def test_a_piece_without_a_title_is_found_by_what_stands_in_its_place() -> None:
+    untitled = row(piece(7, "", summary="河流"))
+    assert ids(matching([*ROWS, untitled], "沒有標題")) == "p7"
+    assert ids(order([*ROWS, untitled], Column.TITLE)).split()[0] == "p7"
+
+
 def test_fields_do_not_run_into_each_other() -> None:
     made = row(piece(6, "甲乙", summary="丙丁"))
     assert ids(matching([made], "乙丙")) == ""

@@ -258,6 +258,7 @@ class Cards(QListView):
             self._picture(file.sha256) if file is not None else None,
             chosen,
             current,
+            self._model.titled(row),
         )
 
     def _ask_pictures(self) -> None:

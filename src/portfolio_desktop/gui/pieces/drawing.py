@@ -36,6 +36,7 @@ class Face:
     picture: QImage | None
     chosen: bool
     current: bool
+    titled: bool = True
 
 
 def words_height(metrics: QFontMetrics) -> int:
@@ -86,10 +87,11 @@ def _draw_picture(painter: QPainter, area: QRect, face: Face, icons: Icons, pale
 
 def _draw_words(painter: QPainter, room: QRect, face: Face, icons: Icons, palette: QPalette) -> None:
     metrics, height = painter.fontMetrics(), painter.fontMetrics().height()
-    painter.setPen(palette.color(Role.Text))
+    painter.setPen(palette.color(Role.Text if face.titled else Role.PlaceholderText))
     first, second = two_lines(face.title, room.width(), painter.font())
     painter.drawText(QRect(room.left(), room.top(), room.width(), height), LEFT, first)
     painter.drawText(QRect(room.left(), room.top() + height, room.width(), height), LEFT, second)
+    painter.setPen(palette.color(Role.Text))
     words, icon, tone = face.state
     side = icons.grown(ICON)
     top, line = room.top() + 2 * height + 2 * GAP, max(height, side)

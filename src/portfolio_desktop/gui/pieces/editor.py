@@ -77,7 +77,7 @@ class Editor(QScrollArea):
         self._forms = FormViews(icons, look, tidy)
         self._lent: FieldBox | None = None
         self._read_only = False
-        self.title = TextField(_("標題"), None, _("標題"))
+        self.title = TextField(_("標題"), None, _("還沒有標題，在這裡取一個"))
         self.title.line.setObjectName("title")
         self.headline = FieldBox(_("標題"), self.title, icons, bare=True)
         self.chip = label()

@@ -93,8 +93,9 @@ class FormView(QWidget):
             key = self.keys[name]
             spec = self.form.field(name)
             if "title" in values and spec is not None and spec.from_title and isinstance(box.field, TextField):
-                # While it is empty the title stands in for it, on the copy sheet too.
-                box.field.line.setPlaceholderText(values.get("title", ""))
+                # While it is empty the title stands in for it, on the copy sheet too; said, or it looks filled in.
+                title = values.get("title", "").strip()
+                box.field.line.setPlaceholderText(_("沒填就用標題：{title}").format(title=title) if title else "")
             if key not in keep and (anew or not box.field.composing()):
                 box.field.show_value(values.get(key, ""))
 

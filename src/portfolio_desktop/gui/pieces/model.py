@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.icons import Icons
@@ -34,6 +35,7 @@ ANSWERED = frozenset(
     {
         *SAID,
         Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ForegroundRole,
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleDescriptionRole,
     }
@@ -136,6 +138,9 @@ class PieceModel(QAbstractTableModel):
             return heading_words(row) if column is Column.STATE and role in SAID else None
         if role in SAID:
             return self._text(_line(row), column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            missing = column is Column.TITLE and not self.titled(row)
+            return QGuiApplication.palette().placeholderText() if missing else None
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:  # a card is this one cell
             return f"{look_of(row)[0]}　{self.below(row)}" if column is Column.TITLE else None
         if role == Qt.ItemDataRole.DecorationRole and column is Column.STATE:
@@ -146,6 +151,10 @@ class PieceModel(QAbstractTableModel):
     def title(self, row: Row | Line) -> str:
         """A piece's title as it is shown."""
         return self._text(_line(row), Column.TITLE)
+
+    def titled(self, row: Row | Line) -> bool:
+        """Whether a piece has a title; what is shown in place of one is not to be taken for it."""
+        return bool(row.title if isinstance(row, Line) else row.piece.title)
 
     def below(self, row: Row | Line) -> str:
         """Term and category in one line, as a card has them."""

@@ -15,6 +15,7 @@ from typing import Any
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.pieces.lines import ALL, TRASH, Column
 from portfolio_desktop.library.folding import fold
+from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import CATEGORIES, Piece
 from portfolio_desktop.pieces.readiness import STATES, State
 
@@ -35,8 +36,10 @@ class Row:
 
 
 def haystack(piece: Piece) -> str:
-    """Title, summary, fields and file names of a piece, folded."""
-    names = (file.name for file in piece.files if file.current)
+    """Title, summary, fields and file names of a piece, folded; a piece without a title is found by what stands in its place."""
+    names = [file.name for file in piece.files if file.current]
+    if not piece.title:
+        names.append(_("（沒有標題）"))
     return "\n".join(map(fold, (piece.title, piece.summary, *piece.fields.values(), *names)))
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from helpers.window import SAMPLE, Answers, Driver, commit
+from helpers.window import SAMPLE, Answers, Driver, commit, drop
 from portfolio_desktop import settings
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.errors import PortfolioError
@@ -166,6 +166,27 @@ def test_about_tells_the_version(desk: Driver) -> None:
     [dialog] = desk.answers.shown
     assert isinstance(dialog, AboutDialog)
     assert program_version()
+    dialog.close()
+
+
+def test_nothing_can_be_begun_while_the_library_is_on_its_way(busy: Driver, qtbot: Any, tmp_path: Path) -> None:
+    busy.choose("水質")
+    actions, opening = busy.window.actions_, busy.control.opening
+    busy.window.actions_["settings"].trigger()
+    dialog = busy.control.rooms.settings.dialog
+    before = {name for _menu, name, action in actions.listed() if action.isEnabled()}
+    opening.busy.emit(True)
+    assert {name for _menu, name, action in actions.listed() if action.isEnabled()} == {"quit", "about"}
+    busy.control.pieces.chosen_changed.emit()
+    busy.control.pieces.listing.counted.emit({"trash": 3})
+    assert {name for _menu, name, action in actions.listed() if action.isEnabled()} == {"quit", "about"}
+    assert not dialog.isEnabled()
+    (tmp_path / "新的.txt").write_text("新的", encoding="utf-8")
+    assert not drop(busy.window, [tmp_path / "新的.txt"])
+    opening.busy.emit(False)
+    busy.control.pieces.listing.counted.emit({})
+    assert {name for _menu, name, action in actions.listed() if action.isEnabled()} == before
+    assert dialog.isEnabled()
     dialog.close()
 
 

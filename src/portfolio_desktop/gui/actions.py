@@ -181,3 +181,5 @@ NEED_LIBRARY = (
 )
 NEED_WRITING = "add add_folder paste undo redo"
 NEED_CHOICE = "remove restore empty_trash write_summary next_trouble open_file copy_file reveal"
+NEED_REST = "new open sample palette settings"
+"""What must wait while a library is on its way: it opens another one, changes this one, or leads to what does."""

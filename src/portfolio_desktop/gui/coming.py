@@ -94,7 +94,9 @@ class Coming(QObject):
 
     def _busy(self, busy: bool) -> None:
         """Keep hands off the library that is on its way out; where there is none yet, nothing can be done to it anyway."""
-        self._crew.parts.window.body.setDisabled(busy and self._crew.session.shelf is not None)
+        resting = busy and self._crew.session.shelf is not None
+        self._crew.parts.window.body.setDisabled(resting)
+        self._rooms.rest(resting)
 
     def _not_opened(self, text: str) -> None:
         self.left()

@@ -1,4 +1,7 @@
-"""Decides what can be done now: every action is enabled while it makes sense, and undo and redo say what they would do."""
+"""Decides what can be done now: every action is enabled while it makes sense, and undo and redo say what they would do.
+
+While the open library is being moved or another one opened, nothing can be done but to end the program.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 
 from portfolio_desktop.findings.characters import visible
-from portfolio_desktop.gui.actions import NEED_LIBRARY, NEED_WRITING
+from portfolio_desktop.gui.actions import NEED_CHOICE, NEED_LIBRARY, NEED_REST, NEED_WRITING
 from portfolio_desktop.gui.pieces.lines import TRASH
 from portfolio_desktop.gui.rooms import Crew
 from portfolio_desktop.gui.widgets.labels import plain_tip
@@ -24,6 +27,8 @@ class Enabling(QObject):
         super().__init__(crew.parts.window)
         self._crew = crew
         self._trashed = 0
+        self._busy = False
+        crew.opening.busy.connect(self._rest)
         crew.pieces.chosen_changed.connect(self.look)
         crew.pieces.steps_changed.connect(self.say_steps)
         crew.pieces.listing.counted.connect(self._count)
@@ -31,6 +36,10 @@ class Enabling(QObject):
     def look(self) -> None:
         """Enable what makes sense now, and only that."""
         crew, window, actions = self._crew, self._crew.parts.window, self._crew.parts.window.actions_
+        actions.enable(NEED_REST, not self._busy)
+        if self._busy:
+            actions.enable(f"{NEED_LIBRARY} {NEED_WRITING} {NEED_CHOICE}", False)
+            return
         there = crew.session.shelf is not None
         writable = there and not crew.session.read_only
         actions.enable(NEED_LIBRARY, there)
@@ -71,8 +80,14 @@ class Enabling(QObject):
         self._enable_emptying()
         self.say_shown()
 
+    def _rest(self, busy: bool) -> None:
+        """Let shortcuts and menus rest as the page does; where no library is open yet nothing could be lost by them."""
+        self._busy = busy and self._crew.session.shelf is not None
+        self.look()
+
     def _enable_emptying(self) -> None:
-        window, full = self._crew.parts.window, not self._crew.session.read_only and self._trashed > 0
+        may = not self._busy and not self._crew.session.read_only
+        window, full = self._crew.parts.window, may and self._trashed > 0
         window.actions_.enable("empty_trash", full)
         window.empty_button.setEnabled(full)
 

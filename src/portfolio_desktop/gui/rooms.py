@@ -191,6 +191,11 @@ class Rooms(QObject):
         if "settings" in vars(self):
             self.settings.refresh()
 
+    def rest(self, resting: bool) -> None:
+        """The library is on its way: what stays in sight beside the window must not change it."""
+        if "settings" in vars(self):
+            self.settings.dialog.setDisabled(resting)
+
     def empty_trash(self) -> None:
         """Ask whether the trash shall be emptied."""
         self.trash.ask()

@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders that are dragged anywhere over the window, but not those that are on their way out of it."""
-        if event.source() is None and paths_of(event.mimeData()):
+        if event.source() is None and self.body.isEnabled() and paths_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

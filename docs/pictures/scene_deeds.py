@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication
 
 from helpers.window import SAMPLE, commit
@@ -264,6 +265,19 @@ def bring_in(*names: str) -> Deed:
         shelf = control.session.shelf
         assert shelf is not None
         control.pieces.bring([_homework(shelf.folder.parent / "我的作業", names)])
+
+    return deed
+
+
+def drag_over(*names: str) -> Deed:
+    """Hold files over the window."""
+
+    def deed(control: Control) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(f"/{name}") for name in names])
+        buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
+        QApplication.sendEvent(control.parts.window, event)
 
     return deed
 

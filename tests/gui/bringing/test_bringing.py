@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from helpers.specimens import locked_pdf
 from helpers.window import SAMPLE, Driver, drop, drop_data
@@ -112,6 +112,42 @@ def test_only_files_are_taken(desk: Driver) -> None:
     web = QMimeData()
     web.setUrls(["https://example.org/a.pdf"])
     assert not drop_data(desk.window, web)
+
+
+def drag(desk: Driver, *paths: Path) -> str:
+    """Drag files over the window, and hold them there: what is seen over it."""
+    data, buttons, keys = QMimeData(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(desk.window, event)
+    veil = desk.control.pieces.hovering.veil
+    return veil.words.text() if veil is not None and veil.isVisible() else ""
+
+
+def test_files_over_the_window_are_told_what_letting_go_does(busy: Driver, tmp_path: Path) -> None:
+    (tmp_path / "新的.txt").write_text("我學到很多", encoding="utf-8")
+    busy.choose("水質")
+    hovering, slot = busy.control.pieces.hovering, busy.editor.files.slots["document"]
+    assert hovering.veil is None
+    assert drag(busy, SAMPLE / "校慶海報.jpg") == "放開，把「校慶海報.jpg」收進來"
+    veil = hovering.veil
+    assert veil.geometry() == busy.window.rect()
+    at = slot.mapTo(busy.window, QPoint(slot.width() // 2, 4))
+    assert any(hole.contains(at) for hole in veil._clear), "a file can be aimed at the place of the piece that is shown"
+    assert not any(hole.intersects(veil.card.geometry()) for hole in veil._clear)
+    assert busy.window.childAt(at) is not veil
+    QApplication.sendEvent(busy.window, QDragLeaveEvent())
+    assert not veil.isVisible()
+    assert drag(busy, Path("/a"), Path("/b"), Path("/c")) == "放開，把 3 個項目收進來"
+    drop(busy.window, [tmp_path / "新的.txt"])
+    assert not veil.isVisible()
+    busy.settle()
+    busy.bringing.confirm()
+    assert drag(busy, Path("/a")) == "正在收進前一批，收好了再放下一批。"
+    busy.settle()
+    busy.control.leaving.close_library()
+    busy.settle()
+    assert drag(busy, Path("/a")) == "先建立或開啟一個學習歷程庫，再把檔案拖進來。"
 
 
 def test_files_dropped_over_the_table_reach_the_window(desk: Driver) -> None:

@@ -52,7 +52,7 @@ class Pasted:
                 path = _free(folder, self._beginning(), ".txt")
                 path.write_text(storable(self.text), encoding="utf-8")
         except OSError as error:
-            raise PortfolioError(_("貼上的內容存不成檔案，請檢查磁碟空間。")) from error
+            raise PortfolioError(_("貼上的內容沒辦法存成檔案，請檢查磁碟空間。")) from error
         return [path]
 
     def _beginning(self) -> str:

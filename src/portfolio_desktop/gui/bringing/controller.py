@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication
 
 from portfolio_desktop.gui.bringing.changing import Changing
 from portfolio_desktop.gui.bringing.clipboard import Pasted, link_title, pasted
+from portfolio_desktop.gui.bringing.hovering import hindrance
 from portfolio_desktop.gui.bringing.plan import Plan
 from portfolio_desktop.gui.bringing.words import brought_words
 from portfolio_desktop.gui.jobs import Job
@@ -120,16 +121,16 @@ class Bringing(QObject):
         if paths and self._may_bring():
             self._look(lambda: list(paths))
 
+    @property
+    def adding(self) -> bool:
+        """Whether a plan is being carried out."""
+        return self._adding
+
     def _may_bring(self) -> bool:
-        if self._session.shelf is None:
-            self.said.emit("hint", _("先建立或開啟一個學習歷程庫，再把檔案拖進來。"), None)
-        elif self._session.read_only:
-            self.said.emit("warning", _("這個學習歷程庫是唯讀開啟的，不能收進檔案。"), None)
-        elif self._adding:
-            self.said.emit("hint", _("正在收進前一批，收好了再放下一批。"), None)
-        else:
-            return True
-        return False
+        words = hindrance(self._session, adding=self._adding)
+        if words:
+            self.said.emit("warning" if self._session.shelf else "hint", words, None)
+        return not words
 
     def _written(self, found: Pasted) -> list[Path]:
         return found.write(self._pasted, datetime.datetime.now().astimezone())

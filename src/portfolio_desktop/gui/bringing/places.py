@@ -36,7 +36,7 @@ class PlaceNames:
         """The categories that can be chosen, each course below its own; '' for none."""
         courses = [(OF_COURSE + course.id, self._course(course)) for course in self.courses]
         first, *others = [(code, short_category(self.category_name(code))) for code in CATEGORIES]
-        return [("", _("還沒分")), first, *courses, *others]
+        return [("", _("還沒分類")), first, *courses, *others]
 
     def shown(self, row: PlanRow, name: str) -> tuple[str, str]:
         """The code and the words of a row's `term` or `category`."""
@@ -48,7 +48,7 @@ class PlaceNames:
         course = next((course for course in self.courses if course.id == new.course_id), None)
         if course is not None:
             return OF_COURSE + course.id, _("課程：{name}").format(name=course.name)
-        return new.category or "", short_category(self.category_name(new.category)) if new.category else _("還沒分")
+        return new.category or "", short_category(self.category_name(new.category)) if new.category else _("還沒分類")
 
     def as_change(self, name: str, code: str) -> tuple[NewPiece, frozenset[str]]:
         """What choosing a code, or typing a title, changes; a course that is chosen brings its term along."""

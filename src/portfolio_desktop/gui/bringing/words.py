@@ -84,7 +84,7 @@ def reasons_words(proposal: Proposal) -> str:
 def _reason(reason: Reason) -> str:
     return {
         "": "",
-        "section": _("現在的區段"),
+        "section": _("現在看的類別"),
         "name": _("檔案的名字"),
         "folder": _("資料夾「{name}」").format(name=reason.text),
         "course": _("課程「{name}」").format(name=reason.text),

@@ -61,7 +61,9 @@ def surroundings(readers: Callable[[], Readers], desk: Desk) -> Surroundings:
     student = Student(library.profile.entry_year, tuple(library.courses()), today)
     free = shutil.disk_usage(library.folder).free
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - unlike Path.home, this never fails
-    return Surroundings(Examiner(library.held(), partial(_unlocked, readers())), student, desk.ground.telling_words, home, free)
+    return Surroundings(
+        Examiner(library.held(), partial(_unlocked, readers())), student, desk.ground.telling_words, home, free
+    )
 
 
 def _unlocked(readers: Readers, path: Path, facts: Inspection, stop: Progress) -> Inspection:

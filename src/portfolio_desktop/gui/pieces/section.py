@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from portfolio_desktop.gui import errands
+from portfolio_desktop.gui.bringing.hovering import Hovering, hindrance
 from portfolio_desktop.gui.errands import Brought
 from portfolio_desktop.gui.looking import Looking
 from portfolio_desktop.gui.parts import Parts
@@ -113,6 +114,8 @@ class Pieces(QObject):
         parts.window.search.textChanged.connect(self._search)
         parts.window.search.returnPressed.connect(self._to_table)
         parts.window.dropped.connect(self.bring)
+        slots = list(editor.files.slots.values())
+        self.hovering = Hovering(parts.window, parts.icons, parts.theme, self._hindrance, lambda: slots)
 
     @cached_property
     def bulk(self) -> Bulk:
@@ -140,6 +143,10 @@ class Pieces(QObject):
         made.said.connect(self.said)
         made.piece_asked.connect(self.show)
         return made
+
+    def _hindrance(self) -> str:
+        """Why nothing can be brought in now; made when something is first brought, it is adding nothing before."""
+        return hindrance(self._session, adding="intake" in self.__dict__ and self.intake.adding)
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Bring in files and folders."""

@@ -26,6 +26,7 @@ from portfolio_desktop.gui.pieces.lines import TRASH
 from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.problems import Dialogs, Problems
 from portfolio_desktop.gui.recall import left, remember
+from portfolio_desktop.gui.returning import Returning
 from portfolio_desktop.gui.rooms import Crew, Rooms
 from portfolio_desktop.gui.safekeeping.care import Care
 from portfolio_desktop.gui.saying import Saying
@@ -73,6 +74,7 @@ class Control(QObject):
             session, parts, dialogs, self.years, self.pieces, self.opening, self.care, self.say, self.visit
         )
         self.rooms = Rooms(self.crew)
+        self.returning = Returning(parts, self.pieces.arranging.bar)
         self.enabling = Enabling(self.crew)
         self.coming = Coming(self.crew, self.rooms, lambda: self.memory.text("piece"))
         self._connect()
@@ -130,7 +132,7 @@ class Control(QObject):
         self.opening.created.connect(partial(parts.sections.go, OVERVIEW))
         self.care.said.connect(self.say)
         self.care.section_asked.connect(partial(parts.sections.go, SAFETY))
-        self.care.piece_asked.connect(self.pieces.show)
+        self.care.piece_asked.connect(lambda piece: self.visit(Destination(piece=piece)))
         self.care.changed.connect(lambda _row: self.pieces.reload())
         self.coming.changed.connect(self._renewed)
         parts.sections.chosen.connect(self.go)
@@ -159,15 +161,20 @@ class Control(QObject):
         self.enabling.say_shown()
 
     def visit(self, place: Destination) -> None:
-        """Go somewhere in the window."""
+        """Go somewhere in the window; from a page that is not one of pieces there is a way back."""
+        came = self.returning.here()
+        self._visit(place)
+        self.returning.offer(came if self.parts.window.pages.currentWidget() is self.parts.page else None)
+        if place.about:
+            self.parts.editor.go_to(place.about)
+
+    def _visit(self, place: Destination) -> None:
         if place.piece:
             self.pieces.show(place.piece)
             return
         self.parts.window.search.clear()  # what is looked for elsewhere would hide some of it
         self.parts.sections.go(place.section)
         self.pieces.narrowed.emit(place)
-        if place.chosen:
-            self.parts.page.table.select(list(place.chosen))
 
     def _renewed(self) -> None:
         self._new = self.session.shelf is not None

@@ -1,7 +1,8 @@
 """Somewhere in the window that one can be taken to: what 總覽, the palette and findings ask for, and control.py carries out.
 
 Destination("activity", term="113-1")   a section, showing only some of it
-Destination(piece="01J…")               one piece, wherever it is
+Destination(piece="01J…", about="summary")      one piece, wherever it is, and the place of its form that is meant
+Destination(only={"01J…", …}, called="4 件有要修正的地方")      exactly these, under that name
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from portfolio_desktop.gui.pieces.lines import ALL
 class Destination:
     """A place: `section` by its name (sections.py), `piece` by its id; the rest narrows what the section shows.
 
-    `term` is like "113-1"; `state` one of readiness.State; `attention` means only what has something to be mended. `chosen`
-    are pieces to be chosen there, by their ids, so that they can be changed together.
+    `term` is like "113-1"; `state` one of readiness.State; `attention` means only what has something to be mended; `only` are
+    pieces by their ids, `called` what they have in common.
     """
 
     section: str = ALL
     piece: str = ""
+    about: str = ""
     term: str = ""
     state: str = ""
     attention: bool = False
-    chosen: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
+    called: str = ""

@@ -26,7 +26,7 @@ def _filed(one: Judged) -> bool:
 def _unfiled(case: Situation) -> Iterator[Item]:
     some = [one for one in case.pieces if not _filed(one) and not one.piece.ticked]
     if some:
-        yield about("piece.unfiled", "soon", some, together=True)
+        yield about("piece.unfiled", "soon", some)
 
 
 def _errors(case: Situation) -> Iterator[Item]:

@@ -24,8 +24,8 @@ class Aim:
     """Where something can be done: one piece, or a section and what of it is meant, or a deed of the program.
 
     `section` is `all`, `course`, `activity`, a category's code, `ticks` (then `year` may be given) or `safety`; `term` is
-    like "113-1"; `state` one of readiness.State; `attention`: those with findings; `together`: all of them are to be changed
-    in one go; `deed` is `add` or `back_up`.
+    like "113-1"; `state` one of readiness.State; `attention`: those with findings; `deed` is `add` or
+    `back_up`.
     """
 
     section: str = "all"
@@ -33,7 +33,6 @@ class Aim:
     term: str = ""
     state: str = ""
     attention: bool = False
-    together: bool = False
     year: int = 0
     deed: str = ""
 
@@ -67,15 +66,14 @@ def about(
     pieces: Sequence[Judged],
     *,
     attention: bool = False,
-    together: bool = False,
     **numbers: Any,
 ) -> Item:
     """An item about pieces, of which there is at least one: it leads to the one, or to where all of them stand together."""
     told = {"count": len(pieces), "title": pieces[0].piece.title, **numbers}
-    return Item(code, urgency, told, _where(pieces, attention, together), tuple(one.piece.id for one in pieces))
+    return Item(code, urgency, told, _where(pieces, attention), tuple(one.piece.id for one in pieces))
 
 
-def _where(pieces: Sequence[Judged], attention: bool, together: bool) -> Aim:
+def _where(pieces: Sequence[Judged], attention: bool) -> Aim:
     if len(pieces) == 1:
         return Aim(piece=pieces[0].piece.id)
     terms = {str(one.piece.term) if one.piece.term else "" for one in pieces}
@@ -85,7 +83,6 @@ def _where(pieces: Sequence[Judged], attention: bool, together: bool) -> Aim:
         term=terms.pop() if len(terms) == 1 else "",
         state=states.pop() if len(states) == 1 else "",
         attention=attention,
-        together=together,
     )
 
 

@@ -63,14 +63,27 @@ def test_one_piece_is_a_click_away(busy: Driver) -> None:
     assert [piece.id for piece in busy.control.pieces.chosen()] == list(line.item.pieces)
 
 
-def test_several_pieces_are_shown_together(busy: Driver) -> None:
-    page = overview(busy)
-    asked = places(busy)
+def test_the_list_shows_exactly_the_pieces_that_were_counted_until_that_is_clicked_away(busy: Driver) -> None:
+    page, parts = overview(busy), busy.control.parts
     line = items(page)["piece.errors"]
+    line.button.setFocus()
     line.button.click()
     busy.settle()
-    assert asked == [Destination("activity", state="needs-work")]
-    assert busy.control.parts.sections.section() == "activity"
+    assert parts.sections.section() == "activity"
+    assert line.button.text() == "看這 4 件"
+    assert set(parts.model.ids()) == set(line.item.pieces)
+    assert busy.control.pieces.chosen() == []
+    bar = parts.page.bar
+    [chip] = bar._chips
+    assert chip.text() == "4 件有要修正的地方"
+    chip.click()
+    busy.settle()
+    assert parts.model.count() == 16
+    assert not bar._chips
+    bar.back.click()
+    busy.settle()
+    assert busy.window.pages.currentWidget() is page
+    assert items(page)["piece.errors"].button.hasFocus()
 
 
 def test_a_backup_is_begun_from_here(busy: Driver, tmp_path: Path) -> None:
@@ -320,7 +333,7 @@ def test_a_screen_reader_is_told_each_cell(busy: Driver) -> None:
     assert any(name.startswith("課程學習成果　113-1　高一上：3 件") for name in names)
 
 
-def test_what_is_not_filed_is_chosen_together_whatever_was_searched_for(busy: Driver) -> None:
+def test_what_is_not_filed_is_shown_together_whatever_was_searched_for(busy: Driver) -> None:
     some = [row.id for row in busy.control.pieces.known.rows.values() if row.piece.category == "other"][:2]
     for piece_id in some:
         busy.library(lambda library, piece_id=piece_id: library.edit(piece_id, Edit(clear=frozenset({"category"}))))
@@ -332,7 +345,7 @@ def test_what_is_not_filed_is_chosen_together_whatever_was_searched_for(busy: Dr
     assert len(line.item.pieces) == 3
     line.button.click()
     busy.settle()
-    assert sorted(piece.id for piece in busy.control.pieces.chosen()) == sorted(line.item.pieces)
+    assert sorted(busy.control.parts.model.ids()) == sorted(line.item.pieces)
     assert busy.window.search.text() == ""
 
 

@@ -47,6 +47,10 @@ def test_choices_of_one_kind_add_up_and_of_two_kinds_narrow_down() -> None:
     assert passing(Filter(frozenset({"113-1"}), frozenset({"draft"}))) == "p3"
     assert passing(Filter(frozenset({NO_TERM}))) == "p4"
     assert passing(Filter(attention=True)) == "p3 p4"
+    some = Filter(only=frozenset({"p2", "p3"}), called="兩件")
+    assert passing(some.with_state("draft", True)) == "p3"
+    assert some
+    assert some.without_only() == EVERYTHING
     assert not EVERYTHING
     assert Filter(attention=True)
 

@@ -196,7 +196,7 @@ def test_errors_drafts_and_what_is_not_filed() -> None:
         "piece.drafts": ("p2",),
     }
     # They want the same: a category and a term, for all of them at once.
-    assert found["piece.unfiled"].aim == Aim("all", state="draft", together=True)
+    assert found["piece.unfiled"].aim == Aim("all", state="draft")
 
 
 def test_warnings_are_the_last_thing_and_certified_pieces_are_left_alone() -> None:

@@ -117,8 +117,14 @@ class Overview(QObject):
         if aim.deed == "back_up" or (aim.deed and not self._session.read_only):
             self.deed_asked.emit(aim.deed)
         else:
-            chosen = item.pieces if aim.together else ()
-            self.visit_asked.emit(Destination(aim.section, aim.piece, aim.term, aim.state, aim.attention, chosen))
+            self.visit_asked.emit(self._place(item))
+
+    def _place(self, item: Item) -> Destination:
+        """Where an item leads: one piece, exactly the pieces that it counts, or another page."""
+        aim = item.aim
+        if aim.piece or len(item.pieces) < 2 or aim.section in (TICKS, SAFETY):
+            return Destination(aim.section, aim.piece, term=aim.term, state=aim.state, attention=aim.attention)
+        return Destination(aim.section, only=frozenset(item.pieces), called=item.message.rstrip("。."))
 
     def _open_cell(self, section: str, term: str) -> None:
         self.visit_asked.emit(Destination(section, term=term))

@@ -64,7 +64,8 @@ class Arranging(QObject):
     def narrow(self, place: Destination) -> None:
         """Show only what was asked for from elsewhere."""
         states = frozenset(state for state in STATES if state == place.state)
-        self.filter(Filter(frozenset({place.term} if place.term else ()), states, place.attention))
+        terms = frozenset({place.term} if place.term else ())
+        self.filter(Filter(terms, states, place.attention, place.only, place.called))
 
     def filter(self, wanted: Filter) -> None:
         """Show only what is wanted."""

@@ -1,6 +1,6 @@
 """The bar above the list: table or cards, what is shown, how it is ordered; and a chip for everything that narrows it.
 
-    [list][cards]  要處理 5  篩選 ▾  排列 ▾      [113-1 ×] [草稿 ×] [全部顯示]
+    [回到「總覽」]  [list][cards]  要處理 5  篩選 ▾  排列 ▾      [4 件有要修正的地方 ×] [113-1 ×] [草稿 ×] [全部顯示]
 
 Looks only. What there is to choose from is asked for when a menu opens, so that typing and scrolling never pay for it.
 """
@@ -30,6 +30,7 @@ class Bar(QWidget):
     filter_asked = Signal(object)
     order_asked = Signal(int, bool)
     grouping_asked = Signal(str)
+    back_asked = Signal()
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
@@ -42,6 +43,12 @@ class Bar(QWidget):
         self.term_words: Callable[[str], str] = str
         self._layout = Flow(self)
         self._layout.setContentsMargins(*MARGINS)
+        self.back = QPushButton()
+        self.back.setProperty("plain", "true")
+        icons.dress(self.back, "previous", "accent", 18)
+        self.back.clicked.connect(self.back_asked)
+        self.back.hide()
+        self._layout.addWidget(self.back)
         self.views: Mapping[str, QToolButton] = {
             "table": self._view("table", "list", _("清單")),
             "cards": self._view("cards", "cards", _("卡片")),
@@ -64,6 +71,12 @@ class Bar(QWidget):
             self._layout.addWidget(widget)
         self.show_filter(EVERYTHING)
         self.show_attention(0)
+
+    def show_back(self, words: str) -> None:
+        """Offer the way back to the page that led here; '' where none did."""
+        self.back.setText(words)
+        self.back.setToolTip(_("{words}（Esc）").format(words=words))
+        self.back.setVisible(bool(words))
 
     def show_view(self, view: str) -> None:
         """Show whether there is a table or cards."""
@@ -89,6 +102,7 @@ class Bar(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips = [
+            *([self._chip(shown.called, shown.without_only())] if shown.only else []),
             *(self._chip(self._term(term), shown.with_term(term, False)) for term in sorted(shown.terms)),
             *(
                 self._chip(_(words), shown.with_state(state, False))
@@ -111,7 +125,9 @@ class Bar(QWidget):
         """A filter as it is read."""
         parts = [self._term(term) for term in sorted(shown.terms)]
         parts += [_(words) for state, words in STATE_NAMES.items() if state in shown.states]
-        return _("、").join([*parts, *([_("要處理")] if shown.attention else [])])
+        return _("、").join(
+            [*([shown.called] if shown.only else []), *parts, *([_("要處理")] if shown.attention else [])]
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Put everything to its place anew when the text grows."""

@@ -1,6 +1,6 @@
-"""What of a section is shown: by term, by state, or only what needs attention; and what there is to choose from.
+"""What of a section is shown: by term, by state, only what needs attention, or some by name; and what there is to choose from.
 
-    Filter(terms, states, attention)   passes(row)         facets(rows) -> how many rows each choice would leave
+    Filter(terms, states, attention, only)   passes(row)         facets(rows) -> how many rows each choice would leave
 
 Choices of one kind add up (113-1 or 113-2), choices of different kinds narrow down (113-1, and a draft).
 """
@@ -25,14 +25,20 @@ UNDONE: frozenset[State] = frozenset({"draft", "needs-work", "failed"})
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is wanted; nothing chosen lets everything pass. `terms` are like "113-1", or NO_TERM."""
+    """What is wanted; nothing chosen lets everything pass. `terms` are like "113-1", or NO_TERM.
+
+    `only` are pieces by their ids that another page led to, `called` what they have in common: they stay in the list when
+    that is mended meanwhile.
+    """
 
     terms: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset()
     attention: bool = False
+    only: frozenset[str] = frozenset()
+    called: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.terms or self.states or self.attention)
+        return bool(self.terms or self.states or self.attention or self.only)
 
     def passes(self, row: Row) -> bool:
         """Whether a row is wanted."""
@@ -40,6 +46,7 @@ class Filter:
             (not self.terms or term_of(row) in self.terms)
             and (not self.states or row.state in self.states)
             and (not self.attention or wants_attention(row))
+            and (not self.only or row.id in self.only)
         )
 
     def with_term(self, term: str, wanted: bool) -> Filter:
@@ -53,6 +60,10 @@ class Filter:
     def with_attention(self, wanted: bool) -> Filter:
         """The same for everything, or for what needs attention."""
         return replace(self, attention=wanted)
+
+    def without_only(self) -> Filter:
+        """The same for all pieces, not only those that another page led to."""
+        return replace(self, only=frozenset(), called="")
 
 
 EVERYTHING = Filter()

@@ -107,7 +107,7 @@ class Rooms(QObject):
         )
         made.said.connect(crew.say)
         made.changed.connect(crew.pieces.listing.put)
-        made.page.open_asked.connect(crew.pieces.show)
+        made.visit_asked.connect(crew.visit)
         return made
 
     @cached_property
@@ -123,7 +123,7 @@ class Rooms(QObject):
         made.begun.connect(crew.pieces.looking.rest)
         made.seen.connect(crew.pieces.looking.seen)
         made.over.connect(crew.pieces.looking.start)
-        made.page.piece_asked.connect(crew.pieces.show)
+        made.page.piece_asked.connect(lambda piece: crew.visit(Destination(piece=piece)))
         return made
 
     @cached_property

@@ -57,6 +57,7 @@ def test_unticking_and_ticking_by_mouse(board: Driver, qtbot: Any) -> None:
     assert column(board, "course").number.text() == "5 / 6"
     assert title not in ticked(board)
     at = place(board, "course", title)
+    assert at == 0  # a line that one ticks stays where it is
     spot = listed.visualRect(listed.model().index(at, 0)).topLeft() + QPoint(20, 20)
     qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     board.settle()
@@ -87,9 +88,13 @@ def test_a_refused_wish_says_why_and_changes_nothing(board: Driver) -> None:
     column(board, "course").list.toggle(at)
     board.settle()
     page = board.control.ticks.page
-    assert page.refused.isVisible()
-    assert "還沒有認證成功" in page.refused.text()
+    assert page.strip.isVisible()
+    assert "「ＡＩ影像辨識專題」還沒有認證成功" in page.told.text()
     assert ticked(board) == before
+    page.step.click()
+    board.settle()
+    assert board.editor.title.value() == "ＡＩ影像辨識專題"
+    assert board.editor.certification.field.isAncestorOf(board.window.focusWidget())
 
 
 def test_a_full_quota_is_a_reason(board: Driver) -> None:
@@ -98,10 +103,12 @@ def test_a_full_quota_is_a_reason(board: Driver) -> None:
     assert [reason.code for reason in one.reasons] == ["tick.quota"]
     column(board, "activity").list.toggle(at)
     board.settle()
-    assert "名額滿了" in board.control.ticks.page.refused.text()
+    assert "名額滿了" in board.control.ticks.page.told.text()
+    assert not board.control.ticks.page.step.isVisible()
+    first = column(board, "activity").model.candidate(0).piece.title
     column(board, "activity").list.toggle(0)
     board.settle()
-    assert not board.control.ticks.page.refused.isVisible()
+    assert board.control.ticks.page.told.text() == f"取消勾選了「{first}」。"
     at = place(board, "activity", "攝影展")
     column(board, "activity").list.toggle(at)
     board.settle()
@@ -137,15 +144,22 @@ def test_what_a_ticked_piece_still_lacks_is_told(board: Driver, qtbot: Any) -> N
     column(board, "activity").list.toggle(at)
     board.settle()
     page = board.control.ticks.page
-    assert not page.refused.isVisible()
+    assert page.told.text() == f"取消勾選了「{kept.title}」。"
     at = place(board, "activity", kept.title)
     assert not model.candidate(at).ticked
     assert model.below(model.candidate(at)) == "還要補：還沒有寫簡述。"
     column(board, "activity").list.toggle(at)
     board.settle()
     assert kept.title in ticked(board)
-    assert page.refused.text() == "勾選了。還要補：還沒有寫簡述。"
-    assert page.refused.isVisible()
+    assert page.told.text() == f"「{kept.title}」勾選了。還要補：還沒有寫簡述。"
+    listed = column(board, "activity").list
+    assert page.step.text() == "補簡述"
+    listed.scrollTo(model.index(place(board, "activity", kept.title), 0))
+    link = listed.link(model.index(place(board, "activity", kept.title), 0))
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=link.center())
+    board.settle()
+    assert board.editor.title.value() == kept.title
+    assert board.box("summary").field.isAncestorOf(board.window.focusWidget())
 
 
 def test_ticks_can_be_undone(board: Driver) -> None:
@@ -167,17 +181,63 @@ def test_another_year_shows_its_own(board: Driver) -> None:
     assert column(board, "course").empty.isVisible()
 
 
-def test_from_a_line_to_its_piece(board: Driver, qtbot: Any) -> None:
-    listed = column(board, "course").list
-    listed.setCurrentIndex(listed.model().index(0, 0))
+def test_the_lines_stay_until_they_are_to_be_arranged_or_the_page_is_left(board: Driver) -> None:
+    listed, model, page = column(board, "course").list, column(board, "course").model, board.control.ticks.page
+    before = list(model.order())
+    listed.setCurrentIndex(model.index(1, 0))
+    for at in (1, 3):
+        listed.toggle(at)
+        board.settle()
+    assert list(model.order()) == before
+    assert [model.candidate(at).ticked for at in range(4)] == [True, False, True, False]
+    assert page.arrange.isVisible()
+    assert listed.currentIndex().row() == 1
+    page.arrange.click()
+    board.settle()
+    arranged = [model.candidate(at).ticked for at in range(model.rowCount())]
+    assert arranged == sorted(arranged, reverse=True)
+    assert list(model.order())[listed.currentIndex().row()] == before[1]
+    assert not page.arrange.isVisible()
+    listed.toggle(0)
+    board.settle()
+    board.control.parts.sections.go("all")
+    board.control.parts.sections.go("ticks")
+    board.settle()
+    assert next(iter(model.order())) != before[0]
+
+
+def test_from_a_line_to_its_piece_and_back_to_where_one_was(board: Driver, qtbot: Any) -> None:
+    listed, model = column(board, "course").list, column(board, "course").model
+    listed.toggle(0)
+    board.settle()
+    before = list(model.order())
+    listed.setFocus()
+    listed.setCurrentIndex(model.index(2, 0))
     qtbot.keyClick(listed, Qt.Key.Key_Return)
     board.settle()
-    assert board.window.pages.currentWidget() is board.control.parts.page
-    assert board.editor.title.value() == column(board, "course").model.candidate(0).piece.title
+    page, bar = board.control.parts.page, board.control.parts.page.bar
+    assert bar.back.isVisible()
+    assert bar.back.text() == "回到「勾選」"
+    assert board.editor.title.value() == model.candidate(2).piece.title
+    qtbot.keyClick(page.view(), Qt.Key.Key_Escape)
+    board.settle()
+    assert board.window.pages.currentWidget() is board.control.ticks.page
+    assert list(model.order()) == before
+    assert listed.currentIndex().row() == 2
+    assert board.window.focusWidget() is listed
+    board.control.parts.sections.go("all")
+    assert not bar.back.isVisible()
+    qtbot.keyClick(page.view(), Qt.Key.Key_Escape)
+    assert board.control.parts.sections.section() == "all"
 
 
-def test_pieces_without_a_category_are_counted(board: Driver) -> None:
-    assert "1 件" in board.control.ticks.page.unfiled.text()
+def test_pieces_without_a_category_are_counted_and_shown(board: Driver) -> None:
+    page = board.control.ticks.page
+    assert "另有 1 件作品還沒分類" in page.unfiled.text()
+    page.unfiled_button.click()
+    board.settle()
+    assert board.titles() == ["未命名文件"]
+    assert board.control.parts.page.bar.words(board.control.pieces.known.filter) == "還沒分類的 1 件"
 
 
 def test_the_year_that_is_shown_first() -> None:

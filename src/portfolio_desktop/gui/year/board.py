@@ -31,7 +31,8 @@ OTHER_TIME = frozenset({"tick.wrong-year", "tick.after-year", "tick.before-entry
 class Candidate:
     """One piece that could be ticked: with the reasons why not, none where it can be or is.
 
-    `lacking`: what is not written yet; it keeps no tick back and has to be there before the school hands it in.
+    `lacking`: its errors. Of one that is ticked, or can be, they are what is not written yet: that keeps no tick back and has
+    to be there before the school hands it in.
     """
 
     piece: Piece
@@ -42,18 +43,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The candidates of a school year by kind, and the quotas."""
+    """The candidates of a school year by kind, and the quotas; `unfiled` are the ids of pieces of no kind yet."""
 
     year: int
     candidates: Mapping[Kind, tuple[Candidate, ...]]
     used: Mapping[Kind, int]
     limits: Mapping[Kind, int]
-    unfiled: int
-
-    def lacking(self, piece_id: str | None) -> tuple[Finding, ...]:
-        """What a ticked piece still lacks; nothing where it is not ticked."""
-        every = (one for some in self.candidates.values() for one in some)
-        return next((one.lacking for one in every if one.piece.id == piece_id and one.ticked), ())
+    unfiled: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +74,22 @@ def board(rows: Iterable[Row], year: int, rules: Rules, entry_year: int, progres
         piece = row.piece
         if piece.kind is None:
             continue
+        lacking = tuple(one for one in row.findings if one.severity == "error")
         if year in piece.ticked:
-            lacking = tuple(one for one in row.findings if one.severity == "error")
             found[piece.kind].append(Candidate(piece, True, (), lacking))
             continue
         # Against the ticked ones only: among all pieces each would be compared with each.
         plan = plan_ticks([*ticked, piece], year, [piece.id], rules, {piece.id: row.findings}, entry_year)
         reasons = plan.reasons(piece.id)
         if not OTHER_TIME & {reason.code for reason in reasons}:
-            found[piece.kind].append(Candidate(piece, False, reasons, plan.unfinished.get(piece.id, ())))
+            found[piece.kind].append(Candidate(piece, False, reasons, lacking))
     totals = plan_ticks(ticked, year, [], rules, {}, entry_year)
     return Board(
         year,
         {kind: tuple(sorted(some, key=lambda one: _place(one, year))) for kind, some in found.items()},
         totals.used,
         totals.limits,
-        sum(row.piece.kind is None for row in live),
+        tuple(row.id for row in live if row.piece.kind is None),
     )
 
 

@@ -1,19 +1,23 @@
-"""One list of the ticks' page: a line a piece, with its box, and below the title the reason why it cannot be ticked."""
+"""One list of the ticks' page: a line a piece, with its box, below the title the reason why it cannot be ticked, the next step.
+
+[x] title
+    why not, or what it is                         next step (a link)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from portfolio_desktop.findings.characters import visible
-from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.year.board import Candidate
+from portfolio_desktop.gui.year.told import Step, lacking_words, step
 from portfolio_desktop.messages import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,10 +34,19 @@ class CandidateModel(QAbstractListModel):
         self._shown: tuple[Candidate, ...] = ()
 
     def show(self, candidates: Sequence[Candidate]) -> None:
-        """Show other candidates."""
-        self.beginResetModel()
+        """Show other candidates; the same ones in the same order are changed where they stand."""
+        same = [one.piece.id for one in candidates] == [one.piece.id for one in self._shown]
+        if not same:
+            self.beginResetModel()
         self._shown = tuple(candidates)
-        self.endResetModel()
+        if not same:
+            self.endResetModel()
+        elif self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
+
+    def order(self) -> Mapping[str, int]:
+        """The places of the pieces that are shown, by their ids."""
+        return {one.piece.id: place for place, one in enumerate(self._shown)}
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many there are."""
@@ -54,7 +67,8 @@ class CandidateModel(QAbstractListModel):
             return "\n".join(told.in_full for told in (*one.reasons, *one.lacking))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = _("已勾選") if one.ticked else _("不能勾選") if one.reasons else _("可以勾選")
-            return f"{words}　{visible(one.piece.title)}　{self.below(one)}"
+            what = self.step(index)
+            return "　".join([words, visible(one.piece.title), self.below(one), *([what.words] if what else [])])
         return one if role == CANDIDATE_ROLE else None
 
     def below(self, one: Candidate) -> str:
@@ -66,12 +80,10 @@ class CandidateModel(QAbstractListModel):
         term = str(one.piece.term) if one.piece.term else ""
         return "　".join(part for part in (self._category_name(one.piece.category), term) if part)
 
-
-def lacking_words(lacking: Sequence[Finding]) -> str:
-    """What a piece that is ticked, or can be, still lacks, in one line."""
-    more = len(lacking) - 1
-    words = _("還要補：{what}").format(what=lacking[0].message)
-    return words + (_("　另有 {count} 項").format(count=more) if more else "")
+    def step(self, index: Index) -> Step | None:
+        """What can be done about a line that is held back, or not finished."""
+        one = self._shown[index.row()]
+        return step(one.piece.id, one.reasons, one.lacking)
 
 
 class CandidateDelegate(QStyledItemDelegate):
@@ -103,6 +115,13 @@ class CandidateDelegate(QStyledItemDelegate):
         words = area.adjusted(side + GAP, 0, 0, 0)
         height = option.fontMetrics.height()
         painter.save()
+        link = self.link(option.rect, option.fontMetrics, index)
+        if link is not None:
+            words.setRight(link.left() - GAP)
+            painter.setPen(self._theme.colours.accent)
+            painter.drawText(link, int(Qt.AlignmentFlag.AlignCenter), self._step(index))
+            under = link.adjusted(GAP // 2, 0, -GAP // 2, 0).bottom() - (link.height() - height) // 2
+            painter.drawLine(link.left() + GAP // 2, under, link.right() - GAP // 2, under)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         title = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words.left(), words.top() + option.fontMetrics.ascent(), title)
@@ -111,6 +130,18 @@ class CandidateDelegate(QStyledItemDelegate):
         below = option.fontMetrics.elidedText(self._model.below(one), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words.left(), words.top() + height + 4 + option.fontMetrics.ascent(), below)
         painter.restore()
+
+    def link(self, line: QRect, metrics: QFontMetrics, index: Index) -> QRect | None:
+        """Where a line's next step stands, in what shows the line; None where there is none."""
+        words = self._step(index)
+        if not words:
+            return None
+        wide, high = metrics.horizontalAdvance(words) + GAP, metrics.height() + GAP
+        return QRect(line.right() - GAP - wide, line.top() + (line.height() - high) // 2, wide, high)
+
+    def _step(self, index: Index) -> str:
+        what = self._model.step(index)
+        return what.words if what is not None else ""
 
 
 _BOXES = {"ok": "ticks", "draft": "box"}
@@ -122,13 +153,15 @@ class CandidateList(QListView):
 
     tick_asked = Signal(str, bool)
     open_asked = Signal(str)
+    step_asked = Signal(object)
 
     def __init__(self, name: str, model: CandidateModel, icons: Icons, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._model, self._icons = model, icons
         self.setModel(model)
-        self.setItemDelegate(CandidateDelegate(icons, theme, model))
+        self._drawing = CandidateDelegate(icons, theme, model)
+        self.setItemDelegate(self._drawing)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -149,25 +182,50 @@ class CandidateList(QListView):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tick where the box is."""
+        """Tick where the box is, take the next step where that is written."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self._near_box(event) and event.button() is Qt.MouseButton.LeftButton:
+        if not index.isValid() or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self._near_box(event):
             self.toggle(index.row())
+        elif self._on_link(event, index):
+            self.step_asked.emit(self._model.step(index))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go to the piece."""
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and not self._near_box(event):
+        if index.isValid() and not self._near_box(event) and not self._on_link(event, index):
             self.open_asked.emit(self._model.candidate(index.row()).piece.id)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Show the hand over the boxes."""
+        """Show the hand over the boxes and the next steps."""
         if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            near = self._near_box(event) and self.indexAt(event.position().toPoint()).isValid()
+            index = self.indexAt(event.position().toPoint())
+            near = index.isValid() and (self._near_box(event) or self._on_link(event, index))
             shape = Qt.CursorShape.PointingHandCursor if near else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
         return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line that the keyboard is in, or the mouse just was, in sight when a sentence below takes some room."""
+        super().resizeEvent(event)
+        if self.hasFocus() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def choose(self, piece_id: str) -> None:
+        """Have a piece's line chosen, where it is shown."""
+        place = self._model.order().get(piece_id)
+        if place is not None:
+            self.setCurrentIndex(self._model.index(place, 0))
+
+    def link(self, index: Index) -> QRect | None:
+        """Where a line's next step stands; None where there is none."""
+        return self._drawing.link(self.visualRect(index), self.fontMetrics(), index)
+
+    def _on_link(self, event: QMouseEvent, index: Index) -> bool:
+        link = self.link(index)
+        return link is not None and link.contains(event.position().toPoint())
 
     def _near_box(self, event: QMouseEvent) -> bool:
         return event.position().x() <= self._icons.grown(BOX) + 2 * GAP

@@ -28,12 +28,15 @@ def many(folder: Path, count: int) -> Path:
     return folder / "很多"
 
 
-def test_dropped_files_become_pieces_and_are_chosen(desk: Driver) -> None:
-    desk.bring(SAMPLE / "校慶海報.jpg", SAMPLE / "讀書會心得.pdf")
+def test_dropped_files_become_pieces_and_the_first_to_be_worked_on_is_chosen(desk: Driver) -> None:
+    desk.bring(SAMPLE / "讀書會心得.pdf", SAMPLE / "校慶海報.jpg")
     assert sorted(desk.titles()) == ["校慶海報", "讀書會心得"]
-    assert desk.banner == "收進 2 件。"
-    assert len(desk.control.parts.page.table.selected_ids()) == 2
-    assert desk.window.shown.text() == "2 件"
+    assert desk.banner == "收進 2 件，其中 2 件還有要補的地方。"
+    assert desk.control.parts.page.table.selected_ids() == desk.control.parts.model.ids()[:1]
+    assert desk.window.shown.text().startswith("2 件")
+    desk.window.banner.button.click()
+    desk.settle()
+    assert desk.window.heading.text() == "總覽"
 
 
 def test_one_dropped_file_is_there_to_write(desk: Driver) -> None:

@@ -82,7 +82,7 @@ def test_the_plan_says_what_each_file_would_become(planned: Driver) -> None:
     assert planned.window.pages.currentWidget() is planned.bringing.page
     assert cells(planned, place(planned, "淨灘心得"))[2:] == ["113-1", "服務學習", "可以收"]
     assert cells(planned, place(planned, "科展獎狀"))[2:4] == ["113-2", "競賽參與"]
-    assert cells(planned, place(planned, "空白"))[2:] == ["113-2", "還沒分", "要修正 1 項"]
+    assert cells(planned, place(planned, "空白"))[2:] == ["113-2", "還沒分類", "要修正 1 項"]
     assert planned.library(Library.pieces) == []
 
 
@@ -90,7 +90,7 @@ def test_it_is_carried_out_as_one_step(planned: Driver) -> None:
     planned.confirm()
     assert pieces(planned)["淨灘心得"] == ("service", "113-1", 1)
     assert len(planned.titles()) == 5
-    assert planned.banner == "收進 5 件。"
+    assert planned.banner == "收進 5 件，其中 5 件還有要補的地方。"
     assert planned.window.pages.currentWidget() is planned.control.parts.page
     planned.control.pieces.undo()
     planned.settle()

@@ -23,6 +23,7 @@ from portfolio_desktop.gui.bringing.hovering import hindrance
 from portfolio_desktop.gui.bringing.plan import Plan
 from portfolio_desktop.gui.bringing.words import brought_words
 from portfolio_desktop.gui.jobs import Job
+from portfolio_desktop.gui.pieces.filters import wants_attention
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.window import MainWindow
@@ -48,6 +49,7 @@ class Bringing(QObject):
     brought = Signal(object, bool)
     said = Signal(str, str, object)
     piece_asked = Signal(str)
+    overview_asked = Signal()
     ready = Signal()
     """Everything that came was looked at: the plan can be confirmed."""
     _found = Signal(int, object, object)
@@ -302,8 +304,13 @@ class Bringing(QObject):
         self.brought.emit(result, here)
         added = result.added
         level = "warning" if added.refused else "ok" if added.added else "hint"
-        deed = (_("復原"), self._undo) if added.added else None
-        self.said.emit(level, brought_words(added), deed)
+        undone = sum(map(wants_attention, result.rows))
+        deed = None
+        if added.added:
+            # One new piece is there to be written; where several are, the next step is worth more than the way back.
+            todo = _("看接下來要做的事"), self.overview_asked.emit
+            deed = todo if undone and len(added.added) > 1 else (_("復原"), self._undo)
+        self.said.emit(level, brought_words(added, undone), deed)
 
     def _not_added(self, turn: int) -> None:
         if turn == self._turn:

@@ -116,11 +116,13 @@ def size_line(counts: Counts, free: int | None) -> str:
     return _("會複製 {size} 收好，原檔不會動。").format(size=size_words(counts.size))
 
 
-def brought_words(added: Added) -> str:
-    """What adding did, in a sentence or three."""
-    said = []
-    if added.added:
-        said.append(_("收進 {count} 件。").format(count=len(added.added)))
+def brought_words(added: Added, undone: int = 0) -> str:
+    """What adding did, in a sentence or three; `undone` of the new pieces have something left to be done."""
+    said, count = [], len(added.added)
+    if count > 1 and undone:
+        said.append(_("收進 {count} 件，其中 {undone} 件還有要補的地方。").format(count=count, undone=undone))
+    elif count:
+        said.append(_("收進 {count} 件。").format(count=count))
     if added.duplicates:
         names = _names([twin.path for twin in added.duplicates])
         said.append(_("{count} 個檔案原來就有，沒有重複收：{names}。").format(count=len(added.duplicates), names=names))

@@ -22,7 +22,7 @@ from portfolio_desktop.gui.looking import Looking
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.arranging import Arranging
 from portfolio_desktop.gui.pieces.course_adding import CourseAdding
-from portfolio_desktop.gui.pieces.filters import EVERYTHING
+from portfolio_desktop.gui.pieces.filters import EVERYTHING, wants_attention
 from portfolio_desktop.gui.pieces.known import Known
 from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.pieces.listing import Listing
@@ -32,7 +32,7 @@ from portfolio_desktop.gui.pieces.slots import Slot
 from portfolio_desktop.gui.pieces.writing import Writing
 from portfolio_desktop.gui.preview.controller import Preview
 from portfolio_desktop.gui.problems import Dialogs
-from portfolio_desktop.gui.sections import PIECE_SECTIONS
+from portfolio_desktop.gui.sections import OVERVIEW, PIECE_SECTIONS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.pieces.piece import Piece, Role
 
@@ -142,6 +142,7 @@ class Pieces(QObject):
         made.brought.connect(self._brought)
         made.said.connect(self.said)
         made.piece_asked.connect(self.show)
+        made.overview_asked.connect(partial(self._parts.sections.go, OVERVIEW))
         return made
 
     def _hindrance(self) -> str:
@@ -298,7 +299,9 @@ class Pieces(QObject):
                 self.arranging.filter(EVERYTHING)
             if self._parts.sections.section() not in PIECE_SECTIONS or not all(map(self.known.passes, brought.rows)):
                 self._parts.sections.go(ALL)
-            self.listing.put(brought.rows, [row.id for row in brought.rows])
+            todo = {row.id for row in brought.rows if wants_attention(row)} or {row.id for row in brought.rows}
+            self.listing.put(brought.rows, [brought.rows[0].id])
+            self._parts.page.table.select([piece_id for piece_id in self._parts.model.ids() if piece_id in todo][:1])
             self.looking.start()
         elif here and brought.added.duplicates:
             self.show(brought.added.duplicates[0].piece_id)

@@ -27,6 +27,7 @@ class Entry:
     icon: str = ""
     keys: tuple[Key | str, ...] = ()
     role: Role = Role.NoRole
+    checkable: bool = False
 
 
 class Actions(QObject):
@@ -39,6 +40,7 @@ class Actions(QObject):
             action = QAction(entry.words, window)
             action.setShortcuts([QKeySequence(key) for key in entry.keys])
             action.setMenuRole(entry.role)
+            action.setCheckable(entry.checkable)
             if entry.icon and name in SEEN_AT_ONCE:
                 icons.dress(action, entry.icon)
             self._all[name] = action
@@ -105,6 +107,12 @@ def _entries() -> dict[str, Entry]:
         "show_export": Entry(_("匯出"), "export", ("Ctrl+6",)),
         "show_safety": Entry(_("安全"), "safety", ("Ctrl+7",)),
         "show_trash": Entry(_("垃圾桶"), "trash", ("Ctrl+8",)),
+        "larger": Entry(_("放大文字"), "larger", ("Ctrl++", "Ctrl+=")),
+        "smaller": Entry(_("縮小文字"), "smaller", ("Ctrl+-",)),
+        "usual_size": Entry(_("文字恢復一般大小"), "", ("Ctrl+0",)),
+        "look_system": Entry(_("外觀：跟著系統"), checkable=True),
+        "look_light": Entry(_("外觀：淺色"), checkable=True),
+        "look_dark": Entry(_("外觀：深色"), checkable=True),
         "settings": Entry(_("設定…"), "settings", ("Ctrl+,",), Role.PreferencesRole),
         "student": Entry(_("學生資料…"), "person"),
         "about": Entry(_("關於學習歷程工作臺"), "hint", (), Role.AboutRole),
@@ -167,12 +175,20 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
                 "show_export",
                 "show_safety",
                 "show_trash",
+                "",
+                "larger",
+                "smaller",
+                "usual_size",
+                "",
+                *APPEARANCE,
             ),
         ),
         (_("說明(&H)"), ("about",)),
     )
 
 
+APPEARANCE = {"look_system": "system", "look_light": "light", "look_dark": "dark"}
+"""The actions that choose an appearance, and which."""
 SEEN_AT_ONCE = frozenset({"undo", "redo"})
 """The actions that have a button; all others are drawn when the window is complete."""
 NEED_LIBRARY = (

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from portfolio_desktop.gui.actions import APPEARANCE
 from portfolio_desktop.gui.coming import Coming
+from portfolio_desktop.gui.dressing import Dressing
 from portfolio_desktop.gui.leaving import Leaving
 from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.rooms import Crew, Rooms
@@ -15,6 +17,7 @@ from portfolio_desktop.gui.sections import EXPORT, OVERVIEW, SAFETY, TICKS
 def connect(crew: Crew, rooms: Rooms, coming: Coming, leaving: Leaving) -> None:
     """Give every action its deed."""
     window, pieces, go = crew.parts.window, crew.pieces, crew.parts.sections.go
+    dressing = Dressing(crew.session, crew.parts.theme, window)
     deeds: dict[str, Callable[[], object]] = {
         "new": coming.welcome,
         "open": crew.opening.ask_library,
@@ -47,6 +50,10 @@ def connect(crew: Crew, rooms: Rooms, coming: Coming, leaving: Leaving) -> None:
         "show_trash": partial(go, TRASH),
         "back_up": crew.care.back_up,
         "move": rooms.move,
+        "larger": dressing.larger,
+        "smaller": dressing.smaller,
+        "usual_size": dressing.usual,
+        **{name: partial(dressing.dress, name) for name in APPEARANCE},
         "settings": rooms.show_settings,
         "student": rooms.show_student,
         "about": rooms.about,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 
@@ -99,8 +99,8 @@ class Saying(QObject):
             return
         if isinstance(one, QAbstractItemView):
             one.scrollTo(one.currentIndex())
-        for area in _areas(one):
-            at = one.mapTo(area.widget(), _middle(one))
+        for area, inside in _areas(one):
+            at = one.mapTo(inside, _middle(one))
             area.ensureVisible(area.horizontalScrollBar().value(), at.y(), 0, AROUND)
 
 
@@ -110,13 +110,18 @@ def _middle(one: QWidget) -> QPoint:
         return one.visualRect(one.currentIndex()).center()
     if one.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
         place = one.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
-        return place.toRect().center() if hasattr(place, "toRect") else place.center()
+        if isinstance(place, QRectF):
+            return place.toRect().center()
+        if isinstance(place, QRect):
+            return place.center()
     return one.rect().center()
 
 
-def _areas(one: QWidget) -> Iterator[QScrollArea]:
+def _areas(one: QWidget) -> Iterator[tuple[QScrollArea, QWidget]]:
+    """The areas that a widget is scrolled in, each with what it scrolls."""
     parent = one.parentWidget()
     while parent is not None:
-        if isinstance(parent, QScrollArea) and parent.widget() is not None:
-            yield parent
+        inside = parent.widget() if isinstance(parent, QScrollArea) else None
+        if isinstance(parent, QScrollArea) and inside is not None:
+            yield parent, inside
         parent = parent.parentWidget()

@@ -139,8 +139,10 @@ QLabel[chip="ok"] { color: $ok; background: $ok_soft; border-radius: 9px; paddin
 QLabel[chip="warning"] { color: $warning; background: $warning_soft; border-radius: 9px; padding: 2px 9px; }
 QLabel[chip="error"] { color: $error; background: $error_soft; border-radius: 9px; padding: 2px 9px; }
 QLabel[chip="hint"] { color: $hint; background: $hint_soft; border-radius: 9px; padding: 2px 9px; }
-QFrame#banner[level="ok"], QFrame#message[level="ok"] { background: $ok_soft; } QFrame#banner[level="hint"], QFrame#message[level="hint"] { background: $hint_soft; }
-QFrame#banner[level="warning"], QFrame#message[level="warning"] { background: $warning_soft; } QFrame#banner[level="error"], QFrame#message[level="error"] { background: $error_soft; }
+QFrame#banner[level="ok"], QFrame#message[level="ok"] { background: $ok_soft; }
+QFrame#banner[level="hint"], QFrame#message[level="hint"] { background: $hint_soft; }
+QFrame#banner[level="warning"], QFrame#message[level="warning"] { background: $warning_soft; }
+QFrame#banner[level="error"], QFrame#message[level="error"] { background: $error_soft; }
 QFrame#banner { border: none; border-bottom: 1px solid $line; }
 QFrame#message { border: none; border-top: 1px solid $line; }
 QFrame#finding[level="error"] { background: $error_soft; border-radius: 8px; }

@@ -153,6 +153,8 @@ class Theme(QObject):
 
     changed = Signal()
     """What is drawn in its colours, or as large as its text, has to be drawn again."""
+    chosen = Signal()
+    """Another appearance or size was chosen, by whoever may do that."""
 
     def __init__(self, app: QApplication, icons: Path, appearance: str = "system", percent: int = 100) -> None:
         super().__init__(app)
@@ -169,6 +171,7 @@ class Theme(QObject):
         self.appearance = appearance
         self._app.styleHints().setColorScheme(SCHEMES.get(appearance, Qt.ColorScheme.Unknown))
         self.put_on()
+        self.chosen.emit()
 
     def enlarge(self, percent: int) -> None:
         """Show text in `percent` of its usual size."""
@@ -178,6 +181,7 @@ class Theme(QObject):
         self._app.setFont(font)
         self.put_on()
         self.changed.emit()
+        self.chosen.emit()
 
     def put_on(self) -> None:
         """Put on what is wanted; of the system's own choice, what it is now."""

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.root.addWidget(self.body)
         centre = QWidget()
         centre.setObjectName("page")
-        layout = QVBoxLayout(centre)
+        self._centre = layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.root, 1)
@@ -186,9 +186,7 @@ class MainWindow(QMainWindow):
         """Show above everything what is to be known of the library as long as it is open; '' when nothing is."""
         if self._standing is None and text:
             self._standing = Banner(self._icons)
-            centre = self.centralWidget().layout()
-            if isinstance(centre, QVBoxLayout):
-                centre.insertWidget(0, self._standing)
+            self._centre.insertWidget(0, self._standing)
         if self._standing is not None and text:
             self._standing.say(text, "warning", deed)
         elif self._standing is not None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from helpers.window import Driver
@@ -89,6 +89,11 @@ def test_keys_turn_and_zoom(reader: Reader, qtbot: Any) -> None:
         qtbot.keyClick(reader.canvas, key)
         assert reader.where.words() == words
     wide = reader.canvas.sheet.width()
+    for key, takes in ((keys.Key_Plus, True), (keys.Key_F8, False)):
+        asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+        asked.ignore()
+        QApplication.sendEvent(reader.canvas, asked)
+        assert asked.isAccepted() is takes, "else the same keys make all text of the window larger"
     qtbot.keyClick(reader.canvas, keys.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert reader.canvas.sheet.width() > wide
     assert reader.percent.text() == "125 %"

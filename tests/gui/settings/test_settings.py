@@ -3,11 +3,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from helpers.window import SAMPLE, Driver
 from portfolio_desktop import messages, settings
 from portfolio_desktop.bootstrap.ground import Ground, lay
+from portfolio_desktop.gui.actions import APPEARANCE
 from portfolio_desktop.gui.settings.dialog import SettingsDialog
 from portfolio_desktop.gui.theme import DARK, Theme
 from portfolio_desktop.gui.widgets.choice import Choice
@@ -47,6 +49,34 @@ def test_appearance_and_size_hold_at_once_and_are_remembered(start: Start, groun
     driver.close()
     kept = settings.load(ground.places.settings)
     assert (kept.appearance, kept.text_size) == ("dark", 150)
+
+
+def test_the_menu_and_keys_do_the_same_and_the_settings_follow(
+    start: Start, ground: Ground, usual: Theme, qtbot: Any
+) -> None:
+    driver = start()
+    actions, dialog = driver.window.actions_, shown(driver)
+    dialog.close()
+    with qtbot.waitActive(driver.window):
+        driver.window.activateWindow()
+    assert not actions["smaller"].isEnabled()
+    assert not actions["usual_size"].isEnabled()
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+        qtbot.keyClick(driver.window, key, Qt.KeyboardModifier.ControlModifier)
+    assert usual.percent == 110
+    assert dialog.size_list.code() == "110"
+    actions["look_dark"].trigger()
+    assert usual.colours is DARK
+    assert dialog.appearance.code() == "dark"
+    assert [actions[name].isChecked() for name in APPEARANCE] == [False, False, True]
+    kept = settings.load(ground.places.settings)
+    assert (kept.appearance, kept.text_size) == ("dark", 110)
+    pick(dialog.appearance, "light")
+    assert actions["look_light"].isChecked()
+    pick(dialog.size_list, "200")
+    assert not actions["larger"].isEnabled()
+    qtbot.keyClick(driver.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert usual.percent == 100
 
 
 def test_a_language_is_spoken_from_the_next_start_and_says_so(start: Start, ground: Ground) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -109,6 +109,13 @@ class Reader(QWidget):
         super().resizeEvent(event)
         self._show_strip()
         self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys that zoom, before the window makes all its text larger by them."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            event.setAccepted(Qt.Key(event.key()) in self._keys())
+            return event.isAccepted()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn pages and zoom with the keyboard."""

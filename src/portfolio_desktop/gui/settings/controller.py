@@ -1,6 +1,6 @@
 """Decides what a change of the settings does: at once on the screen, in the settings file, or as one step in the library.
 
-appearance, size ─▶ Theme, remembered        language ─▶ remembered, spoken from the next start
+appearance, size ─▶ Theme ─▶ dressing        language ─▶ remembered, spoken from the next start
 student, school's values ─▶ lane ─▶ Contents ─▶ the table, and Session.changed ─▶ shown here too
 """
 
@@ -42,8 +42,8 @@ class SettingsControl(QObject):
         self._session, self._pieces, self._theme, self._dialogs = session, pieces, theme, dialogs
         self._shown: Profile | None = None
         self.dialog = dialog
-        dialog.appearance_chosen.connect(self._dress)
-        dialog.size_chosen.connect(self._enlarge)
+        dialog.appearance_chosen.connect(theme.use)
+        dialog.size_chosen.connect(theme.enlarge)
         dialog.language_chosen.connect(self._speak)
         dialog.move_asked.connect(self._move)
         dialog.folder_asked.connect(self._open_folder)
@@ -52,6 +52,7 @@ class SettingsControl(QObject):
         dialog.no_school_asked.connect(self._drop_school)
         dialog.uploads_chosen.connect(self._limit_uploads)
         dialog.student.changed.connect(self._judge_student)
+        theme.chosen.connect(self._chosen)
         session.opened.connect(lambda _shelf: self.refresh())
         session.changed.connect(lambda _shelf: self.refresh())
 
@@ -68,8 +69,7 @@ class SettingsControl(QObject):
     def refresh(self) -> None:
         """Show what is set now."""
         dialog, shelf = self.dialog, self._session.shelf
-        remembered = self._session.ground.settings
-        dialog.show_look(self._theme.appearance, self._theme.percent, remembered.language or messages.current())
+        self._show_look()
         writable = shelf is not None and not shelf.read_only
         dialog.show_library(str(shelf.folder) if shelf else "", writable=writable)
         values = shelf.school if shelf else {}
@@ -81,14 +81,14 @@ class SettingsControl(QObject):
             dialog.student.show(shelf.profile)
         self._judge_student()
 
-    def _dress(self, appearance: str) -> None:
-        self._theme.use(appearance)
-        self._remember(appearance=appearance)
-
-    def _enlarge(self, percent: int) -> None:
-        self._theme.enlarge(percent)
+    def _chosen(self) -> None:
+        """Show how the window looks now, wherever that was chosen, with room for the text."""
+        self._show_look()
         self.dialog.fit()
-        self._remember(text_size=percent)
+
+    def _show_look(self) -> None:
+        language = self._session.ground.settings.language or messages.current()
+        self.dialog.show_look(self._theme.appearance, self._theme.percent, language)
 
     def _speak(self, language: str) -> None:
         self._remember(language=language)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portfolio_desktop.gui.dressing import SIZES
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.student import StudentFields, grid
 from portfolio_desktop.gui.widgets.card import Card
@@ -25,7 +26,6 @@ from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import LANGUAGES, _
 
 MOST_UPLOADS = 30
-SIZES = (100, 110, 125, 150, 175, 200)
 LETTERS_WIDE, LINES_HIGH = 44, 34
 """The room that the dialog takes at first, in the size of its own text, as far as the screen has it."""
 

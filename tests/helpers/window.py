@@ -137,6 +137,8 @@ class Driver:
 
     def close(self) -> None:
         if not self.control.session._closed:
+            if "intake" in self.control.pieces.__dict__:
+                self.bringing.forget()  # a plan with work in it would be asked about
             with self.qtbot.waitSignal(self.control.gone, timeout=PATIENCE):
                 self.window.close()
 

@@ -65,8 +65,10 @@ class Control(QObject):
         self.saying = Saying(parts.window, parts.sections)
         self.years = Years(self)
         self.pieces = Pieces(session, parts, dialogs)
-        self.opening = Opening(session, dialogs, parts.window, self.pieces.writing.settle)
-        self.leaving = Leaving(session, parts.window, self.pieces.writing, dialogs, self.say, self._remember)
+        self.opening = Opening(session, dialogs, parts.window, self.pieces.settle)
+        self.leaving = Leaving(
+            session, parts.window, self.pieces.writing, self.pieces.settle_plan, dialogs, self.say, self._remember
+        )
         self.catalog = CatalogCare(session, lambda: self.pieces.writing.typing, self)
         self.care = Care(session, parts, dialogs)
         self.keeping = Keeping(session, self.pieces.known, parts)

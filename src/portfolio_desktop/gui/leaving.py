@@ -1,6 +1,7 @@
 """Decides how the window, or its library, is let go: nothing that would be lost is lost without being asked for.
 
-    close ─▶ work under way?  wait for it | stop it         ─▶ typed text not kept?  say why, try again
+    close ─▶ work under way?  wait for it | stop it  ─▶ a plan with the student's work in it?  bring it in | drop it
+          ─▶ typed text not kept?  say why, try again
           ─▶ still not kept?       copy it and close all the same ─▶ away, off the window's thread ─▶ gone
 
 A disk that was pulled out must never keep the window on the screen.
@@ -47,13 +48,14 @@ class Leaving(QObject):
         session: Session,
         window: MainWindow,
         writing: Writing,
+        settle_plan: Callable[[Callable[[Exception | None], None]], None],
         dialogs: Dialogs,
         say: Say,
         remember: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._session, self._window, self._writing, self._dialogs = session, window, writing, dialogs
-        self._say, self._remember = say, remember
+        self._settle_plan, self._say, self._remember = settle_plan, say, remember
         self._going = False
         self._asked = False
         self._waiting: _Way | None = None
@@ -69,7 +71,7 @@ class Leaving(QObject):
 
     def close(self) -> None:
         """Close the window; where work would be lost, ask first whether to wait for it."""
-        self._try(_Way(self._session.jobs.losing, self._close))
+        self._try(_Way(self._session.jobs.losing, lambda: self._plan_first(self._close)))
 
     def close_library(self) -> None:
         """Close the library only, asking the same; what is being exported does not need it any more and goes on."""
@@ -77,7 +79,7 @@ class Leaving(QObject):
         def losing() -> tuple[Job, ...]:
             return tuple(job for job in self._session.jobs.losing() if job.of_library)
 
-        self._try(_Way(losing, lambda: self._settle(self._let_go)))
+        self._try(_Way(losing, lambda: self._plan_first(lambda: self._settle(self._let_go))))
 
     def _try(self, way: _Way) -> None:
         if self._going or self._asked:
@@ -87,6 +89,16 @@ class Leaving(QObject):
             self._ask_about(losing, way)
         else:
             way.go()
+
+    def _plan_first(self, go: Callable[[], None]) -> None:
+        """What was planned with care is asked about; it says by itself why it stays."""
+
+        def settled(trouble: Exception | None) -> None:
+            self._waiting = None
+            if trouble is None:
+                go()
+
+        self._settle_plan(settled)
 
     def _close(self) -> None:
         self._waiting = None

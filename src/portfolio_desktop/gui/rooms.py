@@ -131,7 +131,7 @@ class Rooms(QObject):
         """Where the library is, and who else has it."""
         crew = self._crew
         made: Where = importlib.import_module(f"{ROOM}.where").Where(
-            crew.session, crew.parts.window, crew.dialogs, crew.opening, crew.pieces.writing.settle, crew.say
+            crew.session, crew.parts.window, crew.dialogs, crew.opening, crew.pieces.settle, crew.say
         )
         self.closing.connect(made.close)
         return made

@@ -262,10 +262,38 @@ def test_closing_the_library_while_it_takes_files_in_asks(planned: Driver, answe
         assert len(library.pieces()) == kept
 
 
-def test_closing_the_library_drops_the_plan(planned: Driver) -> None:
+def test_closing_the_library_drops_a_plan_that_nobody_worked_on(planned: Driver) -> None:
     planned.control.leaving.close_library()
     planned.settle()
+    assert planned.answers.shown == []
     assert planned.bringing.plan.rows == []
+
+
+def test_a_plan_with_work_in_it_is_asked_about_before_its_library_goes(planned: Driver, sample: Path) -> None:
+    planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")
+    opening, leaving, shelf = planned.control.opening, planned.control.leaving, planned.control.session.shelf
+    for number_of_times, go in enumerate((lambda: opening.open(sample), leaving.close_library, leaving.close), 1):
+        go()
+        leaving.close()
+        assert len(planned.answers.shown) == number_of_times, "asked once"
+        planned.answers.shown[-1].reject()
+        planned.settle()
+        assert planned.control.session.shelf is shelf
+        assert planned.window.body.isEnabled()
+        assert planned.bringing.page.summary.text() == "5 件要收"
+    opening.open(sample)
+    planned.answers.shown[-1].buttons[0].click()
+    planned.settle()
+    assert planned.control.session.shelf.folder == sample
+    with Library.open(shelf.folder) as library:
+        assert "淨灘二" in {piece.title for piece in library.pieces()}
+
+
+def test_the_window_goes_when_a_plan_is_not_wanted(planned: Driver) -> None:
+    planned.bringing.changing.want([number(planned, "淨灘心得")], False)
+    planned.window.close()
+    with planned.qtbot.waitSignal(planned.control.gone, timeout=20_000):
+        planned.answers.shown[-1].buttons[1].click()
 
 
 def test_pieces_that_the_section_does_not_show_are_shown_among_all(desk: Driver, work: Path) -> None:

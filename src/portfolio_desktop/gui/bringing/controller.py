@@ -2,7 +2,8 @@
 
     dropped, pasted, chosen ──▶ look (beside) ──▶ Plan ──▶ page ──confirmed──▶ add (lane) ──▶ brought
 
-Until it is confirmed nothing is written, and leaving the page loses nothing: it can be gone back to.
+Until it is confirmed nothing is written, and leaving the page loses nothing: it can be gone back to. Before its library
+goes, a plan with work of the student's in it is asked about (settle).
 """
 
 from __future__ import annotations
@@ -26,13 +27,14 @@ from portfolio_desktop.gui.jobs import Job
 from portfolio_desktop.gui.pieces.filters import wants_attention
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.widgets.question import Answer, Question
 from portfolio_desktop.gui.window import MainWindow
 from portfolio_desktop.library.planning import Proposal
 from portfolio_desktop.library.records import NewPiece, Refused
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.guessing import Guess, Reason
 from portfolio_desktop.pieces.piece import CATEGORIES
-from portfolio_desktop.progress import Step
+from portfolio_desktop.progress import Cancelled, Step
 from portfolio_desktop.terms import Term, terms_of_student
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 LOOK = "portfolio_desktop.gui.bringing.work:look"
 ADD = "portfolio_desktop.gui.bringing.work:add"
+Settled = Callable[[Exception | None], None]
 
 
 class Bringing(QObject):
@@ -72,7 +75,8 @@ class Bringing(QObject):
         self._known: Surroundings | None = None
         self._job: Job | None = None
         self._waiting: list[Source] = []
-        self._adding = False
+        self._adding = self._asking = False
+        self._then: Settled | None = None  # who waits for the plan to be carried out, and is told how it went
         self._dropped: tuple[Plan, Surroundings | None, int | None] | None = None
         self._found.connect(self._put, Qt.ConnectionType.QueuedConnection)
         self._connect()
@@ -212,6 +216,7 @@ class Bringing(QObject):
         if turn == self._turn:
             self._end()
             self._session.jobs.failed.emit(error)
+            self._tell_waiting(Cancelled())
             self._next()
 
     def _end(self) -> None:
@@ -286,6 +291,59 @@ class Bringing(QObject):
         self._clear()
         self._remove_pasted()
 
+    def settle(self, then: Settled) -> None:
+        """Have nothing left that would be lost with the library; `then` hears None, or Cancelled where it is to stay."""
+        self.page.details.flush()
+        if self._asking:
+            then(Cancelled())
+        elif self._adding or not self._has_work():
+            then(None)
+        else:
+            self._ask(then)
+
+    def _has_work(self) -> bool:
+        """Whether the student changed something about what is planned, or pasted it: other files lie where they lay."""
+        rows = self.plan.rows
+        paths = (file.path for row in rows if row.proposal is not None for file in row.proposal.files)
+        return bool(rows) and (self.plan.edited or any(self._pasted in path.parents for path in paths))
+
+    def _ask(self, then: Settled) -> None:
+        count = self.plan.counts().wanted
+
+        def add() -> None:
+            self._then = then
+            self.confirm()
+
+        def leave_out() -> None:
+            self.forget()
+            self._window.uncover()
+            then(None)
+
+        def stay() -> None:
+            self._begin()
+            then(Cancelled())
+
+        able = count and self._job is None
+        first = Answer(_("先收進 {count} 件").format(count=count), add) if able else Answer(_("回去看"), stay)
+        question = Question(
+            _("還有 {count} 件等你確認要不要收").format(count=count),
+            _("你在這裡改的、貼上的，還沒有收進學習歷程庫，不收就沒有了。電腦裡原來的檔案不會動。"),
+            [first, Answer(_("都不收"), leave_out)],
+            self._window,
+        )
+        question.rejected.connect(lambda: then(Cancelled()))
+        question.finished.connect(self._answered)
+        self._asking = True
+        self._dialogs.show(question)
+
+    def _answered(self) -> None:
+        self._asking = False
+
+    def _tell_waiting(self, trouble: Exception | None) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(trouble)
+
     def _clear(self) -> None:
         self._turn += 1
         if self._job is not None:
@@ -311,11 +369,13 @@ class Bringing(QObject):
             todo = _("看接下來要做的事"), self.overview_asked.emit
             deed = todo if undone and len(added.added) > 1 else (_("復原"), self._undo)
         self.said.emit(level, brought_words(added, undone), deed)
+        self._tell_waiting(Cancelled() if added.refused else None)
 
     def _not_added(self, turn: int) -> None:
         if turn == self._turn:
             self._end()
             self.said.emit("hint", _("已取消，沒有收進任何檔案。"), None)
+            self._tell_waiting(Cancelled())
 
     def _turned(self, _place: int) -> None:
         """Tell the way back where another page was gone to before the plan was confirmed."""

@@ -26,6 +26,11 @@ class Plan:
         self._future: list[list[PlanRow]] = []
         self.rows: list[PlanRow] = []
 
+    @property
+    def edited(self) -> bool:
+        """Whether there is a change of the student's in it."""
+        return bool(self._past)
+
     def put(self, found: Iterable[Proposal | Refused]) -> list[PlanRow]:
         """Take in what was found, at the end; the new rows, empty files unticked. No step back takes them away."""
         new = [self._row(one, wanted=not _is_empty(one)) for one in found]

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from portfolio_desktop.gui.summary.controller import SummaryDesk
 
 STEPS_PAUSE_MILLISECONDS = 100
+Settle = Callable[[Exception | None], None]
 
 
 class Pieces(QObject):
@@ -148,6 +149,17 @@ class Pieces(QObject):
     def _hindrance(self) -> str:
         """Why nothing can be brought in now; made when something is first brought, it is adding nothing before."""
         return hindrance(self._session, adding="intake" in self.__dict__ and self.intake.adding)
+
+    def settle_plan(self, then: Settle) -> None:
+        """Have no plan with the student's work in it, before the library goes; `then` hears None, or what is in the way."""
+        if "intake" in self.__dict__:
+            self.intake.settle(then)
+        else:
+            then(None)
+
+    def settle(self, then: Settle) -> None:
+        """The same, and have everything kept that was typed."""
+        self.settle_plan(lambda trouble: then(trouble) if trouble is not None else self.writing.settle(then))
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Bring in files and folders."""

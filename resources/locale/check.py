@@ -32,7 +32,7 @@ LANGUAGES = {"en": "nplurals=2; plural=(n != 1);"}
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.jinja", "jinja2")]
 TABLES = ("rules", "forms")
-TEXT_KEYS = frozenset({"label", "hint", "source", "group"})
+TEXT_KEYS = frozenset({"label", "alias", "hint", "source", "group"})
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 MAINLAND = re.compile(

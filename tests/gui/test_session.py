@@ -48,7 +48,7 @@ def test_readers_are_made_and_ended_away_from_the_window_s_thread(threads: Threa
 
 def test_stopping_the_deep_look_ends_its_readers_elsewhere(threads: Threads, desk: Driver, qtbot: Any) -> None:
     session = desk.control.session
-    session.jobs.started.connect(lambda job: job.cancel() if job.label == "正在細看檔案" else None)
+    session.jobs.started.connect(lambda job: job.cancel() if job.label == "正在逐頁檢查檔案" else None)
     desk.bring(*sorted(SAMPLE.glob("*.pdf")))
     qtbot.waitUntil(lambda: any(name.startswith("aside") for name in threads["ended"]))
     assert threading.main_thread().name not in threads["ended"]

@@ -231,7 +231,7 @@ def _put(sink: BinaryIO, content: bytes) -> None:
 def lost(path: str) -> DamageError:
     """What to say when the library has not the bytes that it should have."""
     return DamageError(
-        _("學習歷程庫裡「{path}」的檔案不見了或已經損壞，所以沒有匯出；把原來的檔案再加進來一次就會補好。").format(
+        _("學習歷程庫裡「{path}」的檔案不見了或已經損壞，所以沒有匯出；把原來的檔案再收進來一次就會補好。").format(
             path=path
         )
     )

@@ -34,8 +34,8 @@ def _value_arguments(parser: Parser) -> None:
     parser.add("--term", type=term, metavar=_("學期"), help=_("哪一個學期，例如 113-1"))
     parser.add("--category", metavar=_("代碼"), help=_("課程類別，依學校類型，例如 required 部定必修"))
     parser.add("--credits", metavar=_("學分"), help=_("學分數；進修部是節數"))
-    parser.add("--teacher", metavar=_("教師"), help=_("授課教師"))
-    parser.add("--code", metavar=_("代碼"), help=_("課程代碼，23 個字元；看得出類別時會自動填"))
+    parser.add("--teacher", metavar=_("教師"), help=_("任課教師"))
+    parser.add("--code", metavar=_("代碼"), help=_("課程代碼，23 個字元；看得出課程類別時會自動填"))
 
 
 def _add(call: Call) -> int:

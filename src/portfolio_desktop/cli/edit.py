@@ -106,7 +106,7 @@ def _check_fields(desk: Desk, piece_id: str, change: Edit) -> None:
         return
     category = change.category or desk.library.piece(piece_id).category
     if category is None:
-        raise UsageError(_("這一件還沒有類別，先用 --category 選一個，才知道有哪些欄位"))
+        raise UsageError(_("這一件還沒分類，先用 --category 選類別，才知道有哪些欄位"))
     known = {spec.name for spec in desk.form(category).fields if spec.in_fields}
     wrong = [name for name, value in change.fields.items() if name not in known and value]
     if wrong:

@@ -121,9 +121,9 @@ def problems(findings: Iterable[Finding]) -> str:
 def show_page(console: Console, judged: Judged) -> None:
     """Everything about one piece, field by field in the form's order, then what is wrong."""
     piece = judged.piece
-    lines = [(_("標題"), piece.title), (_("類別"), _(judged.form.label) if judged.form else _("還沒選"))]
+    lines = [(_("標題"), piece.title), (_("類別"), _(judged.form.label) if judged.form else _("還沒分類"))]
     if judged.form is not None:
-        lines += [(_(spec.label), field_text(judged, spec)) for spec in judged.form.fields]
+        lines += [(_(spec.called), field_text(judged, spec)) for spec in judged.form.fields]
     else:
         lines.append((_("學期"), str(piece.term) if piece.term else ""))
         lines.append((_("簡述"), piece.summary))
@@ -158,7 +158,7 @@ def seal_lines(file: PieceFile) -> list[str]:
 
 def about_words(form: Form | None) -> dict[str, str]:
     """What findings are about, in words: a form's labels by the fields' names, the slots, the title."""
-    own = {spec.name: _(spec.label) for spec in form.fields} if form else {}
+    own = {spec.name: _(spec.called) for spec in form.fields} if form else {}
     roles = {role: _(word) for role, word in ROLE_WORDS.items()}
     return roles | {name: _(word) for name, word in PLACE_WORDS.items()} | own
 

@@ -69,7 +69,7 @@ def _tell(call: Call, done: Rebuilt) -> None:
     for one in done.changed:
         call.console.say(_(_DID[one.did]).format(id=one.id, title=shown(one.title)))
     for identity, title in done.filed:
-        call.console.say(_("待歸類：{id} {title}").format(id=identity, title=shown(title)))
+        call.console.say(_("還沒分類：{id} {title}").format(id=identity, title=shown(title)))
     for path in done.aside:
         call.console.say(_("原來的移到：{path}").format(path=shown(path)))
     for problem in done.missing:
@@ -84,7 +84,7 @@ COMMANDS: Mapping[str, Command] = {
     "rebuild": Command(
         N_(
             "資料庫不見或損壞時，從最新的備份、catalog.json 和 files 裡的檔案重建。"
-            "損壞的原檔移到 kept-aside，不會刪除；沒有記錄的檔案成為待歸類的一件。資料庫完好時什麼都不做。"
+            "損壞的原檔移到 kept-aside，不會刪除；沒有記錄的檔案各自成為一件，還沒分類。資料庫完好時什麼都不做。"
         ),
         "portfolio-desktop rebuild ~/學習歷程",
         _rebuild,

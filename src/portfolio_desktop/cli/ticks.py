@@ -151,7 +151,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "untick": Command(N_("取消幾件的勾選。"), "portfolio-desktop untick p1", _untick, _tick_arguments),
     "ticks": Command(
-        N_("看一個學年度勾選了哪些、各用了幾件的額度。"),
+        N_("看一個學年度勾選了哪些、各用了幾個名額。"),
         "portfolio-desktop ticks --year 113",
         _ticks,
         _ticks_arguments,

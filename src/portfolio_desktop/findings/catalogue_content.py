@@ -123,7 +123,7 @@ CONTENT: Mapping[str, Entry] = {
     "image.cmyk": Entry(
         "hint",
         N_("圖片用的是印刷的顏色（{colour:list}），螢幕上看起來可能偏色。"),
-        N_("印刷用的顏色在螢幕上可能偏掉，看起來和你的作品不一樣。"),
+        N_("印刷用的顏色在螢幕上可能會偏色，看起來和你的作品不一樣。"),
         N_("另存成 RGB 顏色，看起來就會一樣。"),
         fix="fit",
     ),
@@ -208,7 +208,7 @@ CONTENT: Mapping[str, Entry] = {
         "warning",
         N_("檔案 {size:bytes}，離上限 {limit:mb} 很近。"),
         N_("有的平臺把 1 MB 當成一百萬位元組，在那裡這個檔案就太大了。"),
-        N_("縮到 {near:,} 位元組以下，處處都收。"),
+        N_("縮到 {near:,} 位元組以下，每個平臺都收得下。"),
         fix="fit",
     ),
     "size.over": Entry(

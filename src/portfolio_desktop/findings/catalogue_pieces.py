@@ -10,7 +10,7 @@ from portfolio_desktop.messages import N_
 FORM: Mapping[str, Entry] = {
     "category.missing": Entry(
         "error",
-        N_("還沒有選類別。"),
+        N_("還沒分類。"),
         N_("選好類別，才知道要填哪些欄位、算哪一種名額。"),
         N_("課程的作業、報告選「課程學習成果」；社團、比賽、服務等選多元表現的其中一類。"),
     ),
@@ -218,8 +218,8 @@ COURSE: Mapping[str, Entry] = {
     ),
     "course.category": Entry(
         "warning",
-        N_("課程「{name}」的類別「{category}」不是你這種學制的類別。"),
-        N_("類別和學制不合，平臺上選不到。"),
+        N_("課程「{name}」的課程類別「{category}」不屬於你的學校類型。"),
+        N_("課程類別和學校類型不合，平臺上選不到。"),
         N_("按「修改…」，改選：{choices:list}。"),
     ),
     "course.code": Entry(
@@ -236,9 +236,9 @@ COURSE: Mapping[str, Entry] = {
     ),
     "course.code-differs": Entry(
         "warning",
-        N_("課程代碼說這門課是「{label:label}」，和你選的類別不一樣。"),
-        N_("代碼裡就寫著類別，兩個不一樣，一定有一個錯了。"),
-        N_("請對照學校的課程計畫，看看是代碼還是類別錯了。"),
+        N_("課程代碼說這門課是「{label:label}」，和你選的課程類別不一樣。"),
+        N_("代碼裡就寫著課程類別，兩個不一樣，一定有一個錯了。"),
+        N_("請對照學校的課程計畫，看看是代碼還是課程類別錯了。"),
     ),
     "course.code-part": Entry(
         "warning",
@@ -250,7 +250,7 @@ COURSE: Mapping[str, Entry] = {
         "error",
         N_("還沒有選是哪一門課。"),
         N_("課程學習成果要掛在一門有學分的課下面，任課老師才能認證。"),
-        N_("從自己的修課清單選；清單裡沒有的話，按「新增課程…」。"),
+        N_("從自己的課程清單選；清單裡沒有的話，按「新增課程…」。"),
     ),
     "course.term": Entry(
         "warning",
@@ -271,7 +271,7 @@ CONTENT: Mapping[str, Entry] = {
         "hint",
         N_("還沒有放證明文件或影音。"),
         N_("多元表現可以不附檔案，但有照片、成果或證明會更有說服力。"),
-        N_("有的話，把它拖到這裡。"),
+        N_("有的話，把檔案拖到這裡。"),
     ),
     "file.only-certificate": Entry(
         "hint",
@@ -324,7 +324,7 @@ CONTENT: Mapping[str, Entry] = {
     "officer.by-school": Entry(
         "warning",
         N_("{level:label}幹部通常由學校登錄，不用自己再填一次。"),
-        N_("重複的紀錄會占掉多元表現的件數。"),
+        N_("重複的紀錄會占掉多元表現的名額。"),
         N_("先看看學校的幹部紀錄裡有沒有；想寫心得可以放在其他類別。"),
     ),
     "reflection.missing": Entry(

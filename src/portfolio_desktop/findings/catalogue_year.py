@@ -23,13 +23,13 @@ YEAR: Mapping[str, Entry] = {
     "tick.errors": Entry(
         "error",
         N_("「{title}」還有 {count} 個要修正的地方。"),
-        N_("這些地方平臺會退回。"),
+        N_("平臺會退回這些地方。"),
         N_("先改好再勾選。還沒寫的簡述和欄位不妨礙勾選，可以之後再補。"),
     ),
     "tick.no-category": Entry(
         "error",
-        N_("「{title}」還沒有選類別，不知道算哪一種件數。"),
-        N_("不知道類別，就不知道算哪一種件數。"),
+        N_("「{title}」還沒分類，不知道算哪一種名額。"),
+        N_("沒有分類，就不知道算哪一種名額。"),
         N_("請先選類別。"),
     ),
     "tick.no-term": Entry(
@@ -42,19 +42,19 @@ YEAR: Mapping[str, Entry] = {
         "error",
         N_("「{title}」還沒有認證成功。"),
         N_("課程學習成果要任課老師認證成功才能勾選。"),
-        N_("請送出認證，等老師通過後再勾。"),
+        N_("請送出認證，等老師通過後再勾選。"),
     ),
     "tick.other-year": Entry(
         "error",
         N_("「{title}」已經在 {other} 學年度勾選過了。"),
-        N_("同一件不用勾兩次。"),
+        N_("同一件不用勾選兩次。"),
         N_("把名額留給別的作品。"),
     ),
     "tick.quota": Entry(
         "error",
         N_("{year} 學年度的{kind:list}最多勾選 {limit} 件，名額滿了。"),
-        N_("超過件數的不會被提交。"),
-        N_("要勾「{title}」的話，先取消另外一件。"),
+        N_("超過名額的不會被提交。"),
+        N_("要勾選「{title}」的話，先取消另外一件。"),
     ),
     "tick.same-bytes": Entry(
         "error",

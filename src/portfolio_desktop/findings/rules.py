@@ -117,7 +117,7 @@ class RuleBook:
         problems: list[str] = []
         tables = read_tables(folder, RULE_TYPES, problems)
         if problems:
-            raise DamageError(_("規則資料有誤，請重新安裝程式：{problem}").format(problem=problems[0]))
+            raise DamageError(_("規定的資料有誤，請重新安裝程式：{problem}").format(problem=problems[0]))
         return cls(tables)
 
     @property
@@ -137,7 +137,7 @@ class RuleBook:
         """
         if not self.first_year <= year <= 999:
             raise UsageError(
-                _("沒有 {year} 學年度的規則：學習歷程檔案從 {first} 學年度開始。").format(
+                _("沒有 {year} 學年度的規定：學習歷程檔案從 {first} 學年度開始。").format(
                     year=year, first=self.first_year
                 )
             )
@@ -156,7 +156,7 @@ class RuleBook:
 def school_value(name: str, value: Any) -> Any:
     """A school's value for a rule, checked; raises UsageError with what is wrong."""
     if name not in RULE_TYPES:
-        raise UsageError(_("學校設定裡的「{name}」不是已知的規則。").format(name=name))
+        raise UsageError(_("學校設定裡的「{name}」不是已知的規定。").format(name=name))
     try:
         return checked_value(value, RULE_TYPES[name])
     except ValueError as error:

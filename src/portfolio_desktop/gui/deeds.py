@@ -8,6 +8,7 @@ from functools import partial
 from portfolio_desktop.gui.actions import APPEARANCE
 from portfolio_desktop.gui.coming import Coming
 from portfolio_desktop.gui.dressing import Dressing
+from portfolio_desktop.gui.focusing import Focusing
 from portfolio_desktop.gui.leaving import Leaving
 from portfolio_desktop.gui.pieces.lines import ALL, TRASH
 from portfolio_desktop.gui.rooms import Crew, Rooms
@@ -17,6 +18,7 @@ from portfolio_desktop.gui.sections import EXPORT, OVERVIEW, SAFETY, TICKS
 def connect(crew: Crew, rooms: Rooms, coming: Coming, leaving: Leaving) -> None:
     """Give every action its deed."""
     window, pieces, go = crew.parts.window, crew.pieces, crew.parts.sections.go
+    Focusing(crew.parts)
     dressing = Dressing(crew.session, crew.parts.theme, window)
     deeds: dict[str, Callable[[], object]] = {
         "new": coming.welcome,

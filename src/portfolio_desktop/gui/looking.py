@@ -62,7 +62,7 @@ class Looking(QObject):
             return
         ask = self._session.asker()
         self._job = job = self._session.outside(
-            _("正在細看檔案"),
+            _("正在逐頁檢查檔案"),
             self._work,
             lambda work: ask(work).result(),
             done=lambda _count: self._ended(),

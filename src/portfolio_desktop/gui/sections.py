@@ -84,7 +84,7 @@ class Sections(QTreeWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sections")
-        self.setAccessibleName(_("區段"))
+        self.setAccessibleName(_("頁面"))
         self._items: dict[str, QTreeWidgetItem] = {}
         self.setHeaderHidden(True)
         self.setIndentation(INDENTATION)

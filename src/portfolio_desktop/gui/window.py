@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
     dropped = Signal(object)
     close_asked = Signal()
     uncovered = Signal()
+    search_left = Signal()
+    """Nothing is looked for any more: the list is wanted again."""
 
     def __init__(self, icons: Icons, icon: QIcon) -> None:
         super().__init__()
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
         self.search.setObjectName("search")
         self.search.setPlaceholderText(_("搜尋標題、簡述、欄位、檔名和內文"))
         self.search.setAccessibleName(_("搜尋"))
+        self.search.installEventFilter(self)
         self.search.setMaximumWidth(320)
         self.search.setMinimumWidth(120)
         self.add_button.setProperty("primary", "true")
@@ -239,6 +242,16 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("{owner} — {program}").format(owner=owner, program=program) if owner else program)
         self.library_name.setText(owner)
         self.library_name.setToolTip(folder)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the search up with Escape."""
+        if watched is not self.search or event.type() is not QEvent.Type.KeyPress:
+            return False
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+            return False
+        self.search.clear()
+        self.search_left.emit()
+        return True
 
     def begin_search(self) -> None:
         """Put the cursor into the search field."""

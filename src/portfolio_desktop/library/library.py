@@ -138,7 +138,7 @@ class Library(Reading):
         made. Raises UsageError for a piece with neither files nor a title, Cancelled when stopped: then nothing of it remains.
         """
         if any(not one.paths and not title_line(one.new.title or "").strip() for one in pieces):
-            raise UsageError(_("沒有檔案的一件要有標題。"))
+            raise UsageError(_("沒有檔案的作品要有標題。"))
         paths = list(dict.fromkeys(path for one in pieces for path in one.paths))
         folders = [path for path in paths if path.is_dir()]
         added = self._add(

@@ -123,7 +123,7 @@ def warning(folder: PurePath | str, place: Place) -> str:
         )
     elif place.kind == "removable":
         said = _(
-            "「{folder}」在可以拔下的磁碟 {name} 上：寫到一半拔掉會壞，遺失了就沒有了。"
+            "「{folder}」在可以拔下的磁碟 {name} 上：寫到一半拔掉會損壞，弄丟了就什麼都沒有了。"
             "請把學習歷程庫放在電腦自己的資料夾；備份可以放在這個磁碟。"
         )
     else:

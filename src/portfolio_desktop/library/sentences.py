@@ -12,8 +12,8 @@ from typing import Any
 from portfolio_desktop.messages import N_, _
 
 SENTENCES: Mapping[str, str] = {
-    "add": N_("加入「{title}」"),
-    "add.many": N_("加入 {count} 件"),
+    "add": N_("收進「{title}」"),
+    "add.many": N_("收進 {count} 件作品"),
     "edit": N_("修改「{title}」的{what}"),
     "edit.many": N_("修改 {count} 件的{what}"),
     "attach": N_("在「{title}」放入檔案「{name}」"),
@@ -33,7 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "untick.many": N_("取消勾選 {count} 件（{year} 學年度）"),
     "course.add": N_("新增課程「{name}」"),
     "course.edit": N_("修改課程「{name}」"),
-    "course.remove": N_("移除課程「{name}」"),
+    "course.remove": N_("從清單拿掉課程「{name}」"),
     "profile": N_("修改學生資料"),
     "rules": N_("修改學校設定"),
     "rebuild": N_("重建資料庫"),
@@ -48,7 +48,7 @@ LABELS: Mapping[str, str] = {
     "category": N_("類別"),
     "course": N_("課程"),
     "certification": N_("認證狀態"),
-    "certification_note": N_("認證說明"),
+    "certification_note": N_("認證備註"),
     "files": N_("檔案"),
 }
 """What can be edited, by the names that `edit` stores."""

@@ -25,7 +25,7 @@ def _missing(case: PieceCase) -> Iterator[Finding]:
     for spec in case.form.own_fields:
         # Where the title stands in, a missing title is told as such.
         if spec.required and not spec.from_title and not raw_value(case.piece, spec).strip():
-            yield Finding("field.missing", {"label": spec.label}, spec.name)
+            yield Finding("field.missing", {"label": spec.called}, spec.name)
 
 
 def _values(case: PieceCase) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def _date_order(case: PieceCase) -> Iterator[Finding]:
         return
     for first, last in case.form.spans:
         start, end = (read_day(case.piece.fields.get(name, "")) for name in (first, last))
-        labels = {spec.name: spec.label for spec in case.form.fields}
+        labels = {spec.name: spec.called for spec in case.form.fields}
         if start is not None and end is not None and start > end:
             yield Finding("date.order", {"start": labels[first], "end": labels[last]}, last)
 
@@ -55,7 +55,7 @@ def _date_far(case: PieceCase) -> Iterator[Finding]:
     for spec in case.form.own_fields:
         day = read_day(case.piece.fields.get(spec.name, "")) if spec.type == "date" else None
         if day is not None and abs(school_year_of(day) - term.year) > case.rules.school_years:
-            numbers = {"label": spec.label, "value": day.isoformat(), "term": str(term)}
+            numbers = {"label": spec.called, "value": day.isoformat(), "term": str(term)}
             yield Finding("date.far", numbers, spec.name)
 
 
@@ -83,39 +83,39 @@ PIECE_FIELD_CHECKS: tuple[PieceCheck, ...] = (_missing, _values, _date_order, _d
 
 def _long(spec: FieldSpec, value: str) -> Iterator[Finding]:
     if spec.max_length is not None and len(value) > spec.max_length:
-        yield Finding("field.long", {"label": spec.label, "length": len(value), "limit": spec.max_length}, spec.name)
+        yield Finding("field.long", {"label": spec.called, "length": len(value), "limit": spec.max_length}, spec.name)
 
 
 def _short(spec: FieldSpec, value: str) -> Iterator[Finding]:
     if spec.min_length is not None and len(value) < spec.min_length:
-        yield Finding("field.short", {"label": spec.label, "length": len(value), "limit": spec.min_length}, spec.name)
+        yield Finding("field.short", {"label": spec.called, "length": len(value), "limit": spec.min_length}, spec.name)
 
 
 def _separator(spec: FieldSpec, value: str) -> Iterator[Finding]:
     if spec.separator and re.search(r"[\uff0c\u3001;\uff1b]", value):
-        yield Finding("field.separator", {"label": spec.label}, spec.name)
+        yield Finding("field.separator", {"label": spec.called}, spec.name)
 
 
 def _date(spec: FieldSpec, value: str) -> Iterator[Finding]:
     if read_day(value) is None:
-        yield Finding("date.invalid", {"label": spec.label, "value": value}, spec.name)
+        yield Finding("date.invalid", {"label": spec.called, "value": value}, spec.name)
 
 
 def _choice(spec: FieldSpec, value: str) -> Iterator[Finding]:
     if spec.choice(value) is None:
         choices = [choice.label for choice in spec.choices]
-        yield Finding("field.choice", {"label": spec.label, "value": value, "choices": choices}, spec.name)
+        yield Finding("field.choice", {"label": spec.called, "value": value, "choices": choices}, spec.name)
 
 
 def _number(spec: FieldSpec, value: str) -> Iterator[Finding]:
     number = read_number(value)
     if number is None:
-        yield Finding("number.invalid", {"label": spec.label, "value": value}, spec.name)
+        yield Finding("number.invalid", {"label": spec.called, "value": value}, spec.name)
 
 
 def _bounds(spec: FieldSpec, value: str) -> Iterator[Finding]:
     number = read_number(value)
-    numbers = {"label": spec.label, "value": value}
+    numbers = {"label": spec.called, "value": value}
     if number is None:
         return
     if spec.minimum is not None and number < spec.minimum:
@@ -129,7 +129,7 @@ def _bounds(spec: FieldSpec, value: str) -> Iterator[Finding]:
 def _whole(spec: FieldSpec, value: str) -> Iterator[Finding]:
     number = read_number(value)
     if number is not None and number != number.to_integral_value():
-        yield Finding("number.whole", {"label": spec.label, "value": value}, spec.name)
+        yield Finding("number.whole", {"label": spec.called, "value": value}, spec.name)
 
 
 def _decimals(spec: FieldSpec, value: str) -> Iterator[Finding]:
@@ -137,7 +137,7 @@ def _decimals(spec: FieldSpec, value: str) -> Iterator[Finding]:
     if number is None or spec.decimals is None:
         return
     if number != round(number, spec.decimals):
-        numbers = {"label": spec.label, "value": value, "limit": spec.decimals}
+        numbers = {"label": spec.called, "value": value, "limit": spec.decimals}
         yield Finding("number.decimals", numbers, spec.name)
 
 

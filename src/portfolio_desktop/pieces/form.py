@@ -40,6 +40,8 @@ class FieldSpec:
     """One field of a form.
 
     name        short and stable; the name in `Piece.fields` and in `edit --field NAME=VALUE`
+    label       as the platforms call it
+    alias       what it is called beside the piece's own values, where its label is also the name of one of those (類別)
     required    mandatory on at least one real platform
     min_length, max_length    in characters, as one older system limits them
     suggestions words that some platforms offer; anything may be entered
@@ -61,8 +63,14 @@ class FieldSpec:
     decimals: int | None = None
     separator: str = ""
     from_title: bool = False
+    alias: str = ""
     hint: str = ""
     confidence: Confidence = "own"
+
+    @property
+    def called(self) -> str:
+        """What it is called wherever a piece is written or judged; the copy sheet has the platforms' label."""
+        return self.alias or self.label
 
     @property
     def in_fields(self) -> bool:

@@ -48,7 +48,7 @@ class FormBook:
             )
         if school_type not in self.school_types:
             raise UsageError(
-                _("沒有「{school_type}」這種學制；學制有：{known}。").format(
+                _("沒有「{school_type}」這種學校類型；學校類型有：{known}。").format(
                     school_type=school_type, known=" ".join(self.school_types)
                 )
             )
@@ -142,6 +142,7 @@ def _read_field(row: Strict) -> FieldSpec:
         decimals=row.whole("decimals"),
         separator=row.text("separator", ""),
         from_title=row.flag("from_title"),
+        alias=row.text("alias", ""),
         hint=row.text("hint", ""),
         confidence=row.confidence() if row.has("confidence") else "own",
     )

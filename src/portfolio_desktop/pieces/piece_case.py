@@ -34,9 +34,9 @@ class PieceCase:
         yield "title", TITLE_LABEL, self.piece.title
         for spec in self.form.fields if self.form else ():
             if spec.type == "summary" and self.piece.summary:
-                yield spec.name, spec.label, self.piece.summary
+                yield spec.name, spec.called, self.piece.summary
             elif spec.type == "text" and (value := self.piece.fields.get(spec.name)):
-                yield spec.name, spec.label, value
+                yield spec.name, spec.called, value
         if self.form is None and self.piece.summary:
             yield "summary", N_("簡述"), self.piece.summary
 

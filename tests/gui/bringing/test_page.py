@@ -289,6 +289,25 @@ def test_a_plan_with_work_in_it_is_asked_about_before_its_library_goes(planned: 
         assert "淨灘二" in {piece.title for piece in library.pieces()}
 
 
+def test_escape_lets_go_step_by_step_and_asks_before_work_is_lost(planned: Driver, qtbot: Any) -> None:
+    page, details = planned.bringing.page, planned.bringing.page.details
+    awake(planned)
+    page.table.choose([number(planned, "淨灘心得")])
+    details.title.line.setFocus()
+    commit(details.title.line, "二")
+    qtbot.keyClick(details.title.line, Qt.Key.Key_Escape)
+    assert (details.title.value(), len(planned.bringing.plan.rows)) == ("淨灘心得", 5)
+    planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    assert planned.answers.shown[-1].heading.text() == "5 件都不收嗎？"
+    planned.answers.shown[-1].reject()
+    assert len(planned.bringing.plan.rows) == 5
+    planned.bringing.changing.back()
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    assert len(planned.answers.shown) == 1
+    assert planned.banner == "5 件都沒有收。"
+
+
 def test_the_window_goes_when_a_plan_is_not_wanted(planned: Driver) -> None:
     planned.bringing.changing.want([number(planned, "淨灘心得")], False)
     planned.window.close()

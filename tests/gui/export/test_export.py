@@ -53,7 +53,7 @@ def test_a_folder_is_written_and_verified(page: Driver, tmp_path: Path, monkeypa
 
 
 def test_what_was_only_looked_over_is_read_to_its_end_first(page: Driver, tmp_path: Path) -> None:
-    page.control.session.jobs.started.connect(lambda job: job.cancel() if job.label == "正在細看檔案" else None)
+    page.control.session.jobs.started.connect(lambda job: job.cancel() if job.label == "正在逐頁檢查檔案" else None)
     late = tmp_path / "最後一刻.pdf"
     late.write_bytes((SAMPLE / "讀書會心得.pdf").read_bytes() + b"\n%late")
     page.bring(late)

@@ -50,7 +50,7 @@ def test_what_the_sample_library_owes(busy: Driver) -> None:
     assert page.currentWidget() is page.content
     assert list(items(page))[:3] == ["care.never", "piece.errors", "piece.unfiled"]
     [line] = [line for code, line in items(page).items() if code == "piece.errors"]
-    assert line.chip.text() == "最近"
+    assert line.chip.text() == "這幾天"
     assert line.button.text() == f"看這 {len(line.item.pieces)} 件"
     assert "要修正" in line.button.accessibleName()
 
@@ -121,7 +121,7 @@ def test_the_last_backup_and_its_page(start: Any, sample: Path, tmp_path: Path) 
     driver = start(sample)
     page = overview(driver)
     assert "上次完整備份：今天" in page.safety.backup.text()
-    assert page.safety.drill.text() == "還沒有演練過還原。"
+    assert page.safety.drill.text() == "備份和作品在同一個磁碟裡。還沒有演練過還原。"
     page.safety.button.click()
     assert driver.control.parts.sections.section() == "safety"
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,12 @@ def test_nothing_of_the_panel_is_made_before_it_is_looked_at(piece: Driver) -> N
 def test_the_log_is_told_by_days_in_sentences(panel: Any) -> None:
     text = panel.timeline.toPlainText()
     assert text.startswith("今天")
-    for words in ("加入「讀書會心得」", "修改「讀書會心得」的簡述", "看這段文字", "看這個檔案"):
+    for words in ("收進「讀書會心得」", "修改「讀書會心得」的簡述", "看這段文字", "看這個檔案"):
         assert words in text
+    assert "電腦帳號" not in text, "that it was oneself need not be told"
+    [day] = [day for day in panel.timeline._days if day.heading == "今天"]
+    panel.timeline.show_days([replace(day, deeds=(replace(day.deeds[0], who="teacher"),))])
+    assert "（電腦帳號：teacher）" in panel.timeline.toPlainText()
     assert "認證狀態：編輯中（還沒送認證） → 認證成功" in text
 
 
@@ -181,11 +186,11 @@ def test_the_panel_follows_the_piece_and_its_changes(panel: Any, piece: Driver) 
     piece.settle()
     assert "外部連結" in panel.timeline.toPlainText()
     piece.bring(SAMPLE / "科展佳作獎狀.png")
-    assert "加入「科展佳作獎狀」" in panel.timeline.toPlainText() or not panel.isVisible()
+    assert "收進「科展佳作獎狀」" in panel.timeline.toPlainText() or not panel.isVisible()
     piece.choose("科展")
     piece.control.parts.page.tabs.setCurrentIndex(PAST_TAB)
     piece.settle()
-    assert "加入「科展佳作獎狀」" in panel.timeline.toPlainText()
+    assert "收進「科展佳作獎狀」" in panel.timeline.toPlainText()
     assert "讀書會" not in panel.timeline.toPlainText()
 
 

@@ -81,7 +81,7 @@ def test_the_tour_goes_from_one_to_the_next_and_round(desk: Driver, competition:
     with desk.qtbot.waitActive(desk.window):
         desk.window.activateWindow()
     tour = desk.editor.tour
-    assert tour.toolTip().startswith("5 處要處理")
+    assert tour.toolTip().startswith("還有 5 個地方要補")
     seen = []
     tour.stop_asked.connect(seen.append)
     desk.control.parts.page.table.setFocus()

@@ -118,7 +118,7 @@ def test_composing_beyond_the_limit_is_not_counted_and_not_broken(large: Driver)
     assert text(large).composing
     commit(text(large), "水質調查")
     assert counted.text() == "102 / 100"
-    assert page(large).tally.lines["bytes"][2].text() == "會退回，多 6"
+    assert page(large).tally.lines["bytes"][2].text() == "會退回，多了 6"
     [over] = text(large).extraSelections()
     assert (over.cursor.selectionStart(), over.cursor.selectionEnd()) == (100, 102)
     assert large.box("summary").field.value() == "字" * 98 + "水質調查"

@@ -149,7 +149,7 @@ def test_rebuild_tells_what_is_missing_and_what_was_guessed(run: Run, folder: Pa
     assert ran.code == 0
     assert "沒有可用的備份" in ran.out
     assert "學校類型和入學年是猜的" in ran.out
-    assert ran.out.count("待歸類：") == 8
+    assert ran.out.count("還沒分類：") == 8
 
 
 def test_rebuild_of_what_is_no_library(run: Run, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_every_piece_has_what_was_told_of_it(library: Library, tmp_path: Path) -
     )
     told = [(p.title, p.category, str(p.term), p.course_id, [f.name for f in p.files]) for p in added.added]
     assert told == [("水質", "course", "113-1", "c1", ["一.pdf"]), ("二", "service", "None", None, ["二_(2).txt"])]
-    assert library.next_steps()[0] == "加入 2 件"
+    assert library.next_steps()[0] == "收進 2 件作品"
     library.undo()
     assert library.pieces() == []
     library.redo()

@@ -341,7 +341,7 @@ def test_a_change_after_undo_leaves_the_undone_ones_behind(library: Library) -> 
         ("修改「乙」的簡述", "done"),
         ("修改「甲」的簡述", "dropped"),
         ("修改「甲」的簡述", "dropped"),
-        ("加入 3 件", "done"),
+        ("收進 3 件作品", "done"),
     ]
     texts = [
         json.loads(str(after))["summary"]
@@ -398,7 +398,7 @@ def test_history_of_a_piece_tells_every_value(library: Library, tmp_path: Path) 
         "在「甲」放入檔案「新.txt」",
         "修改 2 件的學期",
         "修改「甲」的表單欄位、簡述",
-        "加入 3 件",
+        "收進 3 件作品",
     ]
     assert {(one.field, one.before, one.after) for one in history[3].details} == {
         ("summary", "", "初稿"),
@@ -406,7 +406,7 @@ def test_history_of_a_piece_tells_every_value(library: Library, tmp_path: Path) 
     }
     assert {(one.about, one.field, one.after) for one in history[1].details} == {("p1", "file.document", "新.txt")}
     assert all(one.about == "p1" for entry in history for one in entry.details)
-    assert [entry.sentence for entry in library.history("p3")] == ["加入 3 件"]
+    assert [entry.sentence for entry in library.history("p3")] == ["收進 3 件作品"]
     assert len(library.history(limit=2)) == 2
 
 

@@ -203,7 +203,7 @@ def test_what_was_left_out_is_said() -> None:
     plan = plan_of([], left_out=(LeftOut("p1", "水質", Finding("tick.no-category", {"title": "水質"})),))
     text = render(plan).decode()
     assert "勾選了，但沒有匯出" in text
-    assert "還沒有選類別" in text
+    assert "還沒分類" in text
 
 
 def test_language_follows_messages(tmp_path: Path) -> None:

@@ -61,11 +61,15 @@ class Changing(QObject):
         if name == "title":
             code = tidy_title(code)
             if not code:
-                self.page.details.forget_title()  # a piece has a title: what was there comes back
-                self._show_chosen()
+                self.forget_title()  # a piece has a title: what was there comes back
                 return
         self.plan.change(numbers, *self._names().as_change(name, code))
         self.show()
+
+    def forget_title(self) -> None:
+        """Let go of the title that is being typed."""
+        self.page.details.forget_title()
+        self._show_chosen()
 
     def want(self, numbers: Sequence[int], wanted: bool) -> None:
         """Take rows in, or leave them out."""

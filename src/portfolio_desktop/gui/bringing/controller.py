@@ -91,6 +91,7 @@ class Bringing(QObject):
         page.details.twin_asked.connect(self.piece_asked)
         page.confirmed.connect(self.confirm)
         page.discarded.connect(self.discard)
+        page.left.connect(self.leave)
         page.stop_asked.connect(self._stop)
         self._window.pages.currentChanged.connect(self._turned)
         self._session.opened.connect(lambda _shelf: self.forget())
@@ -252,6 +253,20 @@ class Bringing(QObject):
         )
         self._job.stepped.connect(self._stepped)
 
+    def leave(self) -> None:
+        """Escape, a step at a time: what is being typed, then the looking, then the plan; one with work in it is asked about."""
+        if self.page.details.is_typing():
+            self.changing.forget_title()
+        elif self._job is not None:
+            if not self._adding:
+                self._stop()
+        elif not self._has_work():
+            self.discard()
+        elif not self._asking:
+            heading = _("{count} 件都不收嗎？").format(count=self.plan.counts().wanted)
+            words = _("改好的標題、學期和類別會跟著放棄。電腦裡原來的檔案不會動。")
+            self._question(Question(heading, words, [Answer(_("都不收"), self.discard)], self._window))
+
     def discard(self) -> None:
         """Drop the plan; nothing was written. Until the next one it can be had back, with what was pasted for it."""
         # What was being looked at is known to the examiner, but no row yet: it must be looked at again.
@@ -332,6 +347,9 @@ class Bringing(QObject):
             self._window,
         )
         question.rejected.connect(lambda: then(Cancelled()))
+        self._question(question)
+
+    def _question(self, question: Question) -> None:
         question.finished.connect(self._answered)
         self._asking = True
         self._dialogs.show(question)

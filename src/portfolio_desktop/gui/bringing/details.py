@@ -144,6 +144,13 @@ class Details(QScrollArea):
             self.title.show_value(titled[1])
         self._titled = titled
 
+    def is_typing(self) -> bool:
+        """Whether another title than the row's is in the line, which nobody has asked for yet."""
+        row = self._rows[0] if len(self._rows) == 1 else None
+        if row is None or row.proposal is None or not self.title.line.hasFocus():
+            return False
+        return self.title.value() != row.proposal.new.title
+
     def forget_title(self) -> None:
         """Let the row's own title be shown again, whatever was typed."""
         self._titled = None

@@ -44,6 +44,8 @@ class BringingPage(QWidget):
     discarded = Signal()
     stop_asked = Signal()
     groups_asked = Signal()
+    left = Signal()
+    """Escape, where nothing on the page had another use for it."""
     back_asked = Signal()
     on_asked = Signal()
 
@@ -184,8 +186,10 @@ class BringingPage(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back and on among the changes of the plan."""
-        if event.matches(QKeySequence.StandardKey.Undo):
+        """Go back and on among the changes of the plan, or away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.matches(QKeySequence.StandardKey.Undo):
             self.back_asked.emit()
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.on_asked.emit()

@@ -141,7 +141,7 @@ class Bulk(QObject):
     def _made(self, ids: list[str], wish: dict[str, str], made: Done) -> None:
         self.panel.plan.set_busy(False)
         if made.anew is not None:
-            self._show_plan(ids, wish, made.anew, _("作品剛剛有了變動，請再看一次。"))
+            self._show_plan(ids, wish, made.anew, _("作品剛剛有變動，請再看一次。"))
             return
         if ids == [row.id for row in self._rows]:
             self._seen = None

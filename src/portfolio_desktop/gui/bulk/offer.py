@@ -44,7 +44,7 @@ def offer(rows: Sequence[Row], form_of: FormOf) -> tuple[Value, ...]:
             Value(CERTIFICATION, _("認證狀態"), Counter(piece.certification for piece in pieces)),
         ]
     for spec in shared_fields({piece.category for piece in pieces}, form_of):
-        made.append(Value(f"{FIELD}{spec.name}", _(spec.label), _have(pieces, spec), spec))
+        made.append(Value(f"{FIELD}{spec.name}", _(spec.called), _have(pieces, spec), spec))
     return tuple(made)
 
 

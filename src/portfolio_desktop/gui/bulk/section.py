@@ -17,5 +17,8 @@ def make(parts: Parts, session: Session, pieces: Pieces) -> Bulk:
     panel.restore_asked.connect(pieces.listing.restore)
     bulk.done.connect(pieces.listing.put)
     bulk.said.connect(pieces.said)
+    # What was pressed goes, or rests, with the press: the keyboard must not fall to whatever comes next.
+    panel.plan.confirm.clicked.connect(lambda: parts.page.view().setFocus())
+    panel.plan.back.clicked.connect(lambda: panel.show_plan.setFocus())
     parts.page.put_several(panel)
     return bulk

@@ -50,7 +50,7 @@ class Export(QObject):
         page.empty.say(
             "ticks",
             _("這個學年度還沒有勾選"),
-            _("先到「勾選」選好要送出的件，這裡就會列出要匯出的內容。"),
+            _("先到「勾選」選好要送出的作品，這裡就會列出要匯出的內容。"),
             (_("去勾選"), self.ticks_asked.emit),
         )
         page.year_chosen.connect(years.choose)

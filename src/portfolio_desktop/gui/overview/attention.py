@@ -24,7 +24,7 @@ LEVELS: Mapping[Urgency, str] = {"now": "error", "soon": "warning", "later": "hi
 
 def urgency_words(urgency: Urgency) -> str:
     """How urgent an item is."""
-    return {"now": _("現在"), "soon": _("最近"), "later": _("有空時")}[urgency]
+    return {"now": _("現在"), "soon": _("這幾天"), "later": _("有空時")}[urgency]
 
 
 def deed_words(item: Item) -> str:

@@ -60,6 +60,8 @@ class Palette(QObject):
             self.visit_asked.emit(Destination(name))
         else:
             self.visit_asked.emit(Destination(piece=name))
+        if kind != "do" and self._parts.page.view().isVisible():
+            self._parts.page.view().setFocus()
 
     def _recent(self) -> list[str]:
         return self._parts.memory.text(RECENT).split("\n")

@@ -142,7 +142,7 @@ class Panel(QFrame):
         self._window = window
         self._before: QWidget | None = None
         self.line = Line()
-        self.line.setPlaceholderText(_("輸入幾個字，找指令、區段或作品"))
+        self.line.setPlaceholderText(_("輸入幾個字，找指令、頁面或作品"))
         self.line.setAccessibleName(_("找指令或作品"))
         self.model = EntryModel(self)
         self.list = QListView()
@@ -152,7 +152,7 @@ class Panel(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setModel(self.model)
         self.list.setItemDelegate(EntryDelegate(icons, theme, self.list))
-        self.nothing = label(_("沒有這樣的指令、區段或作品。"), "quiet", wrap=True)
+        self.nothing = label(_("沒有這樣的指令、頁面或作品。"), "quiet", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(INSIDE, INSIDE, INSIDE, INSIDE)
         layout.setSpacing(8)

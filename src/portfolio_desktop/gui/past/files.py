@@ -97,7 +97,7 @@ class FileCard(QFrame):
         self.use.setAccessibleName(_("用回「{name}」").format(name=file.name))
         self.open = QPushButton(_("開啟副本"))
         icons.dress(self.open, "open")
-        self.open.setToolTip(_("複製一份出來，用系統的程式開啟；收好的那一份不會動。"))
+        self.open.setToolTip(_("用系統的程式開啟副本；收好的那一份不會動。"))
         self.open.setAccessibleName(_("開啟「{name}」的副本").format(name=file.name))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTextBrowser
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.past.days import Day, Deed, state_words
 from portfolio_desktop.gui.theme import Theme
+from portfolio_desktop.library.holding import account
 from portfolio_desktop.messages import _
 
 INDENT = 18
@@ -63,8 +64,8 @@ class Timeline(QTextBrowser):
         cursor.insertText(visible(deed.sentence), self._look("quiet" if undone else "text"))
         if undone:
             cursor.insertText(_("　（{state}）").format(state=undone), self._look("quiet"))
-        if deed.who:
-            cursor.insertText(_("　由 {who}").format(who=deed.who), self._look("quiet"))
+        if deed.who and deed.who != account():  # who it was is worth a word only where it was somebody else
+            cursor.insertText(_("　（電腦帳號：{who}）").format(who=deed.who), self._look("quiet"))
         for line in deed.lines:
             self._block(cursor, indent=INDENT * 3)
             cursor.insertText(visible(line), self._look("quiet"))

@@ -35,7 +35,7 @@ class PastView(QWidget):
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setAccessibleName(_("修改紀錄的內容"))
-        for words in (_("經過"), _("歷來的文字"), _("歷來的檔案")):
+        for words in (_("每次修改"), _("歷來的文字"), _("歷來的檔案")):
             self.bar.addTab(words)
         self.pages = QStackedWidget()
         for page in (self.timeline, self.texts, self.files):

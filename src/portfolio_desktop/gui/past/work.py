@@ -78,7 +78,7 @@ def names(desk: Desk, category: str | None) -> Names:
     form = desk.form(category) if category else None
     for spec in form.fields if form else ():
         name = f"fields.{spec.name}" if spec.in_fields else spec.type
-        fields[name] = _(spec.label)
+        fields[name] = _(spec.called)
         if spec.choices:
             values[name] = {choice.code: _(choice.label) for choice in spec.choices}
     return Names(fields, values)

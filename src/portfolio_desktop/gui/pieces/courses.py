@@ -169,7 +169,7 @@ class CourseField(Field):
         ordered.sort(
             key=lambda course: (course.term.year, course.term.semester) if course.term else (0, 0), reverse=True
         )
-        none = _("（還沒選）") if courses else _("（修課清單還是空的，請先新增課程）")
+        none = _("（還沒選）") if courses else _("（課程清單還是空的，請先新增課程）")
         self.list.fill([("", none), *((course.id, course_words(course)) for course in ordered)])
         self.edit.setEnabled(bool(self.value()))
 

@@ -30,7 +30,7 @@ def say_empty(empty: EmptyState, known: Known, deeds: Deeds, rules: Rules | None
         empty.say(
             "search",
             _("找不到「{text}」").format(text=text),
-            _("只找了這個區段。") if elsewhere else _("標題、簡述、欄位、檔名和文件內文都找過了。"),
+            _("只在這一頁的作品裡找過。") if elsewhere else _("標題、簡述、欄位、檔名和文件內文都找過了。"),
             (_("在全部作品裡找"), deeds["all"]) if elsewhere else (_("清除搜尋"), deeds["clear"]),
         )
     elif known.section == TRASH:

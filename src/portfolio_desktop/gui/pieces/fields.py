@@ -35,7 +35,7 @@ def build(spec: FieldSpec, icons: Icons) -> Field:
 
 
 def _text(spec: FieldSpec, _icons: Icons) -> Field:
-    field = TextField(_(spec.label), spec.max_length)
+    field = TextField(_(spec.called), spec.max_length)
     if spec.suggestions:
         completer = QCompleter([_(word) for word in spec.suggestions], field)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -45,19 +45,19 @@ def _text(spec: FieldSpec, _icons: Icons) -> Field:
 
 
 def _choice(spec: FieldSpec, _icons: Icons) -> Field:
-    return ChoiceField(_(spec.label), [(choice.code, f"{choice.code}　{_(choice.label)}") for choice in spec.choices])
+    return ChoiceField(_(spec.called), [(choice.code, f"{choice.code}　{_(choice.label)}") for choice in spec.choices])
 
 
 def _number(spec: FieldSpec, _icons: Icons) -> Field:
-    return NumberField(_(spec.label), spec.minimum, spec.maximum, spec.decimals if spec.type == "decimal" else 0)
+    return NumberField(_(spec.called), spec.minimum, spec.maximum, spec.decimals if spec.type == "decimal" else 0)
 
 
 def _date(spec: FieldSpec, icons: Icons) -> Field:
-    return DateField(_(spec.label), icons)
+    return DateField(_(spec.called), icons)
 
 
 def _link(spec: FieldSpec, _icons: Icons) -> Field:
-    return TextField(_(spec.label), None, "https://")
+    return TextField(_(spec.called), None, "https://")
 
 
 BUILDERS: Mapping[FieldType, Builder] = {

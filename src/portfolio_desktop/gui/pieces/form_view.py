@@ -60,7 +60,7 @@ class FormView(QWidget):
             field = self._field(spec)
             if field is None:
                 continue
-            box = FieldBox(_(spec.label), field, icons, required=spec.required, hint=_hint(spec))
+            box = FieldBox(_(spec.called), field, icons, required=spec.required, hint=_hint(spec))
             key = f"{FIELD}{spec.name}" if spec.in_fields else PLACES[spec.type]
             self.boxes[spec.name] = box
             self.keys[spec.name] = key
@@ -73,11 +73,11 @@ class FormView(QWidget):
 
     def _field(self, spec: FieldSpec) -> Field | None:
         if spec.type == "summary":
-            summary = SummaryField(_(spec.label), self._icons, self._look, self._tidy, required=spec.required)
+            summary = SummaryField(_(spec.called), self._icons, self._look, self._tidy, required=spec.required)
             summary.enlarge_asked.connect(self.enlarge_asked)
             return summary
         if spec.type == "course":
-            courses = CourseField(_(spec.label))
+            courses = CourseField(_(spec.called))
             courses.asked.connect(self.course_asked)
             courses.edit_asked.connect(self.course_edit_asked)
             return courses

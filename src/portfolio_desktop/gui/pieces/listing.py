@@ -259,12 +259,17 @@ class Listing(QObject):
             self.said.emit("ok", _("已復原：{what}").format(what=words), (_("重做"), self._deeds["redo"]))
 
     def _reached(self, undone: Undone) -> None:
-        """Show what was undone: only the pieces that it reached were read again, since no other is judged by them."""
+        """Show what was undone: only the pieces that it reached were read again, since no other is judged by them.
+
+        What comes back from the trash is chosen, as it was when it was removed.
+        """
+        trashed = {id_ for id_, row in self._known.rows.items() if row.piece.trashed}
         self._known.drop(undone.gone)
         self._known.put(undone.rows)
         if undone.courses != self._known.courses:
             self._known.courses = undone.courses
             self._page.editor.show_courses(undone.courses)
+        self._wanted = [row.id for row in undone.rows if row.id in trashed and self._known.passes(row)]
         self.refresh()
         self.filled.emit()
 

@@ -197,11 +197,8 @@ class PieceTable(QTableView):
 
     def _state_width(self) -> int:
         """Wide enough for every state in the language in use, within reason."""
-        metrics = self.fontMetrics()
-        words = (
-            *map(_, STATE_NAMES.values()),
-            _("{state} {count} 項").format(state=_(STATE_NAMES["needs-work"]), count=9),
-        )
+        metrics, unfinished = self.fontMetrics(), STATE_NAMES["needs-work"]
+        words = (*map(_, STATE_NAMES.values()), _("{state} {count} 項").format(state=_(unfinished), count=9))
         widest = max(metrics.horizontalAdvance(word) for word in words)
         least, most = round(WIDTHS[Column.STATE] * self._em), round(WIDEST_STATE * self._em)
         return min(most, max(least, widest + round(ICON_AND_AIR * self._em)))

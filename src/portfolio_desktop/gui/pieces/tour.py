@@ -1,6 +1,6 @@
 """From one thing that is wrong to the next: a button that brings each into view in turn.
 
-    places of the editor from top to bottom + findings -> stops -> 「到下一處」, F8
+    places of the editor from top to bottom + findings -> stops -> 「到下一個要補的地方」, F8
 
 Errors and warnings are stops; where there are none, hints are. A place with several of them is one stop.
 """
@@ -34,7 +34,7 @@ class Tour(QPushButton):
         self._last = ""
         self.setProperty("plain", "true")
         icons.dress(self, "down", side=16)
-        self.setText(_("到下一處"))
+        self.setText(_("到下一個要補的地方"))
         self.clicked.connect(self.go_on)
         self.hide()
 
@@ -44,7 +44,9 @@ class Tour(QPushButton):
         self._stops = serious or stops(places, findings)
         if anew:
             self._last = ""
-        words = _("{count} 處要處理；到下一處（F8）") if serious else _("{count} 處建議；到下一處（F8）")
+        words = (
+            _("還有 {count} 個地方要補；到下一個（F8）") if serious else _("有 {count} 個地方可以更好；到下一個（F8）")
+        )
         self.setToolTip(words.format(count=len(self._stops)))
         self.setVisible(bool(self._stops))
 

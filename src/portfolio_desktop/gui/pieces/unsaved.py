@@ -60,4 +60,4 @@ def _name(key: str, form: Form | None) -> str:
         return own[key]
     name = key.removeprefix(FIELD)
     spec = form.field(name) if form is not None else None
-    return _(spec.label) if spec is not None else name
+    return _(spec.called) if spec is not None else name

@@ -93,7 +93,7 @@ class RebuildPage(Letter):
             _(
                 "作品的檔案是分開收著的，通常都還在。「重建資料庫」會用最新的備份、catalog.json 和收著的檔案，"
                 "把作品、簡述和勾選拼回來。\n\n"
-                "不知道屬於哪一件的檔案會各自成為一件，等你歸類。壞掉的原檔只會移到旁邊的 kept-aside 資料夾，不會刪除。"
+                "不知道屬於哪一件的檔案會各自成為一件，還沒分類。壞掉的原檔只會移到旁邊的 kept-aside 資料夾，不會刪除。"
             )
         )
         self.leave_button.setText(_("先不要"))
@@ -151,7 +151,7 @@ def result_words(done: Rebuilt) -> list[str]:
         )
     if done.filed:
         lines.append(
-            _("{count} 個檔案不知道屬於哪一件，各自成了一件，等你歸類：{names}").format(
+            _("{count} 個檔案不知道屬於哪一件，各自成了一件，還沒分類：{names}").format(
                 count=len(done.filed), names=_named([title for _id, title in done.filed])
             )
         )

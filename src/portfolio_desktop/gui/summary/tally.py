@@ -2,7 +2,7 @@
 
 Tally:
     ✓ 逐字算（每個字、標點、空格、換行都算 1）       73 / 100   收
-    ✗ 舊平臺（UTF-8 位元組）                      320 / 300   會退回，多 20
+    ✗ 舊平臺（UTF-8 位元組）                      320 / 300   會退回，多了 20
     漢字 60・標點 8・換行 2（算 4）
 """
 
@@ -60,7 +60,7 @@ class Tally(QWidget):
         level = "error" if counting.over else "ok"
         self._icons.dress(picture, level, level, 16)
         number.setText(f"{counting.count} / {counting.limit}")
-        verdict.setText(_("會退回，多 {over}").format(over=counting.over) if counting.over else _("收"))
+        verdict.setText(_("會退回，多了 {over}").format(over=counting.over) if counting.over else _("放得下"))
         mark(verdict, "level", level)
 
 
@@ -84,5 +84,5 @@ def _words() -> dict[CountingName, str]:
         "code_points": _("逐字算：每個字、標點、空格、換行都算 1"),
         "utf16": _("瀏覽器算：表情符號和罕用字算 2"),
         "bytes": _("舊平臺算位元組：一個中文字算 3"),
-        "strict": _("最嚴格的算法：換行也算 2，合這個就都合"),
+        "strict": _("最嚴格的算法：換行也算 2，這裡放得下，哪裡都放得下"),
     }

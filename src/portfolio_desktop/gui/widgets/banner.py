@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from portfolio_desktop.gui.icons import Icons
@@ -18,7 +19,9 @@ LEVELS = {"wait": "hint"}
 
 
 class Banner(QFrame):
-    """The line; hidden while there is nothing to say."""
+    """The line; hidden while there is nothing to say. `answered` when it went by one of its own buttons."""
+
+    answered = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None, *, name: str = "banner") -> None:
         """`name` is how it looks: `banner`, a line from side to side, or `message`, which lies on the page."""
@@ -35,7 +38,7 @@ class Banner(QFrame):
         self.close_button.setProperty("plain", "true")
         icons.dress(self.close_button, "close", side=16)
         self.close_button.setAccessibleName(_("關閉這則訊息"))
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self._go)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 7, 8, 7)
         layout.setSpacing(10)
@@ -62,8 +65,12 @@ class Banner(QFrame):
         self._deed = None
         self.button.hide()
 
+    def _go(self) -> None:
+        self.hide()
+        self.answered.emit()
+
     def _act(self) -> None:
         deed = self._deed
-        self.hide()
+        self._go()
         if deed is not None:
             deed()

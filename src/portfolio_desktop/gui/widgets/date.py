@@ -71,7 +71,7 @@ class DateField(Field):
 
     def note(self) -> str:
         """Said when the text cannot be read as a day."""
-        return _("讀不懂這個日期") if self.line.text().strip() and self._day() is None else ""
+        return _("看不懂這個日期") if self.line.text().strip() and self._day() is None else ""
 
     def _day(self) -> datetime.date | None:
         try:

@@ -14,7 +14,7 @@ from portfolio_desktop.bootstrap.ground import lay
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit, NewPiece
-from portfolio_desktop.library.safekeeping import whole
+from portfolio_desktop.library.safekeeping import record, whole
 from portfolio_desktop.library.safekeeping.drill import drill
 from portfolio_desktop.library.safekeeping.verifying import verify
 from portfolio_desktop.sample.demo import build
@@ -48,6 +48,7 @@ def make_safe(folder: Path) -> None:
     """Libraries with a backup: all well, changed since, with damaged files, with a damaged database."""
     place = folder.parent / "隨身碟"
     place.mkdir()
+    record.on_same_disk = lambda _library, _place: False  # the pictures' stick is a folder
     safe = Path(shutil.copytree(folder / "sample", folder / "safe"))
     with Library.open(safe) as library:
         whole.back_up(library, place)

@@ -46,6 +46,8 @@ def _backup(case: Situation) -> Iterator[Item]:
     days = (case.today - made).days
     if days > BACKUP_DAYS:
         yield Item("care.old", "soon", {"count": days}, BACK_UP)
+    elif case.care.same_disk:
+        yield Item("care.same-disk", "soon", {}, SAFETY)
 
 
 def _drill(case: Situation) -> Iterator[Item]:

@@ -54,6 +54,7 @@ class Care:
 
     faults        how many problems the checks know of; newer: one of them says that the database is an older state
     drill_failed  the last drill did not bring everything back
+    same_disk     every complete backup lies on the library's own disk
     trouble       why the automatic copies cannot be made, in words; empty while they can
     """
 
@@ -63,6 +64,7 @@ class Care:
     faults: int = 0
     newer: bool = False
     trouble: str = ""
+    same_disk: bool = False
 
 
 @dataclass(frozen=True)

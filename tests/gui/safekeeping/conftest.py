@@ -12,7 +12,7 @@ from helpers.window import SAMPLE, Driver
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Edit
-from portfolio_desktop.library.safekeeping import whole
+from portfolio_desktop.library.safekeeping import record, whole
 
 FILES = ("讀書會心得.pdf", "校慶海報.jpg", "科展佳作獎狀.png")
 
@@ -27,10 +27,12 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def usb(tmp_path: Path) -> Path:
+def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty disk."""
-    (tmp_path / "usb").mkdir()
-    return tmp_path / "usb"
+    disk = tmp_path / "usb"
+    disk.mkdir()
+    monkeypatch.setattr(record, "on_same_disk", lambda _library, place: disk not in (place, *place.parents))
+    return disk
 
 
 @pytest.fixture

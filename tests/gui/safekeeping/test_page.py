@@ -34,13 +34,35 @@ def test_the_first_backup_asks_where_and_the_place_is_remembered(start: Start, h
     assert backups.find(usb).complete
     assert driver.banner.startswith("備份好了：3 個檔案")
     assert page(driver).backup.chip.text().startswith("今天")
-    assert page(driver).heading.text() == "作品都收得好好的"
+    assert page(driver).state.text() == "可以更好"
     driver.answers.folder = None
     page(driver).backup_button.click()
     driver.settle()
     assert len(driver.answers.asked) == 1
     assert "這次新寫 0 個" in driver.banner
     assert len(list((usb / "snapshots").iterdir())) == 2
+
+
+def test_one_step_after_the_other_until_all_is_well(start: Start, home: Path, usb: Path) -> None:
+    driver = at_safety(start(home))
+    view = page(driver)
+    beside = home.parent / "旁邊"
+    beside.mkdir()
+    steps = [
+        (beside, "現在要處理", "還沒有完整的備份", "現在備份"),
+        (usb, "可以更好", "備份和作品在同一個磁碟裡", "備份到別的地方…"),
+        (None, "可以更好", "檔案還沒有從頭檢查過", "檢查全部檔案"),
+        (None, "可以更好", "備份還沒有演練過", "演練還原"),
+    ]
+    for place, state, heading, deed in steps:
+        assert (view.state.text(), view.heading.text(), view.next_button.text()) == (state, heading, deed)
+        assert view.verdict.property("level") != "ok"
+        driver.answers.folder = place
+        view.next_button.click()
+        driver.settle()
+    assert (view.state.text(), view.heading.text()) == ("很好", "作品都收得好好的")
+    assert view.verdict.property("level") == "ok"
+    assert not view.next_button.isVisible()
 
 
 def test_the_menu_backs_up_too(start: Start, home: Path, usb: Path) -> None:

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,10 @@ def made(**more: object) -> Safety:
     return Safety(Path("/庫"), False, **more)  # type: ignore[arg-type]
 
 
+GONE_WELL = Drilled(before(1), USB, ok=True)
+WELL = made(places=(Place(USB, before(3), True),), check=Checked(NOW, "full", 3), drill=GONE_WELL)
+
+
 @pytest.mark.parametrize(
     ("moment", "words"),
     [(before(0, 1), "今天 08:00"), (before(0, 10), "昨天 23:00"), (before(1), "昨天 09:00"), (before(42), "42 天前")],
@@ -33,16 +38,37 @@ def test_a_clock_that_went_back_is_no_negative_age() -> None:
 
 
 def test_nothing_backed_up_is_a_gentle_warning() -> None:
-    level, heading, advice = told.verdict(made(), NOW)
-    assert (level, heading) == ("warning", "還沒有完整的備份")
+    level, heading, advice, state, deed = told.verdict(made(), NOW)
+    assert (level, heading, state, deed) == ("warning", "還沒有完整的備份", "現在要處理", "back_up")
     assert "現在備份" in advice
     assert told.backup_chip(made(), NOW) == ("warning", "還沒有")
 
 
+def test_all_is_well_only_where_a_backup_lies_elsewhere_and_all_was_tried() -> None:
+    assert told.verdict(WELL, NOW)[3:] == ("很好", "")
+    less: dict[str, dict[str, object]] = {
+        "elsewhere": {"places": (Place(USB, NOW, True, same_disk=True),)},
+        "back_up": {"trouble": Trouble(NOW, "磁碟滿了。")},
+        "check": {"check": None},
+        "drill": {"drill": replace(GONE_WELL, complete=False)},
+    }
+    for deed, change in less.items():
+        _level, heading, advice, state, following = told.verdict(replace(WELL, **change), NOW)  # type: ignore[arg-type]
+        assert (state, following) == ("可以更好", deed)
+        assert heading != told.verdict(WELL, NOW).heading
+        assert advice
+    for change in ({"check": Checked(NOW, "start", 3)}, {"check": Checked(before(200), "full", 3)}):
+        assert told.verdict(replace(WELL, **change), NOW).deed == "check"
+    assert told.verdict(replace(WELL, drill=replace(GONE_WELL, at=before(200))), NOW).deed == "drill"
+    # A fresh copy on the same disk does not make up for an old one elsewhere.
+    both = replace(WELL, places=(Place(Path("/庫旁"), NOW, True, same_disk=True), Place(USB, before(40), False)))
+    assert told.verdict(both, NOW)[3:] == ("可以更好", "elsewhere")
+
+
 @pytest.mark.parametrize(("days", "level"), [(0, "ok"), (30, "ok"), (31, "warning"), (400, "warning")])
 def test_a_backup_older_than_thirty_days_is_a_gentle_warning(days: int, level: str) -> None:
-    safety = made(places=(Place(USB, before(days), True),), check=Checked(NOW, "full", 3))
-    assert told.verdict(safety, NOW)[0] == level
+    safety = replace(WELL, places=(Place(USB, before(days), True),))
+    assert told.verdict(safety, NOW).level == level
     chip = told.backup_chip(safety, NOW)
     assert chip[0] == level
     assert ("有點久了" in chip[1]) is (level == "warning")
@@ -81,8 +107,8 @@ def test_the_last_check_is_told_with_its_depth(check: Checked | None, chip: tupl
 
 def test_damage_is_the_first_thing_that_is_said() -> None:
     safety = made(faults=(FAULT,), check=Checked(NOW, "full", 3, ({},)), places=(Place(USB, NOW, True),))
-    level, heading, _advice = told.verdict(safety, NOW)
-    assert (level, heading) == ("error", "檢查發現 1 個問題")
+    assert told.verdict(safety, NOW)[:2] == ("error", "檢查發現 1 個問題")
+    assert told.verdict(safety, NOW).state == "現在要處理"
     assert told.check_chip(safety) == ("error", "1 個問題")
 
 

@@ -92,6 +92,7 @@ def test_an_empty_library_owes_nothing() -> None:
     [
         (Care(), "care.never", "soon", Aim("safety", deed="back_up")),
         (replace(SAFE, backed_up=datetime.date(2024, 10, 3)), "care.old", "soon", Aim("safety", deed="back_up")),
+        (replace(SAFE, same_disk=True), "care.same-disk", "soon", Aim("safety")),
         (replace(SAFE, drilled=None), "care.untried", "later", Aim("safety")),
         (replace(SAFE, drilled=datetime.date(2024, 5, 1)), "care.drill-old", "later", Aim("safety")),
         (replace(SAFE, drill_failed=True), "care.drill-failed", "now", Aim("safety")),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.pieces.rows import Row
-from portfolio_desktop.gui.safekeeping.safety import OLD_DAYS, Level, age, ago
+from portfolio_desktop.gui.safekeeping.safety import Level, ago, known_of, verdict
 from portfolio_desktop.library.problems import NEWER
 from portfolio_desktop.library.safekeeping import record
 from portfolio_desktop.library.safekeeping.record import Record
@@ -49,9 +49,11 @@ def look(
     known = record.read(folder)
     care = care_of(known, record.failing(folder))
     situation = Situation(live, rules, entry_year, now.date(), care)
-    return Prospect(
-        folder, now, attention(situation), picture(live, entry_year), backup_words(known, now), drill_words(known, now)
-    )
+    stand = verdict(known_of(folder, known), now)
+    # What is to be said of the last backup, and of the last drill, their own sentences say already.
+    heading = "" if stand.deed in ("", "back_up", "drill") else _("{what}。").format(what=stand.heading)
+    backup, drill = backup_words(known, now), heading + drill_words(known, now)
+    return Prospect(folder, now, attention(situation), picture(live, entry_year), (stand.level, backup), drill)
 
 
 def care_of(known: Record, failing: str | None) -> Care:
@@ -66,16 +68,16 @@ def care_of(known: Record, failing: str | None) -> Care:
         faults=len(problems),
         newer=any(problem.get("code") in NEWER for problem in problems),
         trouble=failing or "",
+        same_disk=bool(known.places) and all(place.same_disk for place in known.places),
     )
 
 
-def backup_words(known: Record, now: datetime.datetime) -> tuple[Level, str]:
+def backup_words(known: Record, now: datetime.datetime) -> str:
     """When and where the newest complete backup was made."""
     if not known.places:
-        return "warning", _("還沒有完整的備份：作品現在只在這一臺電腦裡。")
+        return _("還沒有完整的備份：作品現在只在這一臺電腦裡。")
     place = known.places[0]
-    level: Level = "warning" if age(place.at, now) > OLD_DAYS else "ok"
-    return level, _("上次完整備份：{when}，在「{place}」。").format(when=ago(place.at, now), place=place.place)
+    return _("上次完整備份：{when}，在「{place}」。").format(when=ago(place.at, now), place=place.place)
 
 
 def drill_words(known: Record, now: datetime.datetime) -> str:

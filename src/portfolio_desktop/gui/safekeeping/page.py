@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.safekeeping import safety as told
 from portfolio_desktop.gui.safekeeping.card import SafetyCard
 from portfolio_desktop.gui.safekeeping.faults import FaultList
-from portfolio_desktop.gui.safekeeping.safety import Safety
+from portfolio_desktop.gui.safekeeping.safety import Deed, Safety
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.gui.widgets.page import Letter
 from portfolio_desktop.messages import _
@@ -46,6 +46,12 @@ class SafetyPage(Letter):
         self.picture = QLabel()
         self.heading = label(role="heading", wrap=True)
         self.advice = label(wrap=True)
+        self.state = label()
+        self.state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.next_button = QPushButton()
+        self.next_button.setProperty("primary", "true")
+        self.next_button.clicked.connect(self._go_on)
+        self._deed: Deed = ""
         self.backup = SafetyCard(
             icons, "backup", _("備份"), _("把資料庫和所有檔案存到另一個磁碟，做好會逐一讀回核對。")
         )
@@ -55,9 +61,7 @@ class SafetyPage(Letter):
         )
         self.back = SafetyCard(icons, "restore", _("救回"), _("從備份拿回作品。現在的學習歷程庫不會被蓋掉。"))
         self.back.facts.hide()
-        self.backup_button = self.backup.button(
-            _("現在備份"), _("備份到上次的地方；還沒有的話會先問要放哪裡"), primary=True
-        )
+        self.backup_button = self.backup.button(_("現在備份"), _("備份到上次的地方；還沒有的話會先問要放哪裡"))
         self.elsewhere_button = self.backup.button(_("備份到別的地方…"), _("選一個資料夾或磁碟"))
         self.check_button = self.check.button(_("檢查全部檔案"), _("每個檔案都從頭讀到尾，檔案多時要一點時間"))
         self.mend_button = self.check.button(_("從備份救回"), _("用備份裡一模一樣的內容換掉壞掉的"), primary=True)
@@ -91,6 +95,7 @@ class SafetyPage(Letter):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
+        words.addWidget(self.state)
         words.addWidget(self.heading)
         words.addWidget(self.advice)
         head = QHBoxLayout(self.verdict)
@@ -98,6 +103,7 @@ class SafetyPage(Letter):
         head.setSpacing(14)
         head.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
+        head.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._column = column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -106,7 +112,7 @@ class SafetyPage(Letter):
             column.addWidget(card)
         column.addStretch(1)
         self.fill(column)
-        for before, after in pairwise(self._buttons()):
+        for before, after in pairwise((self.next_button, *self._buttons())):
             self.setTabOrder(before, after)
 
     def _buttons(self) -> Sequence[QPushButton]:
@@ -124,12 +130,19 @@ class SafetyPage(Letter):
     def show_safety(self, safety: Safety, now: datetime.datetime) -> None:
         """Show how things are."""
         self._safety = safety
-        level, heading, advice = told.verdict(safety, now)
+        level, heading, advice, state, self._deed = told.verdict(safety, now)
         mark(self.verdict, "level", level)
+        mark(self.state, "level", level)
+        self.state.setText(state)
+        deed = self._deeds().get(self._deed)
+        self.next_button.setVisible(deed is not None)
+        self.next_button.setText(deed.text() if deed is not None else "")
+        self.next_button.setAccessibleDescription(advice)
         self._icons.dress(self.picture, level, level, 28)
         self.heading.setText(heading)
         self.advice.setText(advice)
-        self.verdict.setAccessibleName(f"{heading}：{advice}")
+        self.verdict.setAccessibleName(_("{state}：{heading}").format(state=state, heading=heading))
+        self.verdict.setAccessibleDescription(advice)
         self.backup.show_facts(*told.backup_chip(safety, now), told.backup_words(safety, now))
         self.check.show_facts(*told.check_chip(safety), told.check_words(safety, now))
         self.drill.show_facts(*told.drill_chip(safety), told.drill_words(safety, now))
@@ -141,6 +154,20 @@ class SafetyPage(Letter):
             self._column.removeWidget(first)
             self._column.insertWidget(1, first)
         self._enable()
+
+    def _deeds(self) -> Mapping[str, QPushButton]:
+        """The button of each deed: the next step is one of them, and does what it does."""
+        return {
+            "back_up": self.backup_button,
+            "elsewhere": self.elsewhere_button,
+            "check": self.check_button,
+            "drill": self.drill_button,
+        }
+
+    def _go_on(self) -> None:
+        button = self._deeds().get(self._deed)
+        if button is not None:
+            button.click()
 
     def show_progress(self, name: str, words: str, done: int, total: int) -> None:
         """Show how far a deed is, on its card; the buttons wait meanwhile."""
@@ -168,6 +195,8 @@ class SafetyPage(Letter):
             button.setEnabled(writable)
         has_backup = safety is not None and (safety.copy is not None or any(place.there for place in safety.places))
         self.drill_button.setEnabled(free and has_backup)
+        following = self._deeds().get(self._deed)
+        self.next_button.setEnabled(following is not None and following.isEnabled())
         faults = safety.faults if safety is not None else ()
         self.mend_button.setVisible(any(fault.mendable for fault in faults))
         self.rebuild_button.setVisible(any(fault.needs_rebuilding for fault in faults))

@@ -73,7 +73,10 @@ def look(folder: Path, read_only: bool, _progress: Progress) -> Safety:
     return Safety(
         folder,
         read_only,
-        tuple(Place(one.place, one.at, _is_there(one.place / "snapshots" / one.snapshot)) for one in known.places),
+        tuple(
+            Place(one.place, one.at, _is_there(one.place / "snapshots" / one.snapshot), one.same_disk)
+            for one in known.places
+        ),
         known.copy,
         known.trouble,
         known.check,

@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 
 from portfolio_desktop import durable
 from portfolio_desktop.library import bounded, lock
+from portfolio_desktop.library.place_facts import place_of
 from portfolio_desktop.messages import _
 
 T = TypeVar("T")
@@ -35,11 +36,15 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A place with complete backups of this library: the folder, the newest snapshot's moment and its folder's name."""
+    """A place with complete backups of this library: the folder, the newest snapshot's moment and its folder's name.
+
+    same_disk  when it was made it lay on the library's own disk, which takes both along when it breaks
+    """
 
     place: Path
     at: datetime.datetime
     snapshot: str
+    same_disk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,8 @@ def note_backup(folder: Path, place: Path, at: datetime.datetime, snapshot: str,
     record = _read(folder)
     others = tuple(known for known in record.places if known.place != place)
     doubted = tuple(one for one in record.doubted if not (all_read and one == place))
-    _write(folder, replace(record, places=(Known(place, at, snapshot), *others), doubted=doubted))
+    known = Known(place, at, snapshot, on_same_disk(folder, place))
+    _write(folder, replace(record, places=(known, *others), doubted=doubted))
 
 
 def note_doubt(folder: Path, places: Iterable[Path]) -> None:
@@ -187,6 +193,14 @@ def failing(folder: Path) -> str | None:
     return None if trouble is None else trouble.reason.rstrip("。")
 
 
+def on_same_disk(folder: Path, place: Path) -> bool:
+    """Whether two folders are on one file system, and not in one that a service copies elsewhere; False where that is unknown."""
+    try:
+        return folder.stat().st_dev == place.stat().st_dev and place_of(place).kind != "cloud"
+    except OSError:
+        return False
+
+
 def is_kept(folder: Path) -> bool:
     """Whether there is a library, or what is left of one, that a record can be kept in."""
     return (folder / lock.NAME).is_file() or (folder / FOLDER).is_dir()
@@ -203,7 +217,12 @@ def _write(folder: Path, record: Record) -> None:
     data = {
         "version": VERSION,
         "places": [
-            {"place": str(known.place), "at": known.at.isoformat(), "snapshot": known.snapshot}
+            {
+                "place": str(known.place),
+                "at": known.at.isoformat(),
+                "snapshot": known.snapshot,
+                "same_disk": known.same_disk,
+            }
             for known in record.places
         ],
         "copy": record.copy and {"at": record.copy.at.isoformat(), "name": record.copy.name},
@@ -239,7 +258,7 @@ def _part(make: Callable[[Any], T], data: Any) -> T | None:
 
 
 def _known(data: Any) -> Known:
-    return Known(Path(data["place"]), _moment(data["at"]), str(data["snapshot"]))
+    return Known(Path(data["place"]), _moment(data["at"]), str(data["snapshot"]), data.get("same_disk") is True)
 
 
 def _drilled(data: Any) -> Drilled:

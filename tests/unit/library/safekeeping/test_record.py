@@ -45,6 +45,16 @@ def test_what_is_noted_is_read(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "backups").iterdir()] == ["record.json"]
 
 
+def test_a_backup_beside_the_library_is_told_from_one_on_another_disk(tmp_path: Path) -> None:
+    (tmp_path / "旁邊").mkdir()
+    cloud = tmp_path / "Dropbox" / "備份"
+    cloud.mkdir(parents=True)
+    for place in (tmp_path / "旁邊", cloud, tmp_path / "拔掉了"):
+        record.note_backup(tmp_path, place, AT, "x")
+    found = {known.place.name: known.same_disk for known in record.read(tmp_path).places}
+    assert found == {"旁邊": True, "備份": False, "拔掉了": False}
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b"3", b"\xff\xfe\x00", b"[" * 100_000, b'{"places": 3, "copy": [], "check": "x"}'],

@@ -2,8 +2,8 @@
 
     dropped, pasted, chosen ──▶ look (beside) ──▶ Plan ──▶ page ──confirmed──▶ add (lane) ──▶ brought
 
-Until it is confirmed nothing is written, and leaving the page loses nothing: it can be gone back to. Before its library
-goes, a plan with work of the student's in it is asked about (settle).
+Until it is confirmed nothing is written, and leaving the page loses nothing: it can be gone back to. Before that is
+lost with its library, it is asked about (parting.py).
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from PySide6.QtGui import QGuiApplication
 from portfolio_desktop.gui.bringing.changing import Changing
 from portfolio_desktop.gui.bringing.clipboard import Pasted, link_title, pasted
 from portfolio_desktop.gui.bringing.hovering import hindrance
+from portfolio_desktop.gui.bringing.parting import Parting
 from portfolio_desktop.gui.bringing.plan import Plan
 from portfolio_desktop.gui.bringing.words import brought_words
 from portfolio_desktop.gui.jobs import Job
 from portfolio_desktop.gui.pieces.filters import wants_attention
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
-from portfolio_desktop.gui.widgets.question import Answer, Question
 from portfolio_desktop.gui.window import MainWindow
 from portfolio_desktop.library.planning import Proposal
 from portfolio_desktop.library.records import NewPiece, Refused
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.guessing import Guess, Reason
 from portfolio_desktop.pieces.piece import CATEGORIES
-from portfolio_desktop.progress import Cancelled, Step
+from portfolio_desktop.progress import Step
 from portfolio_desktop.terms import Term, terms_of_student
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 LOOK = "portfolio_desktop.gui.bringing.work:look"
 ADD = "portfolio_desktop.gui.bringing.work:add"
-Settled = Callable[[Exception | None], None]
 
 
 class Bringing(QObject):
@@ -53,6 +52,10 @@ class Bringing(QObject):
     said = Signal(str, str, object)
     piece_asked = Signal(str)
     overview_asked = Signal()
+    left = Signal()
+    """The page is to be left."""
+    added = Signal(bool)
+    """Carrying the plan out came to its end: whether all of it was brought in."""
     ready = Signal()
     """Everything that came was looked at: the plan can be confirmed."""
     _found = Signal(int, object, object)
@@ -75,9 +78,9 @@ class Bringing(QObject):
         self._known: Surroundings | None = None
         self._job: Job | None = None
         self._waiting: list[Source] = []
-        self._adding = self._asking = False
-        self._then: Settled | None = None  # who waits for the plan to be carried out, and is told how it went
+        self._adding = False
         self._dropped: tuple[Plan, Surroundings | None, int | None] | None = None
+        self.parting = Parting(self, dialogs, window)
         self._found.connect(self._put, Qt.ConnectionType.QueuedConnection)
         self._connect()
 
@@ -91,8 +94,8 @@ class Bringing(QObject):
         page.details.twin_asked.connect(self.piece_asked)
         page.confirmed.connect(self.confirm)
         page.discarded.connect(self.discard)
-        page.left.connect(self.leave)
-        page.stop_asked.connect(self._stop)
+        page.left.connect(self.left)
+        page.stop_asked.connect(self.stop)
         self._window.pages.currentChanged.connect(self._turned)
         self._session.opened.connect(lambda _shelf: self.forget())
 
@@ -118,7 +121,7 @@ class Bringing(QObject):
         if not found:
             self.said.emit("hint", _("剪貼簿裡沒有可以收進來的東西。"), None)
         elif found.link:
-            self._begin()
+            self.show()
             self._put(self._turn, self._known, [self._link(found.link)])
         else:
             self._look(lambda: self._written(found))
@@ -127,6 +130,11 @@ class Bringing(QObject):
         """Plan files and folders; pieces get the category of the section that is shown, where it is one."""
         if paths and self._may_bring():
             self._look(lambda: list(paths))
+
+    @property
+    def looking(self) -> bool:
+        """Whether files are looked at for the plan."""
+        return self._job is not None and not self._adding
 
     @property
     def adding(self) -> bool:
@@ -156,7 +164,8 @@ class Bringing(QObject):
 
     # Looking
 
-    def _begin(self) -> None:
+    def show(self) -> None:
+        """Show the plan, over whatever page there is."""
         self._let_go()
         self._window.lay_over(self.page, _("要收進來的檔案"))
         self.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -164,7 +173,7 @@ class Bringing(QObject):
 
     def _look(self, source: Source) -> None:
         self._waiting.append(source)
-        self._begin()
+        self.show()
         self._next()
 
     def _next(self) -> None:
@@ -217,7 +226,7 @@ class Bringing(QObject):
         if turn == self._turn:
             self._end()
             self._session.jobs.failed.emit(error)
-            self._tell_waiting(Cancelled())
+            self.added.emit(False)
             self._next()
 
     def _end(self) -> None:
@@ -226,7 +235,8 @@ class Bringing(QObject):
         self.page.hold(False)
         self.changing.show()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Stop looking, or adding."""
         if self._job is not None:
             self._job.cancel()
 
@@ -253,20 +263,6 @@ class Bringing(QObject):
         )
         self._job.stepped.connect(self._stepped)
 
-    def leave(self) -> None:
-        """Escape, a step at a time: what is being typed, then the looking, then the plan; one with work in it is asked about."""
-        if self.page.details.is_typing():
-            self.changing.forget_title()
-        elif self._job is not None:
-            if not self._adding:
-                self._stop()
-        elif not self._has_work():
-            self.discard()
-        elif not self._asking:
-            heading = _("{count} 件都不收嗎？").format(count=self.plan.counts().wanted)
-            words = _("改好的標題、學期和類別會跟著放棄。電腦裡原來的檔案不會動。")
-            self._question(Question(heading, words, [Answer(_("都不收"), self.discard)], self._window))
-
     def discard(self) -> None:
         """Drop the plan; nothing was written. Until the next one it can be had back, with what was pasted for it."""
         # What was being looked at is known to the examiner, but no row yet: it must be looked at again.
@@ -286,7 +282,7 @@ class Bringing(QObject):
             return
         (_same, self._known, free), self._dropped = self._dropped, None
         self.changing.begin(plan, free)
-        self._begin()
+        self.show()
         self.page.table.choose([plan.rows[0].number])
 
     def _let_go(self) -> None:
@@ -306,61 +302,16 @@ class Bringing(QObject):
         self._clear()
         self._remove_pasted()
 
-    def settle(self, then: Settled) -> None:
-        """Have nothing left that would be lost with the library; `then` hears None, or Cancelled where it is to stay."""
-        self.page.details.flush()
-        if self._asking:
-            then(Cancelled())
-        elif self._adding or not self._has_work():
-            then(None)
-        else:
-            self._ask(then)
+    def uncover(self) -> None:
+        """Show the page under the plan."""
+        if self._window.pages.currentWidget() is self.page:
+            self._window.uncover()
 
-    def _has_work(self) -> bool:
+    def has_work(self) -> bool:
         """Whether the student changed something about what is planned, or pasted it: other files lie where they lay."""
         rows = self.plan.rows
         paths = (file.path for row in rows if row.proposal is not None for file in row.proposal.files)
         return bool(rows) and (self.plan.edited or any(self._pasted in path.parents for path in paths))
-
-    def _ask(self, then: Settled) -> None:
-        count = self.plan.counts().wanted
-
-        def add() -> None:
-            self._then = then
-            self.confirm()
-
-        def leave_out() -> None:
-            self.forget()
-            self._window.uncover()
-            then(None)
-
-        def stay() -> None:
-            self._begin()
-            then(Cancelled())
-
-        able = count and self._job is None
-        first = Answer(_("先收進 {count} 件").format(count=count), add) if able else Answer(_("回去看"), stay)
-        question = Question(
-            _("還有 {count} 件等你確認要不要收").format(count=count),
-            _("你在這裡改的、貼上的，還沒有收進學習歷程庫，不收就沒有了。電腦裡原來的檔案不會動。"),
-            [first, Answer(_("都不收"), leave_out)],
-            self._window,
-        )
-        question.rejected.connect(lambda: then(Cancelled()))
-        self._question(question)
-
-    def _question(self, question: Question) -> None:
-        question.finished.connect(self._answered)
-        self._asking = True
-        self._dialogs.show(question)
-
-    def _answered(self) -> None:
-        self._asking = False
-
-    def _tell_waiting(self, trouble: Exception | None) -> None:
-        then, self._then = self._then, None
-        if then is not None:
-            then(trouble)
 
     def _clear(self) -> None:
         self._turn += 1
@@ -387,13 +338,13 @@ class Bringing(QObject):
             todo = _("看接下來要做的事"), self.overview_asked.emit
             deed = todo if undone and len(added.added) > 1 else (_("復原"), self._undo)
         self.said.emit(level, brought_words(added, undone), deed)
-        self._tell_waiting(Cancelled() if added.refused else None)
+        self.added.emit(not added.refused)
 
     def _not_added(self, turn: int) -> None:
         if turn == self._turn:
             self._end()
             self.said.emit("hint", _("已取消，沒有收進任何檔案。"), None)
-            self._tell_waiting(Cancelled())
+            self.added.emit(False)
 
     def _turned(self, _place: int) -> None:
         """Tell the way back where another page was gone to before the plan was confirmed."""
@@ -403,7 +354,7 @@ class Bringing(QObject):
                 banner.hide()
         elif waiting:
             words = _("還有 {count} 件等你確認要不要收。").format(count=waiting)
-            self.said.emit("wait", words, (_("回去看"), self._begin))
+            self.said.emit("wait", words, (_("回去看"), self.show))
 
 
 def _dropped_words(plan: Plan) -> str:

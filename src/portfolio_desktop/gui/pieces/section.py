@@ -153,7 +153,7 @@ class Pieces(QObject):
     def settle_plan(self, then: Settle) -> None:
         """Have no plan with the student's work in it, before the library goes; `then` hears None, or what is in the way."""
         if "intake" in self.__dict__:
-            self.intake.settle(then)
+            self.intake.parting.settle(then)
         else:
             then(None)
 

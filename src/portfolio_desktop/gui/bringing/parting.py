@@ -1,0 +1,102 @@
+"""Decides what becomes of a plan that was not confirmed: asked about only where work of the student's would be lost.
+
+Escape on its page        what is being typed ─▶ the looking ─▶ the plan
+window, library goes      bring it in first, or drop it; or stay
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from portfolio_desktop.gui.problems import Dialogs
+from portfolio_desktop.gui.widgets.question import Answer, Question
+from portfolio_desktop.messages import _
+from portfolio_desktop.progress import Cancelled
+
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.bringing.controller import Bringing
+
+Settled = Callable[[Exception | None], None]
+
+
+class Parting(QObject):
+    """The controller of the plan's end."""
+
+    def __init__(self, bringing: Bringing, dialogs: Dialogs, window: QWidget) -> None:
+        super().__init__(bringing)
+        self._bringing, self._dialogs, self._window = bringing, dialogs, window
+        self._asking = False
+        self._then: Settled | None = None  # who waits for the plan to be carried out
+        bringing.left.connect(self.leave)
+        bringing.added.connect(self._added)
+
+    def settle(self, then: Settled) -> None:
+        """Have nothing left that would be lost with the library; `then` hears None, or Cancelled where it is to stay."""
+        self._bringing.page.details.flush()
+        if self._asking:
+            then(Cancelled())
+        elif self._bringing.adding or not self._bringing.has_work():
+            then(None)
+        else:
+            self._ask_before_going(then)
+
+    def leave(self) -> None:
+        """Let go, a step at a time; the plan can be had back, but hardly anybody who pressed Escape by mistake knows."""
+        bringing = self._bringing
+        if bringing.page.details.is_typing():
+            bringing.changing.forget_title()
+        elif bringing.looking:
+            bringing.stop()
+        elif bringing.adding or self._asking:
+            return
+        elif bringing.has_work():
+            heading = _("{count} 件都不收嗎？").format(count=bringing.plan.counts().wanted)
+            words = _("改好的標題、學期和類別會跟著放棄。電腦裡原來的檔案不會動。")
+            self._ask(Question(heading, words, [Answer(_("都不收"), bringing.discard)], self._window))
+        else:
+            bringing.discard()
+
+    def _ask_before_going(self, then: Settled) -> None:
+        bringing = self._bringing
+        count = bringing.plan.counts().wanted
+
+        def add() -> None:
+            self._then = then
+            bringing.confirm()
+
+        def leave_out() -> None:
+            bringing.forget()
+            bringing.uncover()
+            then(None)
+
+        def stay() -> None:
+            bringing.show()
+            then(Cancelled())
+
+        able = count and not bringing.looking
+        first = Answer(_("先收進 {count} 件").format(count=count), add) if able else Answer(_("回去看"), stay)
+        question = Question(
+            _("還有 {count} 件等你確認要不要收").format(count=count),
+            _("你在這裡改的、貼上的，還沒有收進學習歷程庫，不收就沒有了。電腦裡原來的檔案不會動。"),
+            [first, Answer(_("都不收"), leave_out)],
+            self._window,
+        )
+        question.rejected.connect(lambda: then(Cancelled()))
+        self._ask(question)
+
+    def _ask(self, question: Question) -> None:
+        question.finished.connect(self._answered)
+        self._asking = True
+        self._dialogs.show(question)
+
+    def _answered(self) -> None:
+        self._asking = False
+
+    def _added(self, whole: bool) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(None if whole else Cancelled())

@@ -169,6 +169,48 @@ def test_about_tells_the_version(desk: Driver) -> None:
     dialog.close()
 
 
+def test_the_keyboard_is_never_left_somewhere(busy: Driver, qtbot: Any) -> None:
+    window, parts, keys = busy.window, busy.control.parts, Qt.Key
+
+    def at() -> QWidget | None:
+        window.activateWindow()
+        QApplication.processEvents()
+        return window.focusWidget()
+
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    chosen = busy.choose("水質")
+    table = parts.page.table
+    window.actions_["find"].trigger()
+    commit(window.search, "圖書")
+    busy.settle()
+    qtbot.keyClick(window.search, keys.Key_Escape)
+    assert (window.search.text(), at()) == ("", table)
+    busy.choose("水質")
+    table.setFocus()
+    window.actions_["remove"].trigger()
+    busy.settle()
+    assert table.selected_ids() != [chosen]
+    at()
+    qtbot.mouseClick(window.banner.button, Qt.MouseButton.LeftButton)
+    busy.settle()
+    assert at() is table, "not at the button that offers to do it again"
+    assert table.selected_ids() == [chosen], "what came back is what is chosen"
+    title = busy.editor.title.line
+    title.setFocus()
+    at()
+    qtbot.mouseClick(window.banner.close_button, Qt.MouseButton.LeftButton)
+    assert at() is title
+    parts.sections.go("overview")
+    at()
+    window.actions_["palette"].trigger()
+    panel = busy.control.rooms.palette.panel
+    commit(panel.line, "校慶")
+    qtbot.keyClick(panel.line, keys.Key_Return)
+    busy.settle()
+    assert at() is table
+
+
 def test_nothing_can_be_begun_while_the_library_is_on_its_way(busy: Driver, qtbot: Any, tmp_path: Path) -> None:
     busy.choose("水質")
     actions, opening = busy.window.actions_, busy.control.opening

@@ -68,6 +68,7 @@ def test_a_change_is_seen_then_done_then_undone_in_one_step(busy: Driver) -> Non
     assert all(busy.piece(id_) == before[id_] for id_ in ids)
     panel(busy).plan.confirm.click()
     busy.settle()
+    assert busy.window.focusWidget() is busy.control.parts.page.table
     assert {busy.piece(id_).term for id_ in ids} == {Term(114, 1)}
     assert busy.banner == "已改 3 件。"
     assert busy.control.parts.page.table.selected_ids()

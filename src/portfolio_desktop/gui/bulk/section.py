@@ -19,6 +19,6 @@ def make(parts: Parts, session: Session, pieces: Pieces) -> Bulk:
     bulk.said.connect(pieces.said)
     # What was pressed goes, or rests, with the press: the keyboard must not fall to whatever comes next.
     panel.plan.confirm.clicked.connect(lambda: parts.page.view().setFocus())
-    panel.plan.back.clicked.connect(lambda: panel.show_plan.setFocus())
+    panel.plan.back.clicked.connect(panel.show_plan.setFocus)
     parts.page.put_several(panel)
     return bulk

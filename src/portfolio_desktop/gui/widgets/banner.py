@@ -19,7 +19,7 @@ LEVELS = {"wait": "hint"}
 
 
 class Banner(QFrame):
-    """The line; hidden while there is nothing to say. `answered` when it went by one of its own buttons."""
+    """The line; hidden while there is nothing to say. `answered` just before it goes by one of its own buttons."""
 
     answered = Signal()
 
@@ -66,8 +66,8 @@ class Banner(QFrame):
         self.button.hide()
 
     def _go(self) -> None:
-        self.hide()
         self.answered.emit()
+        self.hide()
 
     def _act(self) -> None:
         deed = self._deed

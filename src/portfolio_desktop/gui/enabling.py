@@ -32,6 +32,7 @@ class Enabling(QObject):
         crew.pieces.chosen_changed.connect(self.look)
         crew.pieces.steps_changed.connect(self.say_steps)
         crew.pieces.listing.counted.connect(self._count)
+        crew.parts.window.pages.currentChanged.connect(lambda _place: self.say_shown())
 
     def look(self) -> None:
         """Enable what makes sense now, and only that."""

@@ -15,6 +15,7 @@ from portfolio_desktop.gui.pieces.picture_store import FOLDER
 from portfolio_desktop.gui.pieces.thumbnails import fitted
 from portfolio_desktop.library.folding import fold
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.records import Edit
 
 
 def page(driver: Driver) -> Any:
@@ -139,6 +140,16 @@ def test_attention_shows_what_there_is_to_do(busy: Driver) -> None:
     assert bar.attention.isChecked()
     bar.attention.click()
     assert len(busy.titles()) == 24
+    changed = busy.choose("圖書館志工")
+    busy.library(lambda library: library.edit(changed, Edit(summary="字" * 400)))
+    busy.control.pieces.reload(changed)
+    busy.settle()
+    assert bar.attention.text() == f"要處理 {count + 1}", "also where the list stays as it is"
+    assert busy.window.shown.text() == "24 件"
+    busy.window.actions_["write_summary"].trigger()
+    assert busy.window.shown.text() == ""
+    busy.window.uncover()
+    assert busy.window.shown.text() == "24 件"
 
 
 def test_an_empty_result_says_why_and_offers_everything(busy: Driver) -> None:

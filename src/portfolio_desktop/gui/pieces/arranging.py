@@ -46,6 +46,7 @@ class Arranging(QObject):
         bar.order_asked.connect(listing.order)
         bar.grouping_asked.connect(self.group)
         listing.shown.connect(self._follow)
+        listing.counted.connect(lambda _counts: bar.show_attention(known.facets().attention))
         if left(parts.memory).view == "cards":
             self.see("cards")
 

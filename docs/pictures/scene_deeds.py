@@ -289,6 +289,7 @@ def _homework(folder: Path, names: tuple[str, ...]) -> Path:
         "高一上/社團/合唱比賽.mp3": (SAMPLE / "自我介紹.mp3").read_bytes() + b"\n",
         "高一上/社團/合唱比賽.pdf": (SAMPLE / "讀書會心得.pdf").read_bytes() + b"\n",
         "高一下/科展獎狀.png": (SAMPLE / "科展佳作獎狀.png").read_bytes(),
+        "高一下/IMG_1203.HEIC": (SAMPLE / "IMG_0421.HEIC").read_bytes() + b"\0",
         "高一下/物理/自由落體.mp4": (SAMPLE / "單擺實驗紀錄.mp4").read_bytes() + b"\0",
         "高一下/物理/沒存完的報告.pdf": (SAMPLE / "單擺實驗報告.pdf").read_bytes()[:900],
         "高二上/空白.pdf": b"",

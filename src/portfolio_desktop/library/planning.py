@@ -170,10 +170,14 @@ def traces(path: Path, changed: float, home: Path | None = None) -> Traces:
 
 
 def findings(proposal: Proposal, rules: Rules) -> tuple[Finding, ...]:
-    """What is wrong with the content of its files, each about its slot. Their names are not judged: see `given_name`."""
+    """What is wrong with the content of its files, each about its slot. Their names are not judged: see `given_name`.
+
+    What another file was made from is never uploaded, so it is judged only while it stands alone, as in a piece.
+    """
+    uploaded = [file for file in proposal.files if role_of(file.inspection.kind) != "source"]
     return tuple(
         replace(finding, about=role_of(file.inspection.kind))
-        for file in proposal.files
+        for file in uploaded or proposal.files
         for finding in content_findings(file.path.name, file.size, file.inspection, rules)
     )
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from helpers.specimens import locked_pdf
 from helpers.window import SAMPLE, Driver, drop, drop_data
+from portfolio_desktop.gui.bringing.model import Column
 from portfolio_desktop.gui.bringing.words import brought_words, refusal_words
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Added, Duplicate, Refused
@@ -98,6 +99,17 @@ def test_a_locked_pdf_is_told_from_one_that_only_forbids_things(desk: Driver, tm
     desk.plan(tmp_path / "上鎖.pdf", tmp_path / "限制.pdf")
     found = {row.proposal.new.title: (row.standing, row.findings[0].code) for row in desk.bringing.plan.rows}
     assert found == {"上鎖": ("wrong", "encryption.password"), "限制": ("warned", "encryption.restricted")}
+
+
+def test_what_no_platform_takes_can_be_brought_in_and_says_what_it_has_to_become(desk: Driver, tmp_path: Path) -> None:
+    (tmp_path / "打包.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    desk.plan(SAMPLE / "IMG_0421.HEIC", tmp_path / "打包.zip")
+    page, rows = desk.bringing.page, desk.bringing.plan.rows
+    assert [(row.standing, row.wanted) for row in rows] == [("convert", True), ("convert", True)]
+    model = page.table.model()
+    assert [model.index(place, Column.STANDING).data() for place in (0, 1)] == ["要轉成 JPG", "平臺不收"]
+    assert any("可以收進來；上傳前要轉成 JPG。" in words for words in texts(page.details))
+    assert "可以收進來；上傳前要轉成 JPG。" in model.index(0, Column.STANDING).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_adding_can_be_undone_from_its_message(desk: Driver) -> None:

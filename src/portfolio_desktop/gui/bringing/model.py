@@ -14,7 +14,14 @@ from PySide6.QtGui import QColor
 
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.bringing.rows import PlanRow
-from portfolio_desktop.gui.bringing.words import LOOKS, files_cell, known_words, refusal_words, standing_words
+from portfolio_desktop.gui.bringing.words import (
+    LOOKS,
+    bringing_advice,
+    files_cell,
+    known_words,
+    refusal_words,
+    standing_words,
+)
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.labels import plain_tip
@@ -159,7 +166,7 @@ class PlanModel(QAbstractTableModel):
             return ""
         if column is Column.STANDING:
             known = [words for file in row.proposal.files if (words := known_words(file))]
-            return "\n".join(known or (f"・{finding.message}" for finding in row.findings))
+            return "\n".join(known or (f"・{finding.message}{bringing_advice(finding)}" for finding in row.findings))
         if column is Column.FILES:
             return "\n".join(str(file.path) for file in row.proposal.files)
         return self._text(row, column)

@@ -11,12 +11,15 @@ from typing import Literal
 
 from portfolio_desktop.findings.finding import Finding, verdict
 from portfolio_desktop.findings.rules import Rules
-from portfolio_desktop.library.planning import Proposal, findings
+from portfolio_desktop.inspection.facts import ALLOWED_KINDS
+from portfolio_desktop.library.planning import Examined, Proposal, findings
 from portfolio_desktop.library.records import Refused
 
 RulesOf = Callable[[int | None], Rules]
 """The rules of a school year, of the student's first one where none is given."""
-Standing = Literal["fine", "warned", "wrong", "left-out", "twin", "trashed", "same", "refused"]
+Standing = Literal["fine", "warned", "convert", "wrong", "left-out", "twin", "trashed", "same", "refused"]
+NOT_TAKEN = "kind.not-allowed"
+"""The code of a finding that says nothing against bringing a file in: it only cannot be uploaded as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class PlanRow:
             return "same" if not twins else "trashed" if twins[0].trashed else "twin"
         if not self.wanted:
             return "left-out"
-        worst = verdict(self.findings)
+        worst = verdict(finding for finding in self.findings if finding.code != NOT_TAKEN)
+        if worst != "fail" and any(finding.code == NOT_TAKEN for finding in self.findings):
+            return "wrong" if any(map(_is_mistaken, self.proposal.files)) else "convert"
         return "wrong" if worst == "fail" else "warned" if worst == "warn" else "fine"
 
 
@@ -62,6 +67,12 @@ class Counts:
     known: int = 0
     refused: int = 0
     size: int = 0
+
+
+def _is_mistaken(file: Examined) -> bool:
+    """Whether a file is not what it is called, or nothing that is known: converting it is not what it needs."""
+    kind, extension = file.inspection.kind, file.path.suffix.lower().lstrip(".")
+    return kind == "unknown" or (kind not in ALLOWED_KINDS and extension in ALLOWED_KINDS)
 
 
 def judged(number: int, proposal: Proposal, rules: RulesOf, *, wanted: bool = True) -> PlanRow:

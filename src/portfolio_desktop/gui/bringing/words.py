@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from portfolio_desktop.gui.bringing.rows import Counts, PlanRow, Standing
+from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.gui.bringing.rows import NOT_TAKEN, Counts, PlanRow, Standing
 from portfolio_desktop.gui.words import file_words, size_words
 from portfolio_desktop.library.planning import Examined, Proposal
 from portfolio_desktop.library.records import Added
@@ -16,6 +17,7 @@ SHOWN_NAMES = 3
 LOOKS: Mapping[Standing, tuple[str, str]] = {
     "fine": ("ok", "ok"),
     "warned": ("warning", "warning"),
+    "convert": ("replace", "warning"),
     "wrong": ("error", "error"),
     "left-out": ("close", "quiet"),
     "twin": ("hint", "hint"),
@@ -29,18 +31,30 @@ LOOKS: Mapping[Standing, tuple[str, str]] = {
 def standing_words(row: PlanRow) -> str:
     """What becomes of a row, as its cell says it."""
     severities = [finding.severity for finding in row.findings]
-    return _standings(severities.count("warning"), severities.count("error"))[row.standing]
+    targets = {str(finding.numbers["to"] or "") for finding in row.findings if finding.code == NOT_TAKEN}
+    target = targets.pop() if len(targets) == 1 else ""
+    return _standings(severities.count("warning"), severities.count("error"), target)[row.standing]
 
 
 def all_standings() -> list[str]:
     """Everything that the cell may say, with counts as they mostly are."""
-    return list(_standings(9, 9).values())
+    return [*_standings(9, 9, "png").values(), *_standings(9, 9, "").values()]
 
 
-def _standings(warnings: int, errors: int) -> Mapping[Standing, str]:
+def bringing_advice(finding: Finding) -> str:
+    """What a finding says beside a file that is about to be brought in: that it can be, where only a platform refuses it."""
+    if finding.code != NOT_TAKEN:
+        return finding.explanation
+    target = finding.numbers["to"]
+    said = _("可以收進來；上傳前要轉成 {kind}。").format(kind=str(target).upper()) if target else _("可以先收進來。")
+    return said + finding.advice
+
+
+def _standings(warnings: int, errors: int, target: str) -> Mapping[Standing, str]:
     return {
         "fine": _("可以收"),
         "warned": _("留意 {count} 項").format(count=warnings),
+        "convert": _("要轉成 {kind}").format(kind=target.upper()) if target else _("平臺不收"),
         "wrong": _("要修正 {count} 項").format(count=errors),
         "left-out": _("不收"),
         "twin": _("已經有了"),

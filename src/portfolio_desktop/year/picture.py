@@ -2,24 +2,25 @@
 
     pieces (judged) -> picture -> Picture(terms, categories, cells[category, term])
         Cell  count · ready · certified · ticked          each on its own: a draft can be ticked, too
-              stages                                      the same pieces once each, by the furthest that they are
+              stages                                      the same pieces once each, by the furthest that they are;
+                                                          one that is ticked and not written has a stage of its own
 
 What has no category or no term of the student's stands under None, so that every piece is in the picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from portfolio_desktop.pieces.piece import CATEGORIES, Kind
+from portfolio_desktop.pieces.piece import CATEGORIES, Kind, Piece
 from portfolio_desktop.terms import Term, terms_of_student
 from portfolio_desktop.year.situation import Judged
 
-Stage = Literal["writing", "ready", "certified", "ticked"]
+Stage = Literal["writing", "ready", "certified", "unfinished", "ticked"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
-"""How far a piece is, the furthest last."""
+"""How far a piece is, the furthest last; `unfinished` is ticked, and there is still something to be mended or written."""
 
 Place = tuple[str | None, Term | None]
 """A category and a term."""
@@ -33,7 +34,12 @@ class Cell:
     ready: int = 0
     certified: int = 0
     ticked: int = 0
-    stages: tuple[int, int, int, int] = (0, 0, 0, 0)
+    stages: tuple[int, ...] = (0,) * len(STAGES)
+
+    @property
+    def unfinished(self) -> int:
+        """How many are ticked that are not ready."""
+        return self.stages[STAGES.index("unfinished")]
 
     def __add__(self, other: Cell) -> Cell:
         """Both together."""
@@ -42,12 +48,7 @@ class Cell:
             self.ready + other.ready,
             self.certified + other.certified,
             self.ticked + other.ticked,
-            (
-                self.stages[0] + other.stages[0],
-                self.stages[1] + other.stages[1],
-                self.stages[2] + other.stages[2],
-                self.stages[3] + other.stages[3],
-            ),
+            tuple(here + there for here, there in zip(self.stages, other.stages, strict=True)),
         )
 
 
@@ -93,8 +94,7 @@ def picture(pieces: Iterable[Judged], entry_year: int) -> Picture:
         piece = one.piece
         if piece.trashed is not None:
             continue
-        category = piece.category if piece.category in CATEGORIES else None
-        place = category, piece.term if piece.term in terms else None
+        place = place_of(piece, terms)
         cells[place] = cells.get(place, NOTHING) + _cell(one)
         for year in piece.ticked:
             if piece.kind is not None and year in used:
@@ -107,19 +107,26 @@ def picture(pieces: Iterable[Judged], entry_year: int) -> Picture:
     )
 
 
+def place_of(piece: Piece, terms: Sequence[Term | None]) -> Place:
+    """Where a piece stands in the picture of a student with these terms."""
+    return piece.category if piece.category in CATEGORIES else None, piece.term if piece.term in terms else None
+
+
 def stage(one: Judged) -> Stage:
     """The furthest that a piece is."""
     if one.piece.ticked:
-        return "ticked"
+        return "ticked" if one.state in READY else "unfinished"
     if one.state == "certified":
         return "certified"
-    return "ready" if one.state in ("ready", "to-certify", "certifying") else "writing"
+    return "ready" if one.state in READY else "writing"
 
 
 def _cell(one: Judged) -> Cell:
-    is_ready = one.state in ("ready", "to-certify", "certifying", "certified")
+    is_ready = one.state in READY
     at = STAGES.index(stage(one))
-    return Cell(1, int(is_ready), int(one.state == "certified"), int(bool(one.piece.ticked)), _ONE[at])
+    stages = tuple(int(place == at) for place in range(len(STAGES)))
+    return Cell(1, int(is_ready), int(one.state == "certified"), int(bool(one.piece.ticked)), stages)
 
 
-_ONE = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1))
+READY = frozenset({"ready", "to-certify", "certifying", "certified"})
+"""States in which nothing is left to be written or mended."""

@@ -182,7 +182,6 @@ def test_a_cell_says_in_words_what_it_shows(busy: Driver) -> None:
         (0, 0, Destination("course", term="113-1")),
         (4, 6, Destination("service")),
         (12, 1, Destination("all", term="113-2")),
-        (11, 1, Destination("all", term="113-2")),
     ],
 )
 def test_a_click_on_a_cell_leads_to_its_pieces(busy: Driver, row: int, column: int, wanted: Destination) -> None:
@@ -192,6 +191,37 @@ def test_a_click_on_a_cell_leads_to_its_pieces(busy: Driver, row: int, column: i
     spot = table.visualRect(cell(page, row, column)).center()
     busy.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert asked == [wanted]
+
+
+def test_every_number_is_that_of_the_list_it_leads_to(busy: Driver) -> None:
+    pieces = busy.control.pieces.known.rows.values()
+    certified = next(row.id for row in pieces if row.piece.kind == "course" and row.piece.ticked)
+    loose = next(row.id for row in pieces if row.piece.category == "service")
+
+    def change(library: Library) -> None:
+        library.edit(loose, Edit(term=Term(110, 1), clear=frozenset({"category"})))
+        library.edit(certified, Edit(summary=""))
+
+    busy.library(change)
+    busy.control.pieces.reload()
+    busy.settle()
+    page, model = overview(busy), busy.control.parts.model
+    assert "已勾選 16 件（勾選的有 2 件還沒寫完）" in page.years.words.text()
+    cells = page.years.table.cells
+    every = [cells.index(row, column) for row in range(cells.rowCount()) for column in range(cells.columnCount())]
+    counted = [index for index in every if index.data()]
+    assert len(counted) > 30
+    assert any(cells.spot(index).is_loose for index in counted)
+    for index in counted:
+        page.years.table.clicked.emit(index)
+        assert model.count() == int(index.data()), index.data(Qt.ItemDataRole.ToolTipRole)
+        busy.control.parts.sections.go("overview")
+    busy.settle()
+    several = [line for line in page.attention.lines if len(line.item.pieces) > 1]
+    assert several
+    for line in several:
+        busy.control.overview.page.item_asked.emit(line.item)
+        assert model.count() == line.item.numbers["count"], line.item.message
 
 
 def test_the_picture_by_keyboard(busy: Driver) -> None:

@@ -54,7 +54,7 @@ def test_shapes_stand_out_from_every_ground(colours: Colours) -> None:
             assert contrast(tone, ground) >= 3
 
 
-@pytest.mark.parametrize("stages", [(1, 0, 0, 0), (2, 3, 1, 4), (120, 44, 300, 16), (0, 0, 0, 9)])
+@pytest.mark.parametrize("stages", [(1, 0, 0, 0, 0), (2, 3, 1, 1, 4), (120, 44, 300, 7, 16), (0, 0, 0, 0, 9)])
 @pytest.mark.parametrize("width", [30, 70, 110, 400])
 def test_nothing_is_painted_beyond_the_cell(theme: Theme, stages: tuple[int, ...], width: int) -> None:
     metrics = QFontMetrics(QFont("Noto Sans TC", 10))
@@ -79,5 +79,5 @@ def test_one_shape_a_piece_while_there_is_room(theme: Theme) -> None:
         image = painted(300, 30, lambda painter: paint_stages(painter, stages, area, metrics, grey(LIGHT)))
         return len({x // step for x, _y in dark_pixels(image)})
 
-    assert columns((0, 0, 3, 0)) == 3
-    assert columns((1, 1, 1, 2)) == 5
+    assert columns((0, 0, 3, 0, 0)) == 3
+    assert columns((1, 1, 1, 1, 2)) == 6

@@ -152,6 +152,7 @@ def test_what_a_ticked_piece_still_lacks_is_told(board: Driver, qtbot: Any) -> N
     board.settle()
     assert kept.title in ticked(board)
     assert page.told.text() == f"「{kept.title}」勾選了。還要補：還沒有寫簡述。"
+    assert column(board, "activity").words.text() == "名額滿了；要換一件，先取消另一件。勾選的有 1 件還沒寫完。"
     listed = column(board, "activity").list
     assert page.step.text() == "補簡述"
     listed.scrollTo(model.index(place(board, "activity", kept.title), 0))

@@ -29,7 +29,7 @@ def one(category: str | None = "other", state: State = "ready", **changes: Any) 
 
 def test_where_a_piece_stands() -> None:
     made = picture([one("service", term=Term(114, 2)), one("service", term=Term(114, 2), state="draft")], 113)
-    assert made.cell("service", Term(114, 2)) == Cell(2, 1, 0, 0, (1, 1, 0, 0))
+    assert made.cell("service", Term(114, 2)) == Cell(2, 1, 0, 0, (1, 1, 0, 0, 0))
     assert made.cell("service", Term(114, 1)) == NOTHING
     assert made.terms == tuple(Term(year, half) for year in (113, 114, 115) for half in (1, 2))
     assert made.categories == CATEGORIES
@@ -58,7 +58,9 @@ def test_the_trash_is_not_in_it() -> None:
         ("certifying", {}, "ready"),
         ("certified", {}, "certified"),
         ("certified", {113: 1}, "ticked"),
-        ("draft", {113: 1}, "ticked"),
+        ("to-certify", {113: 1}, "ticked"),
+        ("draft", {113: 1}, "unfinished"),
+        ("needs-work", {113: 1}, "unfinished"),
     ],
 )
 def test_the_furthest_stage(state: State, ticked: dict[int, int], wanted: str) -> None:
@@ -97,6 +99,6 @@ def test_nothing_is_lost_and_nothing_counted_twice(
     assert sum((made.in_category(category) for category in made.categories), NOTHING) == made.total
     for cell in made.cells.values():
         assert sum(cell.stages) == cell.count
-        assert cell.stages[STAGES.index("ticked")] == cell.ticked
+        assert cell.stages[STAGES.index("ticked")] + cell.unfinished == cell.ticked
         assert max(cell.ready, cell.certified, cell.ticked) <= cell.count
         assert cell.certified <= cell.ready

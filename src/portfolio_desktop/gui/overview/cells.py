@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -16,6 +17,22 @@ from portfolio_desktop.year.picture import Cell, Picture
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole
 NOW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell by its category and term, where it is not `every` one of them: None are those that have none. In words, too."""
+
+    category: str | None
+    term: Term | None
+    every_category: bool
+    every_term: bool
+    where: str
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether these are pieces that have no section, or no term of the student's."""
+        return (self.category is None and not self.every_category) or (self.term is None and not self.every_term)
 
 
 class YearsModel(QAbstractTableModel):
@@ -49,12 +66,14 @@ class YearsModel(QAbstractTableModel):
         """The terms, and all of them."""
         return len(self._picture.terms) + 1 if not parent.isValid() and self._picture.terms else 0
 
-    def place(self, index: Index) -> tuple[str, str]:
-        """The section and the term that a cell stands for; '' is every term."""
+    def spot(self, index: Index) -> Spot:
+        """What a cell stands for."""
         row, column, shown = index.row(), index.column(), self._picture
-        category = shown.categories[row] if row < len(shown.categories) else None
-        term = shown.terms[column] if column < len(shown.terms) else None
-        return category or "all", str(term) if term is not None else ""
+        every_category, every_term = row == len(shown.categories), column == len(shown.terms)
+        category = None if every_category else shown.categories[row]
+        term = None if every_term else shown.terms[column]
+        where = f"{self._row_name(row)}　{self._column_name(column)}"
+        return Spot(category, term, every_category, every_term, where)
 
     def cell(self, index: Index) -> Cell:
         """What is counted in a cell."""
@@ -81,9 +100,10 @@ class YearsModel(QAbstractTableModel):
         where = f"{self._row_name(index.row(), short=False)}　{self._column_name(index.column())}"
         if not cell.count:
             return _("{where}：沒有作品").format(where=where)
-        return _("{where}：{count} 件，其中寫好了 {ready} 件、認證成功 {certified} 件、已勾選 {ticked} 件").format(
+        words = _("{where}：{count} 件，其中寫好了 {ready} 件、認證成功 {certified} 件、已勾選 {ticked} 件").format(
             where=where, count=cell.count, ready=cell.ready, certified=cell.certified, ticked=cell.ticked
         )
+        return words + unfinished_words(cell)
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Terms above, categories at the left."""
@@ -129,3 +149,8 @@ class YearsModel(QAbstractTableModel):
             _("高三下\n{below}"),
         )
         return names[column].format(below=below)
+
+
+def unfinished_words(cell: Cell) -> str:
+    """How many are ticked and not written to their end; nothing where all are."""
+    return _("（勾選的有 {count} 件還沒寫完）").format(count=cell.unfinished) if cell.unfinished else ""

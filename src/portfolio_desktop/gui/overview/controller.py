@@ -12,14 +12,18 @@ from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.destination import Destination
 from portfolio_desktop.gui.overview.page import OverviewPage
 from portfolio_desktop.gui.pieces.known import Known
+from portfolio_desktop.gui.pieces.lines import ALL
 from portfolio_desktop.gui.sections import SAFETY, TICKS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.gui.years import Years
+from portfolio_desktop.terms import terms_of_student
+from portfolio_desktop.year.picture import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portfolio_desktop.gui.jobs import Job
+    from portfolio_desktop.gui.overview.cells import Spot
     from portfolio_desktop.gui.overview.work import Prospect
     from portfolio_desktop.year.item import Item
 
@@ -126,8 +130,21 @@ class Overview(QObject):
             return Destination(aim.section, aim.piece, term=aim.term, state=aim.state, attention=aim.attention)
         return Destination(aim.section, only=frozenset(item.pieces), called=item.message.rstrip("。."))
 
-    def _open_cell(self, section: str, term: str) -> None:
-        self.visit_asked.emit(Destination(section, term=term))
+    def _open_cell(self, spot: Spot) -> None:
+        section, shelf = spot.category or ALL, self._session.shelf
+        if shelf is None or not spot.is_loose:
+            self.visit_asked.emit(Destination(section, term=str(spot.term) if spot.term else ""))
+            return
+        terms = terms_of_student(shelf.profile.entry_year)
+        live = (row for row in self._known.rows.values() if not row.piece.trashed)
+        there = ((row.id, *place_of(row.piece, terms)) for row in live)
+        only = frozenset(
+            one
+            for one, category, term in there
+            if (spot.every_category or category == spot.category) and (spot.every_term or term == spot.term)
+        )
+        if only:
+            self.visit_asked.emit(Destination(section, only=only, called=spot.where))
 
     def _open_year(self, year: int) -> None:
         self._years.choose(year)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.overview.attention import AttentionCard
+from portfolio_desktop.gui.overview.cells import unfinished_words
 from portfolio_desktop.gui.overview.safety import SafetyLine
 from portfolio_desktop.gui.overview.shapes import Legend
 from portfolio_desktop.gui.overview.years import YearsTable
@@ -55,8 +56,12 @@ class YearsCard(QFrame):
         shown, total = prospect.picture, prospect.picture.total
         now = Term.of(prospect.now.date())
         self.words.setText(
-            _("共 {count} 件：寫好了 {ready} 件，認證成功 {certified} 件，已勾選 {ticked} 件。").format(
-                count=total.count, ready=total.ready, certified=total.certified, ticked=total.ticked
+            _("共 {count} 件：寫好了 {ready} 件，認證成功 {certified} 件，已勾選 {ticked} 件{but}。").format(
+                count=total.count,
+                ready=total.ready,
+                certified=total.certified,
+                ticked=total.ticked,
+                but=unfinished_words(total),
             )
         )
         self.table.show_picture(shown, entry_year, now)
@@ -96,7 +101,7 @@ class OverviewPage(QStackedWidget):
     """Shows a Prospect, or how to begin; asks with signals."""
 
     item_asked = Signal(object)
-    cell_asked = Signal(str, str)
+    cell_asked = Signal(object)
     year_asked = Signal(int)
     safety_asked = Signal()
     add_asked = Signal()

@@ -1,8 +1,9 @@
 """How far pieces are, told by shape first and by colour second: in the cells of the picture, and in its legend.
 
     writing  ○  a ring           ready  ◐  half filled           certified  ●  filled           ticked  ☑  a square with a tick
+    unfinished  a hollow square with a call sign: ticked, and not ready yet
 
-One shape a piece while there is room; then a shape and a number; in the narrowest cells a bar of four patterns.
+One shape a piece while there is room; then a shape and a number; in the narrowest cells a bar of patterns.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ STAGE_NAMES: Mapping[Stage, str] = {
     "writing": N_("還在寫"),
     "ready": N_("寫好了"),
     "certified": N_("認證成功"),
+    "unfinished": N_("勾選了，還沒寫完"),
     "ticked": N_("已勾選"),
 }
 """What people read for each shape."""
@@ -42,7 +44,7 @@ def paint_shape(painter: QPainter, stage: Stage, area: QRectF, colours: Colours)
     inside = area.adjusted(pen, pen, -pen, -pen)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    tone = QColor({"writing": colours.quiet, "ticked": colours.ok}.get(stage, colours.accent))
+    tone = QColor(_tone(stage, colours))
     painter.setPen(QPen(tone, pen))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if stage == "ticked":
@@ -51,6 +53,11 @@ def paint_shape(painter: QPainter, stage: Stage, area: QRectF, colours: Colours)
         painter.setPen(QPen(QColor(colours.base), pen, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         tick = ((0.22, 0.52), (0.43, 0.72), (0.78, 0.30))
         painter.drawPolyline([QPointF(area.left() + area.width() * x, area.top() + area.height() * y) for x, y in tick])
+    elif stage == "unfinished":
+        painter.drawRoundedRect(inside, pen, pen)
+        middle, top, side = area.center().x(), area.top(), area.height()
+        painter.drawLine(QPointF(middle, top + side * 0.3), QPointF(middle, top + side * 0.52))
+        painter.drawPoint(QPointF(middle, top + side * 0.73))
     else:
         if stage == "certified":
             painter.setBrush(tone)
@@ -59,6 +66,11 @@ def paint_shape(painter: QPainter, stage: Stage, area: QRectF, colours: Colours)
             painter.setBrush(tone)
             painter.drawChord(inside, 90 * 16, 180 * 16)
     painter.restore()
+
+
+def _tone(stage: Stage, colours: Colours) -> str:
+    tones = {"writing": colours.quiet, "ticked": colours.ok, "unfinished": colours.warning}
+    return tones.get(stage, colours.accent)
 
 
 def paint_stages(
@@ -97,7 +109,7 @@ def paint_bar(painter: QPainter, shown: Sequence[tuple[Stage, int]], area: QRect
     painter.save()
     painter.setPen(QPen(QColor(colours.text), 1))
     for stage, count in reversed(shown):
-        tone = QColor(colours.ok if stage == "ticked" else colours.accent)
+        tone = QColor(_tone(stage, colours))
         width = area.width() * count / total
         painter.setBrush(QBrush(tone, PATTERNS[stage]))
         painter.drawRect(QRectF(left, area.top(), width, area.height()))
@@ -109,6 +121,7 @@ PATTERNS: Mapping[Stage, Qt.BrushStyle] = {
     "writing": Qt.BrushStyle.NoBrush,
     "ready": Qt.BrushStyle.BDiagPattern,
     "certified": Qt.BrushStyle.SolidPattern,
+    "unfinished": Qt.BrushStyle.VerPattern,
     "ticked": Qt.BrushStyle.DiagCrossPattern,
 }
 """What each part of the bar is filled with."""

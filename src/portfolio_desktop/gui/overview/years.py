@@ -1,6 +1,6 @@
 """The picture of three years: a table of cells, terms across, categories down, all of them together at the end of either.
 
-    Picture -> YearsModel -> YearsTable (delegate paints number and shapes)      cell_asked(category, term)
+    Picture -> YearsModel -> YearsTable (delegate paints number and shapes)      cell_asked(Spot)
 
 A real table: arrow keys walk it, Enter opens a cell, and a screen reader is told each cell in words.
 """
@@ -58,9 +58,9 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class YearsTable(QTableView):
-    """The table, as high as its cells; `cell_asked(section, term)` asks to see what is in one of them."""
+    """The table, as high as its cells; `cell_asked(Spot)` asks to see what is in one of them."""
 
-    cell_asked = Signal(str, str)
+    cell_asked = Signal(object)
 
     def __init__(self, theme: Theme, category_name: Callable[[str | None], str]) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class YearsTable(QTableView):
         return QSize(self.minimumWidth(), self.height())
 
     def _ask(self, index: Index) -> None:
-        self.cell_asked.emit(*self.cells.place(index))
+        self.cell_asked.emit(self.cells.spot(index))
 
     def _widest_heading(self) -> int:
         """No heading is cut."""

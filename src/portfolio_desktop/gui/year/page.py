@@ -87,13 +87,15 @@ class KindColumn(QFrame):
         self.bar.setRange(0, limit)
         self.bar.setValue(min(used, limit))
         mark(self.bar, "level", level)
-        self.words.setText(
+        words = (
             _("超過名額 {count} 件，請先取消。").format(count=used - limit)
             if used > limit
             else _("名額滿了；要換一件，先取消另一件。")
             if used == limit
             else _("還可以勾 {count} 件。").format(count=limit - used)
         )
+        unfinished = sum(one.ticked and bool(one.lacking) for one in board.candidates[kind])
+        self.words.setText(words + (_("勾選的有 {count} 件還沒寫完。").format(count=unfinished) if unfinished else ""))
         place, scrolled = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
         chosen = self.model.candidate(place).piece.id if place >= 0 else ""
         before, candidates = self.model.order(), board.candidates[kind]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from helpers.window import SAMPLE, Driver, commit
 from portfolio_desktop import messages
@@ -75,6 +75,20 @@ def test_a_file_s_fault_stands_below_its_place_and_asks_for_another(desk: Driver
     asked = len(desk.answers.asked)
     press(desk.editor.files.troubles[role], "content.empty")
     assert len(desk.answers.asked) == asked + 1
+    # Without a category there is no field for the summary, nor 「放大來寫」: the way there begins with the category.
+    assert "summary.missing" in codes(desk.editor.findings)
+    told = " ".join(one.text() for one in desk.editor.findings.findChildren(QLabel))
+    assert "先選類別" in told
+    assert "放大來寫" not in told
+    [button] = [one for one in desk.editor.findings.findChildren(QPushButton) if one.text() == "到「類別」"]
+    for leads in (button, desk.editor.to_category):
+        desk.control.parts.page.table.setFocus()
+        leads.click()
+        assert desk.window.focusWidget() is desk.editor.category.field.list
+    desk.editor.category.field.list.setCurrentIndex(2)
+    desk.settle()
+    assert "summary.missing" not in codes(desk.editor.findings)
+    assert desk.editor.to_category.isHidden() or desk.editor.empty_form.isHidden()
 
 
 def test_the_tour_goes_from_one_to_the_next_and_round(desk: Driver, competition: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
@@ -94,7 +94,8 @@ class Editor(QScrollArea):
         self.tour = Tour(icons)
         self.tour.stop_asked.connect(self.go_to)
         self.held = Held(icons)
-        self.findings = FindingsList(icons, help_words())
+        self.findings = FindingsList(icons, help_words(), self._waits_for, advice=self._advice)
+        self.findings.field_asked.connect(lambda _about: self.choose_category())
         self.findings.mend_asked.connect(self._help)
         slots: list[tuple[Role, str, str]] = [
             ("document", _("文件"), ""),
@@ -147,7 +148,13 @@ class Editor(QScrollArea):
         where.add(self.category, 3, Qt.AlignmentFlag.AlignTop)
         where.add(self.term, 2, Qt.AlignmentFlag.AlignTop)
         self.needed = label(_("標有 ＊ 的欄位，至少有一個平臺規定要填。寫了就會自動存起來。"), "small", wrap=True)
-        self.empty_form = label(_("先選類別，這一類的欄位就會出現在這裡。"), "quiet", wrap=True)
+        self.empty_form = QWidget()
+        none = QVBoxLayout(self.empty_form)
+        none.setContentsMargins(0, 0, 0, 0)
+        none.addWidget(label(_("先選類別，簡述和這一類的欄位就會出現在這裡。"), "quiet", wrap=True))
+        self.to_category = QPushButton(_("選類別…"))
+        self.to_category.clicked.connect(self.choose_category)
+        none.addWidget(self.to_category, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(20, 16, 20, 28)
         layout.setSpacing(14)
@@ -278,6 +285,7 @@ class Editor(QScrollArea):
         self.findings.set_read_only(read_only)
         for box in self._own():
             box.set_read_only(read_only)
+        self.to_category.setVisible(not read_only)
         self.files.set_read_only(read_only)
         if self._form is not None:
             self._form.set_read_only(read_only)
@@ -297,6 +305,19 @@ class Editor(QScrollArea):
             found = target
             found.setFocus(Qt.FocusReason.OtherFocusReason)
             self.show_inside(found)
+
+    def choose_category(self) -> None:
+        """Bring the categories into view: everything else of the form comes with one."""
+        self.go_to("category")
+
+    def _waits_for(self, about: str) -> str:
+        """What must be chosen before there is a place for what a finding is about; '' where there is one."""
+        return _("類別") if self._form is None and about == "summary" else ""
+
+    def _advice(self, finding: Finding) -> str:
+        if finding.about and self._waits_for(finding.about):
+            return _("{why}{advice}").format(why=finding.why, advice=_("先選類別，才有地方可以寫。"))
+        return finding.explanation
 
     def show_inside(self, widget: QWidget) -> None:
         """Bring a part into view, after the layout has settled, so that its place is the final one."""

@@ -23,7 +23,10 @@ ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
 class FindingsList(QWidget):
-    """The worst first. `mends` are the buttons' words for what can be done here, by a finding's code or its fix's name."""
+    """The worst first. `mends` are the buttons' words for what can be done here, by a finding's code or its fix's name.
+
+    `field_name` names the place that a button leads to instead, `advice` has other words than the finding's own.
+    """
 
     mend_asked = Signal(object)
     field_asked = Signal(str)
@@ -34,12 +37,14 @@ class FindingsList(QWidget):
         mends: Mapping[str, str],
         field_name: Callable[[str], str] | None = None,
         *,
+        advice: Callable[[Finding], str] | None = None,
         compact: bool = False,
     ) -> None:
         super().__init__()
         self._icons = icons
         self._mends = mends
         self._field_name = field_name
+        self._advice = advice or (lambda finding: finding.explanation)
         self._compact = compact
         self._shown: tuple[Finding, ...] = ()
         self._note = ""
@@ -63,7 +68,7 @@ class FindingsList(QWidget):
         if note:
             self._layout.addWidget(self._line("error", note, ""))
         for finding in ordered:
-            self._layout.addWidget(self._line(finding.severity, finding.message, finding.explanation, finding))
+            self._layout.addWidget(self._line(finding.severity, finding.message, self._advice(finding), finding))
         self.setVisible(bool(ordered) or bool(note))
 
     def shown(self) -> tuple[Finding, ...]:

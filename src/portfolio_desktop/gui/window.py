@@ -37,7 +37,7 @@ from portfolio_desktop.gui.sections import Sections
 from portfolio_desktop.gui.widgets.banner import Banner
 from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.gui.widgets.field import Line
-from portfolio_desktop.gui.widgets.labels import elided, label
+from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.messages import _
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 SMALLEST = QSize(760, 520)
 USUAL = QSize(1280, 820)
 ICON = 20
-SIDE_LETTERS = 16
+SIDE_LETTERS = 17
 """The room for the sections at first, in letters: their names and counts in any size of text."""
 SIDE_SHARE = 0.32
 """Of the window's width that they get at most by themselves."""
@@ -221,8 +221,14 @@ class MainWindow(QMainWindow):
         """Show a page over the section that is shown, until it is uncovered or another section is chosen."""
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
+            # Such a page has a first thing to do of its own, and there is only one.
+            self.pages.currentChanged.connect(lambda _place: self._lead(self.pages.currentWidget() is not page))
         self.pages.setCurrentWidget(page)
         self.heading.setText(heading)
+
+    def _lead(self, leading: bool) -> None:
+        mark(self.add_button, "primary", "true" if leading else "false")
+        self._icons.dress(self.add_button, "import", "on_accent" if leading else "text")
 
     def uncover(self) -> None:
         """Ask for the section under the page that was laid over it."""

@@ -305,6 +305,8 @@ def test_a_page_is_laid_over_the_section_and_taken_away(busy: Driver) -> None:
     page = QWidget()
     busy.window.lay_over(page, "要收進來的檔案")
     assert (busy.window.pages.currentWidget(), busy.window.heading.text()) == (page, "要收進來的檔案")
+    assert busy.window.add_button.property("primary") == "false", "the page has a first thing to do of its own"
     busy.window.uncover()
+    assert busy.window.add_button.property("primary") == "true"
     assert busy.window.pages.currentWidget() is busy.control.parts.page
     assert busy.window.heading.text() == "全部作品"

@@ -211,6 +211,17 @@ def test_the_keyboard_is_never_left_somewhere(busy: Driver, qtbot: Any) -> None:
     assert at() is table
 
 
+def test_a_small_window_has_all_sections_in_sight(desk: Driver, qtbot: Any) -> None:
+    sections = desk.control.parts.sections
+    last = sections.topLevelItem(sections.topLevelItemCount() - 1)
+    desk.window.resize(900, 600)
+    qtbot.waitUntil(lambda: sections.viewport().rect().contains(sections.visualItemRect(last)))
+    high = sections.visualItemRect(last).height()
+    assert high > sections.fontMetrics().height()
+    desk.window.resize(900, 900)
+    qtbot.waitUntil(lambda: sections.visualItemRect(last).height() > high)
+
+
 def test_nothing_can_be_begun_while_the_library_is_on_its_way(busy: Driver, qtbot: Any, tmp_path: Path) -> None:
     busy.choose("水質")
     actions, opening = busy.window.actions_, busy.control.opening

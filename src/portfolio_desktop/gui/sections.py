@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -29,7 +29,9 @@ PIECE_SECTIONS = (ALL, "course", "activity", *CATEGORIES[1:], TRASH)
 SECTION_ROLE = Qt.ItemDataRole.UserRole
 ICON_ROLE = Qt.ItemDataRole.UserRole + 1
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
-SIDE, GAP, INDENTATION = 20, 8, 16
+SIDE, GAP = 20, 8
+LEAST_AIR, AIR = 5, 13
+"""Pixels around a line's text: as many as there is room for, so that a small window has all sections in sight."""
 
 
 class SectionDelegate(QStyledItemDelegate):
@@ -38,10 +40,11 @@ class SectionDelegate(QStyledItemDelegate):
     def __init__(self, icons: Icons, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._icons, self._theme = icons, theme
+        self.air = AIR
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """One line with air; a little more before a new group."""
-        return QSize(0, option.fontMetrics.height() + 13)
+        """One line with air."""
+        return QSize(0, option.fontMetrics.height() + self.air)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -87,13 +90,14 @@ class Sections(QTreeWidget):
         self.setAccessibleName(_("頁面"))
         self._items: dict[str, QTreeWidgetItem] = {}
         self.setHeaderHidden(True)
-        self.setIndentation(INDENTATION)
+        self._lines = SectionDelegate(icons, theme, self)
+        self._move_in()
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(SectionDelegate(icons, theme, self))
+        self.setItemDelegate(self._lines)
         self._add(OVERVIEW, _("總覽"), "overview")
         self._add(ALL, _("全部作品"), "all")
         self._add("course", category_name("course"), "course")
@@ -126,7 +130,24 @@ class Sections(QTreeWidget):
         """Move the categories in as far as the text is large."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.setIndentation(max(INDENTATION, self.fontMetrics().height() - GAP // 2))
+            self._move_in()
+            self._space()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the lines nearer to each other where they would not all be seen."""
+        super().resizeEvent(event)
+        self._space()
+
+    def _move_in(self) -> None:
+        """Let the names of categories begin where the name above them does."""
+        self.setIndentation(max(SIDE, self.fontMetrics().height()) + GAP)
+
+    def _space(self) -> None:
+        room = self.viewport().height() // max(len(self._items), 1) - self.fontMetrics().height()
+        air = min(max(room, LEAST_AIR), AIR)
+        if air != self._lines.air:
+            self._lines.air = air
+            self.scheduleDelayedItemsLayout()
 
     def section(self) -> str:
         """The section that is shown."""

@@ -123,7 +123,7 @@ class Rooms(QObject):
         made.begun.connect(crew.pieces.looking.rest)
         made.seen.connect(crew.pieces.looking.seen)
         made.over.connect(crew.pieces.looking.start)
-        made.page.piece_asked.connect(lambda piece: crew.visit(Destination(piece=piece)))
+        made.page.visit_asked.connect(crew.visit)
         return made
 
     @cached_property

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from helpers.window import SAMPLE, Driver
 from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.records import Edit
 from portfolio_desktop.progress import Cancelled
 
 
@@ -24,7 +25,10 @@ def page(busy: Driver) -> Driver:
 
 def test_the_plan_comes_first(page: Driver) -> None:
     view = page.control.export.page
-    assert view.summary.text().startswith("16 件、")
+    assert view.summary.text().startswith("16 件作品、17 個檔案，")
+    assert view.amount.text() == "1 件有文件和影音兩個檔案。"
+    assert view.overall.words.text() == "沒有要修正的地方；2 件值得留意。"
+    assert [link.text() for link in view.overall.links][:1] == ["班級學藝股長"]
     tree = view.tree
     groups = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
     assert groups[0].text(0) == "課程學習成果"
@@ -176,6 +180,37 @@ def test_from_a_line_to_its_piece(page: Driver, qtbot: Any) -> None:
     page.settle()
     assert page.window.pages.currentWidget() is page.control.parts.page
     assert page.editor.title.value() == "臺北盆地水質調查報告"
+
+
+def test_what_is_wrong_as_a_whole_leads_to_the_pieces_and_back(page: Driver) -> None:
+    ticked = [row.piece for row in page.control.pieces.known.rows.values() if 113 in row.piece.ticked]
+    some = sorted((piece for piece in ticked if piece.kind == "activity"), key=lambda piece: piece.ticked[113])[1:6]
+
+    def spoil(library: Library) -> None:
+        for piece in some[:4]:
+            library.edit(piece.id, Edit(summary=""))
+        library.remove([some[4].id])
+
+    page.library(spoil)
+    page.control.pieces.reload()
+    page.settle()
+    page.control.export.refresh()
+    page.settle()
+    overall, parts = page.control.export.page.overall, page.control.parts
+    assert "4 件有要修正的地方" in overall.words.text()
+    assert "1 件勾選了，可是不會匯出" in overall.words.text()
+    assert overall.property("level") == "error"
+    assert [link.text() for link in overall.links] == [*(piece.title[:14] for piece in some[:3]), "看這 4 件"]
+    overall.links[0].click()
+    page.settle()
+    assert page.editor.title.value() == some[0].title
+    assert page.box("summary").field.isAncestorOf(page.window.focusWidget())
+    assert parts.page.bar.back.text() == "回到「匯出」"
+    parts.page.bar.back.click()
+    page.settle()
+    page.control.export.page.overall.links[-1].click()
+    page.settle()
+    assert set(parts.model.ids()) == {piece.id for piece in some[:4]}
 
 
 def test_the_window_can_be_used_while_it_exports(page: Driver, tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from portfolio_desktop.bundle.entries import BundlePlan, Entry
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.gui.destination import Destination
+from portfolio_desktop.gui.export.overall import Overall, amount_words
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
@@ -34,6 +36,8 @@ from portfolio_desktop.messages import _
 
 PIECE_ROLE = Qt.ItemDataRole.UserRole
 ICON = 18
+SUM_LETTERS = 34
+"""The width from which it is said beside the sum how it comes about."""
 DONE_LETTERS = 56
 """The width from which what was exported stands beside what can be done with it."""
 
@@ -48,7 +52,7 @@ class ExportPage(QWidget):
     cancel_asked = Signal()
     open_asked = Signal()
     sheet_asked = Signal()
-    piece_asked = Signal(str)
+    visit_asked = Signal(object)
 
     def __init__(self, icons: Icons, theme: Theme) -> None:
         super().__init__()
@@ -60,6 +64,10 @@ class ExportPage(QWidget):
         self.everything = QCheckBox(_("完整備份：所有作品和歷來的檔案，可以再匯入"))
         self.everything.toggled.connect(self.everything_chosen)
         self.summary = label(role="heading", wrap=True)
+        self.amount = label(role="small", wrap=True)
+        self._sums = Fold(SUM_LETTERS, spacing=10)
+        self.overall = Overall(icons)
+        self.overall.visit_asked.connect(self.visit_asked)
         self.trouble = label(wrap=True)
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(_("會匯出的內容"))
@@ -138,7 +146,10 @@ class ExportPage(QWidget):
         layout.setContentsMargins(20, 14, 20, 16)
         layout.setSpacing(12)
         layout.addLayout(head)
-        layout.addWidget(self.summary)
+        self._sums.add(self.summary)
+        self._sums.add(self.amount, 1)
+        layout.addWidget(self._sums)
+        layout.addWidget(self.overall)
         layout.addWidget(self.trouble)
         layout.addWidget(card, 1)
         layout.addWidget(self.foot)
@@ -162,11 +173,14 @@ class ExportPage(QWidget):
     def show_plan(self, plan: BundlePlan) -> None:
         """Show what will be exported, in the platforms' order, and what is wrong with it."""
         self.summary.setText(
-            _("{pieces} 件、{files} 個檔案，共 {size}").format(
+            _("{pieces} 件作品、{files} 個檔案，共 {size}").format(
                 pieces=len(plan.entries), files=len(plan.targets), size=size_words(plan.size)
             )
         )
-        self.summary.setVisible(bool(plan.entries or plan.left_out or plan.everything))
+        self._sums.setVisible(bool(plan.entries or plan.left_out or plan.everything))
+        self.amount.setText(amount_words(plan))
+        self.overall.show_plan(plan)
+        self.overall.setVisible(bool(plan.entries or plan.left_out))
         self.trouble.setText("\n".join(finding.in_full for finding in plan.findings))
         self.trouble.setVisible(bool(plan.findings) and bool(plan.entries or plan.left_out))
         mark(self.trouble, "level", "error" if any(f.severity == "error" for f in plan.findings) else "warning")
@@ -235,6 +249,7 @@ class ExportPage(QWidget):
         item.setToolTip(2, plain_tip("\n".join(finding.message for finding in entry.findings)))
         item.setToolTip(1, plain_tip(names))
         item.setData(0, PIECE_ROLE, entry.id)
+        item.setToolTip(0, _("點兩下，或按 Enter：到這件作品"))
         if worst is not None:
             item.setIcon(2, self._icons.icon(worst.severity, worst.severity))
         return item
@@ -242,7 +257,7 @@ class ExportPage(QWidget):
     def _activated(self, item: QTreeWidgetItem) -> None:
         piece_id = item.data(0, PIECE_ROLE)
         if piece_id:
-            self.piece_asked.emit(str(piece_id))
+            self.visit_asked.emit(Destination(piece=str(piece_id)))
 
 
 def _worst(findings: Sequence[Finding]) -> Finding | None:

@@ -78,6 +78,23 @@ def test_what_stands_in_for_a_title_is_not_taken_for_one(qtbot: Any, icons: Icon
     assert grey == [None, QGuiApplication.palette().placeholderText(), QGuiApplication.palette().placeholderText()]
 
 
+def test_a_form_is_shown_from_the_top_down_and_at_once_where_somebody_goes(qtbot: Any, icons: Icons) -> None:
+    def made() -> FormView:
+        view = FormView(FORMS.form("certificate", "general"), icons, counted, tidy_summary)
+        qtbot.addWidget(view)
+        view.show()
+        seen = [not box.isHidden() for box in view.boxes.values()]
+        assert seen == sorted(seen, reverse=True)
+        assert not seen[-1], "showing all of them holds the window too long"
+        assert not any(box.isWindow() for box in view.boxes.values())
+        return view
+
+    slowly, now = made(), made()
+    now.show_all()
+    assert not any(box.isHidden() for box in now.boxes.values())
+    qtbot.waitUntil(lambda: not any(box.isHidden() for box in slowly.boxes.values()))
+
+
 def counted(text: str) -> Breakdown:
     return look(text, RULES)
 

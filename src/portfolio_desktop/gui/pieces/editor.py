@@ -297,6 +297,8 @@ class Editor(QScrollArea):
     def go_to(self, name: str) -> None:
         """Bring a field or a file's place into view and put the cursor there."""
         target: QWidget | None = self.files.slots.get(name)
+        if self._form is not None:
+            self._form.show_all()
         if target is None and self._form is not None and name in self._form.boxes:
             target = self._form.boxes[name].field
         if target is None:
@@ -330,10 +332,12 @@ class Editor(QScrollArea):
 
     def lend_summary(self) -> SummaryField | None:
         """The summary's field, to be shown somewhere else until `take_summary_back`; None where the form has none."""
-        box = self._form.boxes.get("summary") if self._form is not None else None
-        if box is None or not isinstance(box.field, SummaryField):
+        form = self._form
+        box = form.boxes.get("summary") if form is not None else None
+        if form is None or box is None or not isinstance(box.field, SummaryField):
             return None
         self._lent = box
+        form.show_all()
         box.lend()
         return box.field
 

@@ -87,15 +87,19 @@ class FieldBox(QWidget):
         self.name = label(name)
         proxy = field.focusProxy() or field
         self.name.setBuddy(proxy)
-        self.name.setVisible(not bare)
+        # Never shown here: what has no parent yet would become a window of its own for a moment, which costs the most.
+        if bare:
+            self.name.hide()
         star = label("＊")
         star.setProperty("level", "error")
         star.setToolTip(_("必填"))
-        star.setVisible(required and not bare)
+        if bare or not required:
+            star.hide()
         if required:
             proxy.setAccessibleDescription(_("必填"))
         hint_label = label(hint, "small", wrap=True)
-        hint_label.setVisible(bool(hint))
+        if not hint:
+            hint_label.hide()
         self.troubles = FindingsList(icons, help_words(), compact=True)
         self.troubles.mend_asked.connect(self.mend_asked)
         head = self._head = QHBoxLayout()

@@ -3,14 +3,17 @@
     Form + Piece -> boxes       values() -> {"fields.award": "金牌獎", "link": …, "summary": …}
 
 Adding a field to resources/forms adds it here without a line of code. The view is built once a category and then only
-filled anew, so that going from piece to piece costs nothing.
+filled anew, so that going from piece to piece costs nothing. The first time it is shown from the top down, some fields a
+turn of the event loop: to show all of them at once would hold the window.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.finding import Finding
@@ -27,6 +30,8 @@ from portfolio_desktop.pieces.piece import Course
 
 TOLD_LIVE = frozenset({"summary.missing", "summary.near", "summary.over", "summary.refused", "summary.spaces"})
 """Findings that the summary's own count says already, and at every key instead of a moment later."""
+FIRST, THEN = 3, 2
+"""Fields that are shown in the first turn, and in each one that follows."""
 PLACES = {"course": "course_id", "summary": "summary", "link": "link"}
 """Where the value of a field that is not among `Piece.fields` stands, by the field's type."""
 
@@ -70,6 +75,28 @@ class FormView(QWidget):
             layout.addWidget(box)
             if isinstance(field, SummaryField):
                 box.add_tool(field.enlarge_button)
+        self._unseen = deque(list(self.boxes.values())[FIRST:])
+        for box in self._unseen:
+            box.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to show what is still unseen."""
+        super().showEvent(event)
+        self._go_on()
+
+    def show_all(self) -> None:
+        """Show every field at once: somebody wants to go to one."""
+        while self._unseen:
+            self._unseen.popleft().show()
+
+    def _go_on(self) -> None:
+        if self._unseen:
+            QTimer.singleShot(0, self, self._show_some)
+
+    def _show_some(self) -> None:
+        for _turn in range(min(THEN, len(self._unseen))):
+            self._unseen.popleft().show()
+        self._go_on()
 
     def _field(self, spec: FieldSpec) -> Field | None:
         if spec.type == "summary":

@@ -144,6 +144,11 @@ def test_without_names_the_day_tells_and_then_the_present() -> None:
         ("自主學習計畫.pdf", "flexible"), ("校慶海報.jpg", "creation"), ("物理實驗.pdf", "course"), ("TOEIC 成績單.pdf", "certificate"),
         ("MOS_2019.pdf", "certificate"), ("mosaic.pdf", None), ("企業參訪.pdf", "workplace"), ("參訪心得.pdf", "other"),
         ("大學先修微積分.pdf", "college"), ("社團日誌.pdf", "group"), ("IMG_1234.jpg", None), ("心得.pdf", None),
+        ("水資源中心職場參訪.pdf", "workplace"), ("寵物醫院見習.pdf", "workplace"), ("工廠參觀報告.pdf", "workplace"),
+        ("職涯體驗營.pdf", "workplace"), ("文學營證書.jpg", "other"), ("資工營結業證書.jpg", "other"), ("Coursera 結業證書.pdf", "college"),
+        ("客語認證.jpg", "certificate"), ("AMC10成績單.pdf", "competition"), ("辯論賽最佳辯士.jpg", "competition"),
+        ("熱舞社公關長.pdf", "officer"), ("偏鄉課輔.pdf", "service"), ("校隊培訓.pdf", "flexible"), ("增廣課程.pdf", "flexible"),
+        ("迎新宿營.pdf", "group"), ("校園植物繪本.png", "creation"), ("AI影像辨識專題.pdf", "course"), ("多元選修成果.pdf", "course"),
     ],
 )  # fmt: skip
 def test_a_word_in_the_name_tells_the_category(name: str, category: str | None) -> None:

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 POINTS = re.compile(r"(\d+(?:\.\d+)?)pt")
 
+DRAWN = {"arrow": 13, "drop": 26, "box": 16}
+"""Pixels of what is drawn beside text of the usual size, and grows with it: arrows, what they stand in, boxes to tick."""
+
 
 def sheet(colours: Colours, icons: Path, percent: int = 100) -> str:
     """The style sheet in these colours, with the small drawings of the folder `icons`, its text `percent` of the usual size."""
     words = {f.name: getattr(colours, f.name) for f in fields(colours)}
-    made = _SHEET.substitute(words, icons=icons.as_posix())
+    drawn = {name: round(side * percent / 100) for name, side in DRAWN.items()}
+    made = _SHEET.substitute(words, icons=icons.as_posix(), **drawn)
     return POINTS.sub(lambda found: f"{float(found[1]) * percent / 100:g}pt", made) if percent != 100 else made
 
 
@@ -49,10 +53,13 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on, QSpinBox:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled,
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $window; color: $quiet; border-color: $line; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url($icons/arrow-$name.svg); width: 14px; height: 14px; }
+QComboBox { combobox-popup: 0; }
+QComboBox::drop-down { border: none; width: ${drop}px; }
+QComboBox::down-arrow { image: url($icons/arrow-$name.svg); width: ${arrow}px; height: ${arrow}px; }
 QComboBox QAbstractItemView { background: $base; border: 1px solid $line; selection-background-color: $chosen;
   selection-color: $text; outline: none; }
+QComboBox QAbstractItemView::item { padding: 5px 8px; }
+QComboBox QAbstractItemView::item:selected { background: $chosen; color: $text; }
 QLineEdit#search { border-radius: 15px; padding: 5px 12px; border-color: $edge; }
 QLineEdit#search:focus { padding: 4px 11px; }
 QLineEdit#title { font-size: 15pt; border-color: transparent; background: transparent; padding: 4px 4px; }
@@ -86,7 +93,7 @@ QPushButton[plain="true"]:disabled, QToolButton[plain="true"]:disabled { color: 
 
 QPushButton[plain="true"]:checked, QToolButton[plain="true"]:checked { background: $chosen; color: $text; border: 1px solid $accent; }
 QPushButton[plain="true"]:checked:focus, QToolButton[plain="true"]:checked:focus { border: 2px solid $accent; }
-QPushButton::menu-indicator { image: url($icons/arrow-$name.svg); width: 12px; height: 12px; subcontrol-origin: padding;
+QPushButton::menu-indicator { image: url($icons/arrow-$name.svg); width: ${arrow}px; height: ${arrow}px; subcontrol-origin: padding;
   subcontrol-position: right center; right: 3px; }
 QPushButton[chip="true"] { background: $base; border-radius: 12px; padding: 2px 10px; }
 QPushButton[chip="true"]:hover { background: $chosen; }
@@ -173,7 +180,8 @@ QSlider::handle:horizontal { width: 14px; margin: -5px 0; border: 1px solid $acc
 QSlider::handle:horizontal:focus { border: 2px solid $text; }
 QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: $edge; border-color: $edge; }
 QCheckBox { spacing: 8px; padding: 3px; }
-QCheckBox::indicator, QTableView::indicator { width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px; background: $base; }
+QCheckBox::indicator, QTableView::indicator { width: ${box}px; height: ${box}px; border: 1px solid $edge; border-radius: 4px;
+  background: $base; }
 QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
   image: url($icons/tick-$name.svg); }
 QCheckBox:focus { border: 1px solid $accent; border-radius: 4px; padding: 2px; }

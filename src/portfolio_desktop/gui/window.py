@@ -48,7 +48,7 @@ USUAL = QSize(1280, 820)
 ICON = 20
 SIDE_LETTERS = 17
 """The room for the sections at first, in letters: their names and counts in any size of text."""
-SIDE_SHARE = 0.32
+SIDE_SHARE = 0.27
 """Of the window's width that they get at most by themselves."""
 SEARCH_SHARE = 100
 """What the heading leaves goes to the search field, as far as it grows."""

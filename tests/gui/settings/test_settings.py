@@ -73,7 +73,10 @@ def test_the_menu_and_keys_do_the_same_and_the_settings_follow(
     assert (kept.appearance, kept.text_size) == ("dark", 110)
     pick(dialog.appearance, "light")
     assert actions["look_light"].isChecked()
+    dialog.show()
+    dialog.move(0, dialog.screen().availableGeometry().bottom() - 100)
     pick(dialog.size_list, "200")
+    assert dialog.screen().availableGeometry().contains(dialog.frameGeometry())
     assert not actions["larger"].isEnabled()
     qtbot.keyClick(driver.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert usual.percent == 100

@@ -74,7 +74,7 @@ class SettingsDialog(QDialog):
         self._connect()
 
     def _lay_out(self, icons: Icons) -> None:
-        look = Card(icons, "appearance", _("外觀與語言"), _("選了就換。"))
+        look = Card(icons, "appearance", _("外觀與語言"), _("外觀和文字大小選了就換；語言在下次開啟程式時才換。"))
         rows = ((_("外觀"), self.appearance), (_("文字大小"), self.size_list), (_("語言"), self.language))
         look.inside.addLayout(grid(rows))
         look.inside.addWidget(self.language_note)
@@ -144,6 +144,11 @@ class SettingsDialog(QDialog):
         metrics, room = self.fontMetrics(), self.screen().availableGeometry()
         wide, high = metrics.horizontalAdvance("字") * LETTERS_WIDE, metrics.lineSpacing() * LINES_HIGH
         self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
+        if self.isVisible():  # it grew where it stood: what is below the screen could not be reached
+            frame = self.frameGeometry()
+            left = max(room.left(), min(frame.left(), room.right() - frame.width()))
+            top = max(room.top(), min(frame.top(), room.bottom() - frame.height()))
+            self.move(left, top)
 
     def show_look(self, appearance: str, percent: int, language: str) -> None:
         """Show how the window looks and speaks."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
@@ -15,9 +15,16 @@ from portfolio_desktop.gui.widgets.field import Field, is_left
 from portfolio_desktop.gui.widgets.labels import plain_tip
 from portfolio_desktop.messages import _
 
+MOST_SEEN = 12
+"""Lines of an open list that are seen at once: all categories with none; what is longer is scrolled."""
+
 
 class Choice(QComboBox):
-    """A drop-down list that the mouse wheel passes by, so that scrolling a form never changes an answer."""
+    """A drop-down list that the mouse wheel passes by, so that scrolling a form never changes an answer.
+
+    What it is given while it is open waits until it is closed: nothing moves under a hand that is choosing. What was
+    chosen meanwhile stays.
+    """
 
     left = Signal()
 
@@ -27,6 +34,9 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        self.setMaxVisibleItems(MOST_SEEN)
+        self._waiting: list[tuple[str, str]] | None = None
+        self._waiting_code: str | None = None
         self.currentTextChanged.connect(lambda text: self.setToolTip(plain_tip(text)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -49,7 +59,25 @@ class Choice(QComboBox):
         """Open the list as wide as its words, as far as the screen goes."""
         wanted = self.view().sizeHintForColumn(0) + self.view().verticalScrollBar().sizeHint().width()
         self.view().setMinimumWidth(min(max(wanted, self.width()), self.screen().availableGeometry().width()))
+        self._waiting = self._waiting_code = None
         super().showPopup()
+
+    def hidePopup(self) -> None:  # noqa: N802
+        """Close the list; in a turn of its own, since what was chosen in it is told only afterwards."""
+        super().hidePopup()
+        if (self._waiting, self._waiting_code) != (None, None):
+            QTimer.singleShot(0, self, self._catch_up)
+
+    def is_open(self) -> bool:
+        """Whether the list is open."""
+        return self.view().isVisible()
+
+    def _catch_up(self) -> None:
+        waiting, code, self._waiting, self._waiting_code = self._waiting, self._waiting_code, None, None
+        if waiting is not None:
+            self.fill(waiting)
+        if code is not None:
+            self.choose(code)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -62,11 +90,17 @@ class Choice(QComboBox):
             self.left.emit()
 
     def fill(self, choices: Iterable[tuple[str, str]]) -> None:
-        """Offer (code, words) pairs; what was chosen stays chosen."""
-        chosen = self.code()
+        """Offer (code, words) pairs; what was chosen stays chosen. The same ones once more change nothing."""
+        pairs, chosen = list(choices), self.code()
+        if self.is_open():
+            self._waiting = pairs
+            return
+        self._waiting = None
+        if pairs == [(str(self.itemData(place) or ""), self.itemText(place)) for place in range(self.count())]:
+            return
         blocked = self.blockSignals(True)
         self.clear()
-        for code, words in choices:
+        for code, words in pairs:
             self.addItem(words, code)
         self.blockSignals(blocked)
         self.choose(chosen)
@@ -77,6 +111,10 @@ class Choice(QComboBox):
 
     def choose(self, code: str) -> None:
         """Show a code as chosen, without telling it as a change."""
+        if self.is_open():
+            self._waiting_code = code
+            return
+        self._waiting_code = None
         blocked = self.blockSignals(True)
         place = self.findData(code)
         if place < 0 and code:

@@ -13,10 +13,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QFileDialog,
+    QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QTabBar,
     QWidget,
@@ -29,7 +32,7 @@ from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui.about import AboutDialog, program_version
 from portfolio_desktop.gui.actions import APPEARANCE, _entries, _menus
 from portfolio_desktop.gui.memory import Memory
-from portfolio_desktop.gui.problems import BugDialog, Problems, catch_all, details
+from portfolio_desktop.gui.problems import BugDialog, Dialogs, Problems, catch_all, details
 
 Start = Callable[..., Driver]
 SECTIONS = ("overview", "all", "course", "activity", "ticks", "export", "safety", "trash")
@@ -114,6 +117,15 @@ def test_an_error_of_the_world_is_a_sentence_in_the_banner(desk: Driver) -> None
     assert desk.answers.shown == []
     desk.window.banner.close_button.click()
     assert desk.banner == ""
+
+
+def test_qt_s_own_dialog_for_files_speaks_chinese_too(desk: Driver) -> None:
+    Dialogs().choose_files(desk.window, "選檔案", lambda _files: None)
+    [dialog] = desk.window.findChildren(QFileDialog)
+    words = [one.text() for one in (*dialog.findChildren(QLabel), *dialog.findChildren(QPushButton)) if one.text()]
+    assert words
+    assert [text for text in words if not any("一" <= letter <= "鿿" for letter in text)] == []
+    dialog.reject()
 
 
 def test_a_bug_is_a_dialog_with_details_to_copy(desk: Driver, caplog: pytest.LogCaptureFixture) -> None:

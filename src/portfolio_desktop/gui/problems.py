@@ -69,7 +69,10 @@ class Dialogs:
         """Show a dialog of ours above its window, without waiting for it."""
         dialog.open()
 
-    def _open(self, dialog: QDialog, accepted: Callable[[], None]) -> None:
+    def _open(self, dialog: QFileDialog, accepted: Callable[[], None]) -> None:
+        # Where the system has no dialog of its own, Qt's shows; these two of its words have no translation in Chinese.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("位置："))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("檔案類型："))
         dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

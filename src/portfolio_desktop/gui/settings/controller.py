@@ -95,7 +95,7 @@ class SettingsControl(QObject):
         other = language != messages.current()
         name = messages.LANGUAGES[language]
         note = self.dialog.language_note
-        note.setText(_("下次開啟程式時改用{language}。").format(language=name) if other else "")
+        note.setText(_("關閉程式再打開，就會改用{language}。").format(language=name) if other else "")
         note.setVisible(other)
 
     def _remember(self, **changes: Any) -> None:

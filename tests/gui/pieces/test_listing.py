@@ -171,6 +171,20 @@ def test_columns_make_room_in_a_narrow_window(busy: Driver, qtbot: Any) -> None:
     assert not table.isColumnHidden(Column.TITLE)
     assert table.columnWidth(Column.TITLE) > 80
     qtbot.waitUntil(lambda: not table.horizontalScrollBar().isVisible())
+    # With large letters the words of the state would leave the title nothing: its drawing tells enough.
+    usual, font = table.columnWidth(Column.STATE), table.font()
+    font.setPointSizeF(font.pointSizeF() * 2.2)
+    table.setFont(font)
+    em = table.fontMetrics().horizontalAdvance("國")
+    qtbot.waitUntil(lambda: table.columnWidth(Column.STATE) <= 3.4 * em + 1)
+    qtbot.waitUntil(lambda: not table.horizontalScrollBar().isVisible())
+    assert table.columnWidth(Column.TITLE) >= 4 * em
+    assert table.itemDelegateForColumn(Column.STATE) is table._bare
+    font.setPointSizeF(font.pointSizeF() / 2.2)
+    table.setFont(font)
+    busy.window.resize(1900, 800)
+    qtbot.waitUntil(lambda: table.columnWidth(Column.STATE) >= usual)
+    assert table.itemDelegateForColumn(Column.STATE) is table.itemDelegate()
 
 
 def test_columns_can_be_chosen(busy: Driver) -> None:

@@ -17,7 +17,15 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from portfolio_desktop.gui.pieces.headings import heading_at, paint_heading
 from portfolio_desktop.gui.pieces.lines import Column, Heading
@@ -28,12 +36,24 @@ from portfolio_desktop.pieces.readiness import STATE_NAMES
 WIDTHS = {Column.STATE: 8.0, Column.CATEGORY: 8.9, Column.TERM: 4.8, Column.FILES: 9.3, Column.CHANGED: 7.5}
 """In characters as wide as 國, so that they grow with the text."""
 NARROWEST_TITLE = 10.7
+LEAST_TITLE = 7.0
+"""A title with less room than this tells nothing: the state gives up its words for it and keeps its drawing."""
+DRAWING_ALONE = 3.4
 WIDEST_STATE, ICON, ICON_AND_AIR = 12.0, 1.2, 3.2
 LEAST_HEIGHT, AIR = 36, 14
 FIRST_HIDDEN = (Column.FILES, Column.CHANGED)
 """Columns that are shown only when they are asked for."""
 FIRST_TO_GO = (Column.CHANGED, Column.FILES, Column.TERM, Column.CATEGORY)
 """Columns that make room for the title in a narrow window, in this order."""
+
+
+class Bare(QStyledItemDelegate):
+    """Draws a cell's drawing without its words: a shortened word tells nothing, and its tool tip all."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        """Leave the words out."""
+        super().initStyleOption(option, index)
+        option.text = ""
 
 
 class PieceTable(QTableView):
@@ -75,6 +95,7 @@ class PieceTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         self._em = 0
+        self._bare = Bare(self)
         self._fit_text()
         self._wanted = {column for column in Column if column not in FIRST_HIDDEN}
         self._fit_columns()
@@ -184,7 +205,7 @@ class PieceTable(QTableView):
         if before == self._em:
             return
         self.verticalHeader().setDefaultSectionSize(max(LEAST_HEIGHT, metrics.height() + AIR))
-        self.horizontalHeader().setMinimumSectionSize(round(self._em * 3.4))
+        self.horizontalHeader().setMinimumSectionSize(round(self._em * DRAWING_ALONE))
         self.setIconSize(QSize(round(self._em * ICON), round(self._em * ICON)))
         for column in WIDTHS:
             seen = before and not self.isColumnHidden(column)  # the width of one that is hidden is nothing
@@ -215,6 +236,20 @@ class PieceTable(QTableView):
         for column in Column:
             if self.isColumnHidden(column) is (column in shown):
                 self.setColumnHidden(column, column not in shown)
+        if Column.STATE in shown:
+            self._fit_state(shown - {Column.STATE, Column.TITLE})
+
+    def _fit_state(self, others: set[Column]) -> None:
+        """Give the state its drawing alone where it would leave the title no room, and its words again where there is."""
+        room = self.viewport().width() - sum(map(self.columnWidth, others)) - LEAST_TITLE * self._em
+        width, alone, usual = self.columnWidth(Column.STATE), round(DRAWING_ALONE * self._em), self._state_width()
+        if width > room and width > alone:
+            self.setColumnWidth(Column.STATE, alone)
+        elif width <= alone and usual <= room:
+            self.setColumnWidth(Column.STATE, usual)
+        bare = self._bare if self.columnWidth(Column.STATE) <= alone else self.itemDelegate()
+        if self.itemDelegateForColumn(Column.STATE) is not bare:
+            self.setItemDelegateForColumn(Column.STATE, bare)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         """Keep the line in view, not the cell's column."""

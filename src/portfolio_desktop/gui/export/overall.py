@@ -93,7 +93,7 @@ class Overall(QFrame):
     def __init__(self, icons: Icons) -> None:
         super().__init__()
         self.setObjectName("finding")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._icons = icons
         self._picture = QLabel()
         self.words = label(wrap=True)

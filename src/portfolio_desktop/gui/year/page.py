@@ -228,7 +228,7 @@ class TicksPage(QWidget):
     def _strip(self) -> QFrame:
         strip = QFrame()
         strip.setObjectName("finding")
-        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._picture = QLabel()
         line = QHBoxLayout(strip)
         line.setContentsMargins(14, 8, 8, 8)

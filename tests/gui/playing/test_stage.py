@@ -99,7 +99,14 @@ def test_without_a_player_still_pictures_go_on(
     qtbot.waitUntil(lambda: film.screen_.image != still, timeout=PATIENCE)
 
 
-def test_a_sound_has_no_picture_but_can_be_heard(busy: Driver, qtbot: Any) -> None:
+def test_a_sound_has_no_picture_but_can_be_heard(busy: Driver, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, Any]] = []
+    ask = module.Player._ask
+    monkeypatch.setattr(
+        module.Player,
+        "_ask",
+        lambda player, do, **more: (asked.append((do, more.get("at"))), ask(player, do, **more))[1],
+    )
     view = show(busy, "自我介紹")
     assert view.time.text() == "0:00 / 0:20"
     assert view.screen_.image.isNull()
@@ -107,6 +114,18 @@ def test_a_sound_has_no_picture_but_can_be_heard(busy: Driver, qtbot: Any) -> No
     qtbot.waitUntil(lambda: view.seeker.value() > 200, timeout=PATIENCE)
     view.mute.click()
     assert view.mute.accessibleName() == "打開聲音"
+    assert ("loud", 100) in asked
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.loud.accessibleDescription() == "音量 95%"
+    assert view.mute.accessibleName() == "關掉聲音", "whoever makes it louder or less wants to hear something"
+    assert asked[-2:] == [("mute", None), ("loud", 95)] or asked[-2:] == [("loud", 95), ("mute", None)]
+    busy.window.resize(2200, 820)
+    qtbot.waitUntil(view.loud.isVisible)
+    busy.window.resize(900, 600)
+    font = view.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    view.setFont(font)
+    assert view.loud.isHidden()
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ from portfolio_desktop.pieces.piece import CERTIFICATIONS, Course, Role
 
 BESIDE = 27
 """Characters of width from which on the term stands beside the category: its name matters more than a short page."""
-TOLD = 13
+TOLD = 18
 """Characters of width from which on the state and the way to what is wrong stand in one line."""
 ON_TOP = frozenset({"certification.locked"})
 """Findings that stand above everything, whatever they are about: they are said to what was just typed."""

@@ -119,6 +119,8 @@ class Player(QObject):
                 self._show(self._sink.videoFrame())
             case "mute" if self._sound is not None:
                 self._sound.setMuted(bool(request["on"]))
+            case "loud" if self._sound is not None:
+                self._sound.setVolume((min(100, max(0, int(request["at"]))) / 100) ** 2)  # as the ear hears it
             case "more":
                 self._wanted = True
                 if self._held.isValid():

@@ -105,6 +105,10 @@ class Player(QObject):
         """Be quiet, or not any more."""
         self._ask("mute", on=on)
 
+    def loud(self, at: int) -> None:
+        """Be this loud, of 100."""
+        self._ask("loud", at=at)
+
     def more(self) -> None:
         """The last picture is on the screen: the next may come."""
         self._ask("more")

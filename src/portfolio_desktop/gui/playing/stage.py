@@ -50,6 +50,7 @@ class Stage(QObject):
         view.toggled.connect(self.toggle)
         view.sought.connect(self._sought)
         view.muted.connect(self._mute)
+        view.louder.connect(self._loud)
         view.resized.connect(self._resized)
         view.gone.connect(self.rest)
         pictures.drawn.connect(self._drawn)
@@ -139,6 +140,7 @@ class Stage(QObject):
         if length > 0:
             self._view.show_length(length)
         if self._player is not None:
+            self._player.loud(self._view.loud.value())
             self._player.mute(self._view.mute.isChecked())
             if 0 < self._at < length:
                 self._player.seek(self._at)
@@ -183,6 +185,10 @@ class Stage(QObject):
     def _mute(self, on: bool) -> None:
         if self._player is not None:
             self._player.mute(on)
+
+    def _loud(self, at: int) -> None:
+        if self._player is not None:
+            self._player.loud(at)
 
     def _resized(self) -> None:
         room = self._view.room()

@@ -1,11 +1,12 @@
-"""The player's layout: the picture, or what sounds; play, time, a place to go to, quiet; a sentence below.
+"""The player's layout: the picture, or what sounds; play, time, a place to go to, quiet, how loud; a sentence below.
 
-Space plays and pauses, the arrow keys go five seconds back and forth. Shows what it is given; asks with signals.
+Space plays and pauses, the arrow keys go five seconds back and forth, and make it louder or less. Shows what it is given; asks
+with signals.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -25,6 +26,10 @@ from portfolio_desktop.messages import _
 STEP, LEAP = 5_000, 30_000
 STILL_MILLISECONDS = 200
 EMBLEM = 96
+LOUDER = 5
+"""Of 100, by one key."""
+ROOM_FOR_LOUD, LOUD_WIDE = 24, 5
+"""In characters: how wide the player is where the slider for how loud has room, and how wide that is."""
 
 
 class Screen(QWidget):
@@ -92,11 +97,12 @@ class Seeker(QSlider):
 
 
 class PlayerView(QWidget):
-    """Shows and asks: `toggled` to play or pause, `sought` (milliseconds), `muted`, `resized`, `gone` when it is hidden."""
+    """Shows and asks: `toggled` to play or pause, `sought` (milliseconds), `muted`, `louder` (of 100), `resized`, `gone` when hidden."""
 
     toggled = Signal()
     sought = Signal(int)
     muted = Signal(bool)
+    louder = Signal(int)
     resized = Signal()
     gone = Signal()
 
@@ -115,6 +121,13 @@ class PlayerView(QWidget):
         self.mute.setCheckable(True)
         self.mute.toggled.connect(self._show_mute)
         self.mute.toggled.connect(self.muted)
+        self.loud = QSlider(Qt.Orientation.Horizontal)
+        self.loud.setAccessibleName(_("音量"))
+        self.loud.setRange(0, 100)
+        self.loud.setSingleStep(LOUDER)
+        self.loud.setValue(100)
+        self.loud.valueChanged.connect(self._show_loud)
+        self.loud.valueChanged.connect(self.louder)
         self.sentence = label(role="small", wrap=True)
         self._still = QTimer(self)
         self._still.setSingleShot(True)
@@ -126,6 +139,7 @@ class PlayerView(QWidget):
         row.addWidget(self.seeker, 1)
         row.addWidget(self.time)
         row.addWidget(self.mute)
+        row.addWidget(self.loud)
         below = QHBoxLayout()
         below.setContentsMargins(16, 0, 16, 0)
         below.addWidget(self.sentence)
@@ -136,6 +150,7 @@ class PlayerView(QWidget):
         layout.addLayout(row)
         layout.addLayout(below)
         self._show_mute(False)
+        self._show_loud(100)
         self.begin(0, 0)
 
     def _button(self) -> QToolButton:
@@ -196,7 +211,14 @@ class PlayerView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other pictures fit now."""
         super().resizeEvent(event)
+        self._fit_loud()
         self._still.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger letters leave less room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "loud"):
+            self._fit_loud()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell that nobody sees it: another page, another tab, the window closed; not where it is only made an icon."""
@@ -207,10 +229,13 @@ class PlayerView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Play, pause and go with the keyboard."""
         steps = {Qt.Key.Key_Left: -STEP, Qt.Key.Key_Right: STEP}
+        louder = {Qt.Key.Key_Down: -LOUDER, Qt.Key.Key_Up: LOUDER}
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaTogglePlayPause):
             self.toggled.emit()
         elif event.key() in steps:
             self.seeker.setValue(self.seeker.value() + steps[Qt.Key(event.key())])
+        elif event.key() in louder:
+            self.loud.setValue(self.loud.value() + louder[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_M:
             self.mute.toggle()
         else:
@@ -230,6 +255,19 @@ class PlayerView(QWidget):
         self._icons.dress(self.mute, "muted" if on else "sound", side=20)
         self.mute.setAccessibleName(words)
         self.mute.setToolTip(words)
+
+    def _fit_loud(self) -> None:
+        em = self.fontMetrics().horizontalAdvance("國")
+        self.loud.setVisible(self.width() >= ROOM_FOR_LOUD * em)
+        self.loud.setFixedWidth(LOUD_WIDE * em)
+
+    def _show_loud(self, at: int) -> None:
+        """Tell how loud; whoever makes it louder wants to hear something."""
+        words = _("音量 {percent}%").format(percent=at)
+        self.loud.setToolTip(words)
+        self.loud.setAccessibleDescription(words)
+        if at and self.mute.isChecked():
+            self.mute.setChecked(False)
 
 
 def clock(milliseconds: int) -> str:

@@ -270,6 +270,12 @@ def test_a_message_stays_as_long_as_it_matters(desk: Driver, monkeypatch: pytest
     desk.control.say("ok", "移走了", undo)
     qtbot.wait(60)
     assert desk.banner == "移走了", "what can be done about it must not run away"
+    desk.control.pieces.steps_changed.emit("移走", None)
+    assert desk.window.banner.button.isVisible()
+    desk.control.pieces.steps_changed.emit("勾選", None)
+    assert not desk.window.banner.button.isVisible(), "it would take back something else"
+    desk.control.say("ok", "移走了", undo)
+    qtbot.wait(1)
     sections.go("safety")
     assert desk.banner == ""
     desk.control.say("wait", "等著", undo)

@@ -131,6 +131,7 @@ class Control(QObject):
         self.pieces.said.connect(self.say)
         self.pieces.listing.filled.connect(self._filled)
         self.pieces.writing.changed.connect(lambda _row: self.saying.changed())
+        self.pieces.steps_changed.connect(self.saying.steps)
         self.opening.created.connect(partial(parts.sections.go, OVERVIEW))
         self.care.said.connect(self.say)
         self.care.section_asked.connect(partial(parts.sections.go, SAFETY))

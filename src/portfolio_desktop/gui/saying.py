@@ -34,6 +34,7 @@ class Saying(QObject):
         self._window, self._sections, self._banner = window, sections, window.banner
         self._level = ""
         self._page: tuple[object, ...] | None = None
+        self._steps: tuple[object, object] | None = None
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
         self._leaving.timeout.connect(self._leave)
@@ -47,7 +48,7 @@ class Saying(QObject):
     def say(self, level: str, text: str, deed: tuple[str, Callable[[], None]] | None = None) -> None:
         """Show a sentence, in place of the one before."""
         seen = None if self._banner.isVisible() else self._in_sight()
-        self._level, self._page = level, None
+        self._level, self._page, self._steps = level, None, None
         self._banner.say(text, level, deed)
         self._announce(text)
         self._settling.start(0)
@@ -64,6 +65,12 @@ class Saying(QObject):
             self._banner.drop_deed()
             if self._level == "ok":
                 self._leaving.start(GOOD_NEWS_MILLISECONDS)
+
+    def steps(self, undo: object, redo: object) -> None:
+        """What undo and redo would do now: the first told after a sentence is its own, any other comes of another change."""
+        if self._steps is not None and self._steps != (undo, redo):
+            self.changed()
+        self._steps = undo, redo
 
     def _announce(self, text: str) -> None:
         """Tell those who do not see it: it takes no focus, so that nothing else would."""

@@ -183,9 +183,7 @@ class Details(QScrollArea):
 
     def _offer(self, choice: Choice, pairs: Pairs, codes: set[str]) -> None:
         mixed = [(MIXED, _("（各不相同）"))] if len(codes) > 1 else []
-        choice.clear()  # else what was chosen for other rows would be kept
-        choice.fill([*mixed, *pairs])
-        choice.choose(MIXED if mixed else next(iter(codes), ""))
+        choice.present([*mixed, *pairs], MIXED if mixed else next(iter(codes), ""))
 
     def _chosen(self, name: str, choice: Choice) -> None:
         code = choice.code()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
@@ -35,6 +35,8 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(MOST_SEEN)
+        self._open = False
+        self._before = ""
         self._waiting: list[tuple[str, str]] | None = None
         self._waiting_code: str | None = None
         self.currentTextChanged.connect(lambda text: self.setToolTip(plain_tip(text)))
@@ -59,25 +61,26 @@ class Choice(QComboBox):
         """Open the list as wide as its words, as far as the screen goes."""
         wanted = self.view().sizeHintForColumn(0) + self.view().verticalScrollBar().sizeHint().width()
         self.view().setMinimumWidth(min(max(wanted, self.width()), self.screen().availableGeometry().width()))
-        self._waiting = self._waiting_code = None
         super().showPopup()
+        self._open, self._before = self.view().isVisible(), self.code()
+        self.view().removeEventFilter(self)
+        self.view().installEventFilter(self)
 
-    def hidePopup(self) -> None:  # noqa: N802
-        """Close the list; in a turn of its own, since what was chosen in it is told only afterwards."""
-        super().hidePopup()
-        if (self._waiting, self._waiting_code) != (None, None):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the list close, whatever closes it."""
+        if event.type() is QEvent.Type.Hide and self._open:
+            self._open = False
+            # In a turn of its own: what was chosen is told only after it.
             QTimer.singleShot(0, self, self._catch_up)
-
-    def is_open(self) -> bool:
-        """Whether the list is open."""
-        return self.view().isVisible()
+        return super().eventFilter(watched, event)
 
     def _catch_up(self) -> None:
         waiting, code, self._waiting, self._waiting_code = self._waiting, self._waiting_code, None, None
+        if code is None or self.code() != self._before:
+            code = self.code()
         if waiting is not None:
-            self.fill(waiting)
-        if code is not None:
-            self.choose(code)
+            self._offer(waiting, code)
+        self.choose(code)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -91,8 +94,15 @@ class Choice(QComboBox):
 
     def fill(self, choices: Iterable[tuple[str, str]]) -> None:
         """Offer (code, words) pairs; what was chosen stays chosen. The same ones once more change nothing."""
-        pairs, chosen = list(choices), self.code()
-        if self.is_open():
+        self._offer(list(choices), self.code())
+
+    def present(self, choices: Iterable[tuple[str, str]], code: str) -> None:
+        """Offer other pairs, with this one chosen; what was chosen before is another matter."""
+        self._offer(list(choices), code)
+        self.choose(code)
+
+    def _offer(self, pairs: list[tuple[str, str]], code: str) -> None:
+        if self._open:
             self._waiting = pairs
             return
         self._waiting = None
@@ -100,10 +110,10 @@ class Choice(QComboBox):
             return
         blocked = self.blockSignals(True)
         self.clear()
-        for code, words in pairs:
-            self.addItem(words, code)
+        for one, words in pairs:
+            self.addItem(words, one)
         self.blockSignals(blocked)
-        self.choose(chosen)
+        self.choose(code)
 
     def code(self) -> str:
         """The chosen code, '' for none."""
@@ -111,7 +121,7 @@ class Choice(QComboBox):
 
     def choose(self, code: str) -> None:
         """Show a code as chosen, without telling it as a change."""
-        if self.is_open():
+        if self._open:
             self._waiting_code = code
             return
         self._waiting_code = None

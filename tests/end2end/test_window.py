@@ -302,10 +302,10 @@ def test_an_evening_at_the_desk(hands: Hands, program: Callable[..., Any], displ
     }
     hands.press("ctrl+f")
     hands.write("志工")
-    until(lambda: hands.colour(460, 276) == rgb(LIGHT.base))  # one of the three is left
-    choose_first(hands, window, 240)  # the banner stands above it
+    until(lambda: hands.colour(460, 226) == rgb(LIGHT.base))  # one of the three is left
+    choose_first(hands, window)
     hands.press("F2")
-    until(lambda: hands.colour(460, 240) == rgb(LIGHT.base))  # the summary in large, in place of the table
+    until(lambda: hands.colour(460, 190) == rgb(LIGHT.base))  # the summary in large, in place of the table
     hands.write("暑假到圖書館   整理書架")
     until(lambda: [piece for piece in pieces(library) if piece.summary.endswith("整理書架")])
 

@@ -250,7 +250,12 @@ def test_a_box_shows_what_is_wrong_beside_its_field(qtbot: Any, icons: Icons) ->
     box.show_findings([Finding("field.missing", {"label": "獎項"}, "award")])
     assert not box.troubles.isHidden()
     texts = [label.text() for label in box.troubles.findChildren(QLabel)]
-    assert any("獎項" in text for text in texts)
+    assert [text for text in texts if "獎項" in text] == ["「獎項」還沒有填。"]
+    assert len([text for text in texts if text]) == 1, "why a star must be filled in is told once, below the form"
+    assert any("至少有一個平臺" in label.toolTip() for label in box.troubles.findChildren(QLabel))
+    long = Finding("field.long", {"label": "獎項", "length": 30, "limit": 20}, "award")
+    box.show_findings([long])
+    assert long.explanation in [label.text() for label in box.troubles.findChildren(QLabel)]
     box.show_findings([])
     assert box.troubles.isHidden()
 

@@ -70,6 +70,11 @@ BUILDERS: Mapping[FieldType, Builder] = {
 }
 
 
+def _advice(finding: Finding) -> str:
+    """What is said besides; of a field that is only empty nothing: the star says it, and a new form is full of those."""
+    return "" if finding.code == "field.missing" else finding.explanation
+
+
 class FieldBox(QWidget):
     """A field with its name above it and what is wrong with it below it."""
 
@@ -100,7 +105,7 @@ class FieldBox(QWidget):
         hint_label = label(hint, "small", wrap=True)
         if not hint:
             hint_label.hide()
-        self.troubles = FindingsList(icons, help_words(), compact=True)
+        self.troubles = FindingsList(icons, help_words(), advice=_advice, compact=True)
         self.troubles.mend_asked.connect(self.mend_asked)
         head = self._head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)

@@ -99,6 +99,8 @@ class FindingsList(QWidget):
         else:
             line.setObjectName("finding")
             line.setProperty("level", level)
+        if finding is not None and not advice:
+            head.setToolTip(finding.explanation)
         if advice:
             words.addWidget(label(advice, "small" if self._compact else "", wrap=True, copy=True))
         row = QHBoxLayout(line)

@@ -13,10 +13,14 @@ from helpers.checkout import ROOT
 from portfolio_desktop.findings.rules import RuleBook, Rules
 from portfolio_desktop.gui.bringing.plan import Plan
 from portfolio_desktop.gui.bringing.rows import Counts
+from portfolio_desktop.gui.bringing.work import MOST_TOLD, Surroundings, look
 from portfolio_desktop.inspection.facts import Inspection
-from portfolio_desktop.library.planning import Examined, Proposal, Twin, incoming
+from portfolio_desktop.inspection.readers import Readers
+from portfolio_desktop.library.planning import Examined, Examiner, Held, Proposal, Twin, incoming
 from portfolio_desktop.library.records import NewPiece, Refused
-from portfolio_desktop.pieces.guessing import Guess, Reason
+from portfolio_desktop.pieces.guessing import Guess, Reason, Student
+from portfolio_desktop.pieces.telling_words import TellingWords
+from portfolio_desktop.progress import Progress
 from portfolio_desktop.terms import Term
 
 BOOK = RuleBook.load(ROOT / "resources" / "rules")
@@ -148,3 +152,31 @@ def test_whatever_is_done_no_file_is_lost_and_all_can_be_taken_back(done: list[t
     while plan.back():
         pass
     assert plan.rows == begun
+
+
+def test_rows_are_judged_anew_only_where_the_rules_are_others() -> None:
+    made = Plan(rules)
+    [row] = made.put([proposal("a.pdf", size=3_000_000)])
+    made.change([row.number], NewPiece(term=Term(114, 1)), frozenset({"term"}))
+    assert made.rows[0].findings is row.findings, "thousands of rows may get another term at once"
+    made.change([row.number], NewPiece(term=Term(108, 1)), frozenset({"term"}))
+    assert [finding.code for finding in made.rows[0].findings] == ["size.over"]
+
+
+def test_thousands_of_rows_are_told_in_handfuls(tmp_path: Path) -> None:
+    for number in range(MOST_TOLD + 5):
+        (tmp_path / f"{number}.txt").write_text(str(number), encoding="utf-8")
+    told: list[int] = []
+    words, home = TellingWords(()), tmp_path
+    around = Surroundings(Examiner(Held()), Student(113, (), datetime.date(2025, 3, 1)), words, home, 0)
+    look(
+        lambda _work: None,
+        None,
+        around,
+        None,
+        lambda: [tmp_path],
+        lambda _a, found: told.append(len(found)),
+        Progress(),
+    )
+    assert sum(told) == MOST_TOLD + 5
+    assert max(told) <= MOST_TOLD

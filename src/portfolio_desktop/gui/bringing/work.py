@@ -37,6 +37,8 @@ Source = Callable[[], Sequence[Path]]
 """Where the paths come from: they are known, or are written first where something was pasted."""
 TELL_SECONDS = 0.05
 """Rows are told together, as often as the page can show them."""
+MOST_TOLD = 200
+"""Rows at once, however quickly they are found: the page takes them in between two frames."""
 PATIENCE = 0.1
 """Seconds between two questions whether waiting for a reader is to be given up."""
 
@@ -97,7 +99,7 @@ def look(
     try:
         for one in around.examiner.examine(source(), progress):
             waiting.append(one if isinstance(one, Refused) else propose(one, around.words, student, around.home))
-            if time.monotonic() - told >= TELL_SECONDS:
+            if len(waiting) >= MOST_TOLD or time.monotonic() - told >= TELL_SECONDS:
                 tell(around, waiting)
                 waiting, told = [], time.monotonic()
     finally:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from helpers.safety import alarm, at_safety, backdate, page, rot, stored
 from helpers.window import Driver
 from portfolio_desktop.gui.jobs import Job
+from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.safekeeping import backups, record
 
@@ -351,3 +352,16 @@ def test_with_the_keyboard_one_stays_on_the_card(safety: Driver, qtbot: Any) -> 
     assert safety.window.focusWidget() is view.check.cancel
     safety.settle()
     assert safety.window.focusWidget() is view.check_button
+
+
+def test_nothing_is_wider_than_the_page_where_letters_are_large(start: Start, backed_up: Path, theme: Theme) -> None:
+    driver = at_safety(start(backed_up))
+    driver.window.resize(900, 700)
+    view = page(driver)
+    view.elsewhere_button.setText("備份到別的地方或磁碟…")  # as long as in another language
+    try:
+        theme.enlarge(200)
+        driver.qtbot.waitUntil(lambda: view.horizontalScrollBar().maximum() == 0)
+        assert view.widget().width() <= view.viewport().width()
+    finally:
+        theme.enlarge(100)

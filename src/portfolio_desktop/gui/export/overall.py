@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from portfolio_desktop.bundle.entries import BundlePlan, Entry, LeftOut
@@ -23,6 +24,8 @@ from portfolio_desktop.messages import _
 
 NAMED = 3
 """Pieces that have a link of their own."""
+NAMED_LETTERS = 34
+"""The width from which they have."""
 LONGEST = 14
 """Letters of a title that stand in a link."""
 
@@ -129,6 +132,17 @@ class Overall(QFrame):
             self.links.append(self._one(_("看這 {count} 件").format(count=len(together.only)), together))
         for link in self.links:
             self._flow.addWidget(link)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room only the last link is shown: the one to all of them, where there are several."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() >= NAMED_LETTERS * self.fontMetrics().horizontalAdvance("字")
+        for link in self.links:
+            link.setVisible(wide or link is self.links[-1])
 
     def _one(self, words: str, place: Destination) -> QPushButton:
         shown = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"

@@ -37,7 +37,7 @@ from portfolio_desktop.messages import _
 PIECE_ROLE = Qt.ItemDataRole.UserRole
 ICON = 18
 SUM_LETTERS = 34
-"""The width from which it is said beside the sum how it comes about."""
+"""The width from which two things stand beside each other at the top: year and kind, the sum and how it comes about."""
 DONE_LETTERS = 56
 """The width from which what was exported stands beside what can be done with it."""
 
@@ -61,7 +61,8 @@ class ExportPage(QWidget):
         self._stage = ""
         self.year = YearChoice()
         self.year.year_chosen.connect(self.year_chosen)
-        self.everything = QCheckBox(_("完整備份：所有作品和歷來的檔案，可以再匯入"))
+        self.everything = QCheckBox(_("完整備份（可以再匯入）"))
+        self.everything.setToolTip(_("所有作品和歷來的檔案都在內"))
         self.everything.toggled.connect(self.everything_chosen)
         self.summary = label(role="heading", wrap=True)
         self.amount = label(role="small", wrap=True)
@@ -121,9 +122,13 @@ class ExportPage(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        head = self.year.head
-        head.addWidget(self.everything)
-        head.addStretch(1)
+        year = QWidget()
+        year.setLayout(self.year.head)
+        self.year.head.setContentsMargins(0, 0, 0, 0)
+        self.year.head.addStretch(1)
+        head = Fold(SUM_LETTERS, spacing=14)
+        head.add(year)
+        head.add(self.everything, 1)
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
@@ -145,7 +150,7 @@ class ExportPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 16)
         layout.setSpacing(12)
-        layout.addLayout(head)
+        layout.addWidget(head)
         self._sums.add(self.summary)
         self._sums.add(self.amount, 1)
         layout.addWidget(self._sums)

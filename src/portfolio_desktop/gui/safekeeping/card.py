@@ -8,8 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.messages import _
+
+BESIDE_LETTERS = 34
+"""The width from which the buttons stand beside what is known."""
 
 
 class SafetyCard(QFrame):
@@ -60,16 +64,17 @@ class SafetyCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setSpacing(6)
-        told = QVBoxLayout()
+        facts = QWidget()
+        told = QVBoxLayout(facts)
+        told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(4)
         told.addWidget(label(purpose, "quiet", wrap=True))
         told.addWidget(self.facts)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addLayout(told, 1)
-        body.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignBottom)
+        body = Fold(BESIDE_LETTERS, spacing=16)
+        body.add(facts, 1)
+        body.add(self._buttons, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
         layout.addLayout(head)
-        layout.addLayout(body)
+        layout.addWidget(body)
         layout.addLayout(self.extra)
         layout.addWidget(self.progress)
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.safekeeping import safety as told
-from portfolio_desktop.gui.safekeeping.card import SafetyCard
+from portfolio_desktop.gui.safekeeping.card import BESIDE_LETTERS, SafetyCard
 from portfolio_desktop.gui.safekeeping.faults import FaultList
 from portfolio_desktop.gui.safekeeping.safety import Deed, Safety
+from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.gui.widgets.page import Letter
 from portfolio_desktop.messages import _
@@ -93,7 +94,9 @@ class SafetyPage(Letter):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
+        said = QWidget()
+        words = QVBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         words.addWidget(self.state)
         words.addWidget(self.heading)
@@ -102,8 +105,10 @@ class SafetyPage(Letter):
         head.setContentsMargins(18, 14, 18, 14)
         head.setSpacing(14)
         head.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
-        head.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        folded = Fold(BESIDE_LETTERS, spacing=14)
+        folded.add(said, 1)
+        folded.add(self.next_button, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        head.addWidget(folded, 1)
         self._column = column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)

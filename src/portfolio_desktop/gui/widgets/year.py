@@ -12,6 +12,8 @@ from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 
 SPACE = 14
+SHORTEST = 3
+"""Letters of room beside a year's name: those of Chinese are wider than what Qt counts by."""
 
 
 class YearChoice(Choice):
@@ -21,7 +23,6 @@ class YearChoice(Choice):
 
     def __init__(self) -> None:
         super().__init__(_("學年度"))
-        self.setMinimumContentsLength(10)
         self.currentIndexChanged.connect(lambda _place: self.year_chosen.emit(int(self.code() or 0)))
         name = label(_("學年度"))
         name.setBuddy(self)
@@ -32,5 +33,7 @@ class YearChoice(Choice):
 
     def show_years(self, years: Sequence[int], chosen: int) -> None:
         """Offer these years, one of them chosen."""
-        self.fill([(str(year), _("{year} 學年度").format(year=year)) for year in years])
+        named = [(str(year), _("{year} 學年度").format(year=year)) for year in years]
+        self.setMinimumContentsLength(max((len(words) for _year, words in named), default=0) + SHORTEST)
+        self.fill(named)
         self.choose(str(chosen))

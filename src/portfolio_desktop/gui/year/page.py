@@ -140,7 +140,7 @@ class TicksPage(QWidget):
         self.step.clicked.connect(self._go_on)
         self._step: Step | None = None
         self.strip = self._strip()
-        self.unfiled = label(role="small", wrap=True)
+        self.unfiled = label(role="small")
         self.unfiled_button = QPushButton()
         self.unfiled_button.setProperty("link", "true")
         self.unfiled_button.clicked.connect(self.unfiled_asked)
@@ -191,8 +191,8 @@ class TicksPage(QWidget):
         self.arrange.setVisible(any(moved))
         self._show_told(told)
         count = len(board.unfiled)
-        self.unfiled.setText(_("另有 {count} 件作品還沒分類，所以沒有列出來。").format(count=count))
-        self.unfiled_button.setText(_("看這 {count} 件").format(count=count))
+        self.unfiled.setText(_("另有 {count} 件作品還沒分類，沒有列出來。").format(count=count))
+        self.unfiled_button.setText(_("看這一件") if count == 1 else _("看這 {count} 件").format(count=count))
         self.unfiled_button.setAccessibleName(_("看還沒分類的 {count} 件").format(count=count))
         for widget in (self.unfiled, self.unfiled_button):
             widget.setVisible(bool(board.unfiled))

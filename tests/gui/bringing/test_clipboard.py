@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,17 @@ def mime(text: str = "", image: QImage | None = None, paths: tuple[Path, ...] = 
     if paths:
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return data
+
+
+def test_what_ended_programs_had_pasted_is_taken_away_with_the_next_bringing(desk: Driver) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    folder = desk.control.session.ground.places.cache / "pasted"
+    for name in (str(ended.pid), str(os.getppid()), "別的"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "貼上的圖片.png").write_bytes(b"x")
+    desk.plan(SAMPLE / "校慶海報.jpg")
+    assert {path.name for path in folder.iterdir()} == {str(os.getppid()), "別的"}
 
 
 def test_the_more_exact_goes_first() -> None:

@@ -171,7 +171,7 @@ def test_thousands_of_rows_are_told_in_handfuls(tmp_path: Path) -> None:
     around = Surroundings(Examiner(Held()), Student(113, (), datetime.date(2025, 3, 1)), words, home, 0)
     look(
         lambda _work: None,
-        None,
+        Readers,
         around,
         None,
         lambda: [tmp_path],

@@ -8,7 +8,9 @@ Writing is done beside the window: a large picture takes a while to be packed as
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from PySide6.QtGui import QImage
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.library.names import safe_name, storable
+from portfolio_desktop.library.owner import is_alive
 from portfolio_desktop.messages import _
 
 LONGEST_NAME = 24
@@ -72,6 +75,14 @@ def pasted(data: QMimeData | None, schemes: Sequence[str]) -> Pasted:
         return Pasted(text=text)
     image = data.imageData() if data.hasImage() else None
     return Pasted(image=image) if isinstance(image, QImage) and not image.isNull() else Pasted()
+
+
+def clear_left(folder: Path) -> None:
+    """Take away what programs that ended suddenly had pasted: a folder each in this one, named by its process."""
+    with contextlib.suppress(OSError):
+        for left in folder.iterdir():
+            if left.name.isascii() and left.name.isdigit() and not is_alive(int(left.name)):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def is_link(text: str, schemes: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from portfolio_desktop.gui.bringing.changing import Changing
-from portfolio_desktop.gui.bringing.clipboard import Pasted, link_title, pasted
+from portfolio_desktop.gui.bringing.clipboard import Pasted, clear_left, link_title, pasted
 from portfolio_desktop.gui.bringing.hovering import hindrance
 from portfolio_desktop.gui.bringing.parting import Parting
 from portfolio_desktop.gui.bringing.plan import Plan
@@ -181,7 +181,12 @@ class Bringing(QObject):
         if self._job is not None or not self._waiting:
             return
         turn, source = self._turn, self._waiting.pop(0)
-        ask = self._session.asker()
+        ask, pasted_by = self._session.asker(), self._pasted.parent
+
+        def tidily() -> Sequence[Path]:
+            clear_left(pasted_by)
+            return source()
+
         self.page.show_working(_("正在看有哪些檔案"), 0, 0)
         self._job = self._session.outside(
             _("正在看要收的檔案"),
@@ -190,7 +195,7 @@ class Bringing(QObject):
             lambda: self._session.readers,
             self._known,
             self._shown_category(),
-            source,
+            tidily,
             lambda around, found: self._found.emit(turn, around, found),
             done=lambda _around: self._looked(turn),
             failed=lambda error: self._failed(turn, error),

@@ -13,6 +13,7 @@ from portfolio_desktop.gui.past.view import FILES, TEXTS, TIMELINE
 from portfolio_desktop.gui.pieces.page import PAST_TAB
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit
+from portfolio_desktop.terms import Term
 
 
 @pytest.fixture
@@ -66,7 +67,13 @@ def test_nothing_of_the_panel_is_made_before_it_is_looked_at(piece: Driver) -> N
     assert piece.control.parts.page.past.count() == 0
 
 
-def test_the_log_is_told_by_days_in_sentences(panel: Any) -> None:
+def test_the_log_is_told_by_days_in_sentences(panel: Any, piece: Driver) -> None:
+    made = kept(piece)
+    for semester in (1, 2):
+        piece.library(lambda library, term: library.edit(made.id, Edit(term=term)), Term(made.term.year, semester))
+    piece.control.pieces.reload(made.id)
+    piece.settle()
+    piece.qtbot.waitUntil(lambda: "學期：上學期 → 下學期" in panel.timeline.toPlainText())
     text = panel.timeline.toPlainText()
     assert text.startswith("今天")
     for words in ("收進「讀書會心得」", "修改「讀書會心得」的簡述", "看這段文字", "看這個檔案"):

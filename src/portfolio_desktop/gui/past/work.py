@@ -73,6 +73,7 @@ def names(desk: Desk, category: str | None) -> Names:
     values: dict[str, Mapping[str, str]] = {
         "certification": {state: certification_words(state) for state in CERTIFICATIONS},
         "category": {code: short_category(_(form.label)) for code, form in desk.ground.forms.forms.items()},
+        "semester": {"1": _("上學期"), "2": _("下學期")},
         "course": {course.id[1:]: course.name for course in desk.library.courses()},
     }
     form = desk.form(category) if category else None

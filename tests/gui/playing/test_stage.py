@@ -119,6 +119,10 @@ def test_a_sound_has_no_picture_but_can_be_heard(busy: Driver, qtbot: Any, monke
     assert view.loud.accessibleDescription() == "音量 95%"
     assert view.mute.accessibleName() == "關掉聲音", "whoever makes it louder or less wants to hear something"
     assert asked[-2:] == [("mute", None), ("loud", 95)] or asked[-2:] == [("loud", 95), ("mute", None)]
+    place = view.seeker.value()
+    qtbot.keyClick(view.seeker, Qt.Key.Key_Up)
+    assert view.loud.value() == 100
+    assert view.seeker.value() - place < 3_000
     busy.window.resize(2200, 820)
     qtbot.waitUntil(view.loud.isVisible)
     busy.window.resize(900, 600)

@@ -80,6 +80,13 @@ class Seeker(QSlider):
         self.setSingleStep(STEP)
         self.setPageStep(LEAP)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave up and down to the player: they make it louder or less."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the handle to the mouse, then let it be dragged."""
         option = QStyleOptionSlider()

@@ -35,6 +35,8 @@ from portfolio_desktop.gui.words import severity_words, size_words
 from portfolio_desktop.messages import _
 
 PIECE_ROLE = Qt.ItemDataRole.UserRole
+BUTTONS, PROGRESS, DONE = 0, 1, 2
+"""What stands at the foot of the page."""
 ICON = 18
 SUM_LETTERS = 34
 """The width from which two things stand beside each other at the top: year and kind, the sum and how it comes about."""
@@ -59,6 +61,7 @@ class ExportPage(QWidget):
         self.setObjectName("page")
         self._icons, self._theme = icons, theme
         self._stage = ""
+        self._has_pieces = False
         self.year = YearChoice()
         self.year.year_chosen.connect(self.year_chosen)
         self.everything = QCheckBox(_("完整備份（可以再匯入）"))
@@ -185,7 +188,8 @@ class ExportPage(QWidget):
         self._sums.setVisible(bool(plan.entries or plan.left_out or plan.everything))
         self.amount.setText(amount_words(plan))
         self.overall.show_plan(plan)
-        self.overall.setVisible(bool(plan.entries or plan.left_out))
+        self._has_pieces = bool(plan.entries or plan.left_out)
+        self._turn_to(self.foot.currentIndex())
         self.trouble.setText("\n".join(finding.in_full for finding in plan.findings))
         self.trouble.setVisible(bool(plan.findings) and bool(plan.entries or plan.left_out))
         mark(self.trouble, "level", "error" if any(f.severity == "error" for f in plan.findings) else "warning")
@@ -217,7 +221,7 @@ class ExportPage(QWidget):
 
     def show_progress(self, done: int, total: int, what: str) -> None:
         """Show how far the writing is."""
-        self.foot.setCurrentIndex(1)
+        self._turn_to(PROGRESS)
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         name = what.rpartition("/")[2]
@@ -227,12 +231,17 @@ class ExportPage(QWidget):
         """Show that it is written, and where; the copy sheet can only be opened where it is not inside a ZIP."""
         self.done.setText(words)
         self.sheet_button.setVisible(folder)
-        self.foot.setCurrentIndex(2)
+        self._turn_to(DONE)
 
     def show_buttons(self) -> None:
         """Show the way to export again."""
         self._stage = ""
-        self.foot.setCurrentIndex(0)
+        self._turn_to(BUTTONS)
+
+    def _turn_to(self, foot: int) -> None:
+        """What is wrong as a whole is said before it is written; afterwards its room is wanted for where it lies."""
+        self.foot.setCurrentIndex(foot)
+        self.overall.setVisible(self._has_pieces and foot != DONE)
 
     def _group(self, words: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem([words])

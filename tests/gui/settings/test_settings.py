@@ -100,6 +100,13 @@ def test_without_a_library_only_the_look_can_be_set(start: Start) -> None:
     driver.control.begin(None)
     dialog = shown(driver)
     assert "沒有開啟" in dialog.place.text()
+    many = dialog.uploads["uploads_course"]
+    many.showPopup()
+    opened = many.view().window()
+    lines = opened.height() // many.view().sizeHintForRow(0)
+    assert 10 <= lines <= 13, "a list of thirty numbers must not be as high as the screen"
+    assert not opened.frameGeometry().contains(many.mapToGlobal(many.rect().center()))
+    many.hidePopup()
     for button in (dialog.move_button, dialog.folder_button, dialog.student_button, dialog.school_button):
         assert not button.isEnabled()
     assert dialog.appearance.isEnabled()
@@ -253,6 +260,13 @@ def test_the_dialog_follows_a_library_that_is_closed(desk: Driver) -> None:
     desk.window.actions_["close"].trigger()
     desk.settle()
     assert "沒有開啟" in dialog.place.text()
+    many = dialog.uploads["uploads_course"]
+    many.showPopup()
+    opened = many.view().window()
+    lines = opened.height() // many.view().sizeHintForRow(0)
+    assert 10 <= lines <= 13, "a list of thirty numbers must not be as high as the screen"
+    assert not opened.frameGeometry().contains(many.mapToGlobal(many.rect().center()))
+    many.hidePopup()
     assert not dialog.move_button.isEnabled()
 
 

@@ -40,7 +40,6 @@ from portfolio_desktop.pieces.forms import FormBook
 from portfolio_desktop.places import resources
 from portfolio_desktop.terms import Term
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # a hundred times what other tests do once
 FORMS, RULES = FormBook.load(resources() / "forms"), RuleBook.load(resources() / "rules")
 OLD = Path(__file__).parents[2] / "data" / "libraries" / "schema-1"
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -49,6 +48,11 @@ EVERY = bool(os.environ.get("FAULTS"))
 """FAULTS=all: each of the codes at each call. Otherwise one code after the other, and of calls that are alike (the pages that SQLite
 writes, the files of a year) only the first two and the last: they take the same way through our code."""
 MODES = (*(errno.errorcode[code] for code in CODES), "full from then on") if EVERY else ("in turn", "full from then on")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.no_cover,  # a hundred times what other tests do once
+    pytest.mark.timeout(3600 if EVERY else 120),
+]
 
 NEVER = 10**9
 

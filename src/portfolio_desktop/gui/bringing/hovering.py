@@ -65,14 +65,23 @@ class Veil(QWidget):
         self.more.setVisible(bool(more))
         self.setAccessibleName(words)
         self.setGeometry(self._window.rect())
+        self._lay_out()
+        self.show()
+        self.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        """Give the words room anew where they have become larger."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.FontChange, QEvent.Type.Resize):
+            self._lay_out()
+        return super().event(event)
+
+    def _lay_out(self) -> None:
         width = min(COLUMNS * self.fontMetrics().horizontalAdvance("學") + 110, self.width() - 4 * EDGE)
         self.card.setFixedWidth(width)
         self.card.ensurePolished()
         layout = self.card.layout()
         self.card.resize(width, layout.totalHeightForWidth(width) if layout is not None else 0)
         self.card.move(self._place())
-        self.show()
-        self.raise_()
 
     def _place(self) -> QPoint:
         """In the middle, or further left where something is to stay clear."""

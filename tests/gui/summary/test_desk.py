@@ -66,6 +66,7 @@ def test_an_obligatory_summary_says_so_while_nothing_is_written(start: Callable[
 
 
 def test_it_is_the_same_text_in_large(large: Driver) -> None:
+    assert "texts" not in vars(page(large)), "earlier texts are made when they are looked at"
     assert page(large).isVisible()
     assert page(large).heading.text() == "水質調查"
     assert text(large).isVisible()

@@ -11,6 +11,10 @@ The text is the field of the editor itself, lent to this page while it is open: 
 
 from __future__ import annotations
 
+import importlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -25,7 +29,6 @@ from PySide6.QtWidgets import (
 )
 
 from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.past.texts import TextsView
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.held import Held
 from portfolio_desktop.gui.pieces.mends import mend_words
@@ -37,6 +40,10 @@ from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.gui.widgets.labels import elided, rule
 from portfolio_desktop.messages import _
 
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.past.texts import TextsView
+
+TEXTS = "portfolio_desktop.gui.past.texts"
 GUIDE, EARLIER = range(2)
 BESIDE = 46
 """Characters of width from which on the questions stand beside the text, not below it."""
@@ -49,10 +56,12 @@ class SummaryPage(QWidget):
 
     back_asked = Signal()
     earlier_asked = Signal()
+    texts_made = Signal(object)
 
     def __init__(self, icons: Icons, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("page")
+        self._icons, self._theme = icons, theme
         self._field: SummaryField | None = None
         self.back = QPushButton(_("回到內容"))
         self.back.setProperty("plain", "true")
@@ -64,7 +73,6 @@ class SummaryPage(QWidget):
         self.tally = Tally(icons)
         self.findings = FindingsList(icons, mend_words(), compact=True)
         self.guide = Guide()
-        self.texts = TextsView(icons, theme, only="summary")
         self.none = EmptyState(icons)
         self.none.say("document", _("還沒有先前的簡述"), _("開始寫之後，每次停筆的樣子都會留在這裡，隨時可以用回。"))
         self.bar = QTabBar()
@@ -78,7 +86,6 @@ class SummaryPage(QWidget):
         earlier = QScrollArea()
         earlier.setWidgetResizable(True)
         earlier.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        earlier.setWidget(self.texts)
         for page in (self.guide, earlier, self.none):
             self.beside.addWidget(page)
         self._earlier = earlier
@@ -123,6 +130,14 @@ class SummaryPage(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.held)
         layout.addWidget(self.split, 1)
+
+    @cached_property
+    def texts(self) -> TextsView:
+        """The earlier texts, made when they are first looked at."""
+        made: TextsView = importlib.import_module(TEXTS).TextsView(self._icons, self._theme, only="summary")
+        self._earlier.setWidget(made)
+        self.texts_made.emit(made)
+        return made
 
     @property
     def field(self) -> SummaryField | None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
 from portfolio_desktop.gui.parts import Parts
-from portfolio_desktop.gui.past.bringing_back import BringingBack
 from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.summary.controller import SummaryDesk
 from portfolio_desktop.gui.summary.page import SummaryPage
+
+if TYPE_CHECKING:
+    from portfolio_desktop.gui.past.texts import TextsView
+
+BACK = "portfolio_desktop.gui.past.bringing_back"
 
 
 def make(parts: Parts, session: Session, pieces: Pieces) -> SummaryDesk:
@@ -22,7 +29,10 @@ def make(parts: Parts, session: Session, pieces: Pieces) -> SummaryDesk:
         row = pieces.writing.row
         return row.id if row is not None and not session.read_only and not row.piece.trashed else None
 
-    back = BringingBack(session, page.texts, changeable, pieces.writing.flush, pieces.undo)
-    back.changed.connect(pieces.writing.changed)
-    back.said.connect(pieces.listing.said)
+    def bring_back(texts: TextsView) -> None:
+        back = importlib.import_module(BACK).BringingBack(session, texts, changeable, pieces.writing.flush, pieces.undo)
+        back.changed.connect(pieces.writing.changed)
+        back.said.connect(pieces.listing.said)
+
+    page.texts_made.connect(bring_back)
     return desk

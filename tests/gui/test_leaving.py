@@ -93,6 +93,7 @@ def test_the_library_too_can_be_closed_without_its_disk(pulled: Driver, empty: P
     question(pulled).buttons[1].click()
     pulled.settle()
     assert pulled.window.root.currentWidget() is pulled.control.welcome
+    assert pulled.banner == "", "what was in the way is over"
     pulled.close()
 
 

@@ -54,7 +54,8 @@ class Coming(QObject):
         page.begin()
 
     def left(self) -> None:
-        """The library was closed."""
+        """The library was closed: what was said of it is over."""
+        self._crew.parts.window.banner.hide()
         self._show_nothing()
         self.welcome()
 

@@ -250,8 +250,8 @@ class MainWindow(QMainWindow):
         self.library_name.setToolTip(folder)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the search up with Escape."""
-        if watched is not self.search or event.type() is not QEvent.Type.KeyPress:
+        """Give the search up with Escape; a word that is still being composed is the input method's."""
+        if watched is not self.search or event.type() is not QEvent.Type.KeyPress or self.search.composing:
             return False
         if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
             return False

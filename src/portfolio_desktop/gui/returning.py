@@ -1,6 +1,6 @@
 """The way back: from a piece, or some of them, to the page that led there, and to where the keyboard was on it.
 
-visit: came ─▶ … ─▶ offer ─▶ 「回到勾選」 above the list, Esc          another section chosen, another library ─▶ forgotten
+visit: came ─▶ … ─▶ offer ─▶ 「回到勾選」 above the list, Esc, Alt+Left          another section chosen, another library ─▶ forgotten
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from portfolio_desktop.gui.parts import Parts
@@ -67,13 +67,16 @@ class Returning(QObject):
             focus.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go back with Escape, where nothing on the page had another use for it."""
-        if (
-            self._came is not None
-            and event.type() is QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
+        """Go back with Escape or the mouse's own button, where nothing on the page had another use for it."""
+        if self._came is not None and _is_back(event):
             self.back()
             return True
         return super().eventFilter(watched, event)
+
+
+def _is_back(event: QEvent) -> bool:
+    if isinstance(event, QMouseEvent):
+        return event.type() is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.BackButton
+    if isinstance(event, QKeyEvent):
+        return event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
+    return False

@@ -226,6 +226,11 @@ def test_from_a_line_to_its_piece_and_back_to_where_one_was(board: Driver, qtbot
     assert list(model.order()) == before
     assert listed.currentIndex().row() == 2
     assert board.window.focusWidget() is listed
+    for key, held in ((Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier), (Qt.Key.Key_Escape, Qt.KeyboardModifier())):
+        qtbot.keyClick(listed, Qt.Key.Key_Return)
+        board.settle()
+        qtbot.keyClick(board.editor.title, key, held)
+        qtbot.waitUntil(lambda: board.window.pages.currentWidget() is board.control.ticks.page)
     board.control.parts.sections.go("all")
     assert not bar.back.isVisible()
     qtbot.keyClick(page.view(), Qt.Key.Key_Escape)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QToolButton, QWidget
 
 from portfolio_desktop.gui.icons import Icons
@@ -75,6 +75,7 @@ class Bar(QWidget):
     def show_back(self, words: str) -> None:
         """Offer the way back to the page that led here; '' where none did."""
         self.back.setText(words)
+        self.back.setShortcut(QKeySequence(QKeySequence.StandardKey.Back))  # a new text takes the old one away
         self.back.setToolTip(_("{words}（Esc）").format(words=words))
         self.back.setVisible(bool(words))
 

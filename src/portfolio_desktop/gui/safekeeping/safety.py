@@ -103,7 +103,7 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """What is known of one library's safety at a moment; `places` the newest first."""
+    """What is known of one library's safety at a moment; `places` the newest first, `has_files`: there is something to lose."""
 
     folder: Path
     read_only: bool
@@ -113,6 +113,7 @@ class Safety:
     check: Checked | None = None
     drill: Drilled | None = None
     faults: tuple[Fault, ...] = ()
+    has_files: bool = True
 
 
 def ago(moment: datetime.datetime, now: datetime.datetime) -> str:
@@ -175,6 +176,9 @@ def verdict(safety: Safety, now: datetime.datetime) -> Verdict:
             act,
             "elsewhere",
         )
+    if not safety.places and not safety.has_files:
+        words = _("收進作品以後，接上隨身碟或外接硬碟，按「現在備份」。")
+        return Verdict("hint", _("還沒有作品要備份"), words, _("很好"))
     if not safety.places:
         return Verdict(
             "warning",

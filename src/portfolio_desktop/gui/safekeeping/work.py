@@ -82,6 +82,7 @@ def look(folder: Path, read_only: bool, _progress: Progress) -> Safety:
         known.check,
         known.drill,
         faults(folder),
+        _has_some(folder / "files"),
     )
 
 
@@ -238,6 +239,13 @@ def _keep(ask: Ask, folder: Path, note: Callable[[Path], object]) -> None:
             with record.as_owner(folder) as owner:
                 if owner:
                     note(folder)
+
+
+def _has_some(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False
 
 
 def _is_there(folder: Path) -> bool:

@@ -60,7 +60,7 @@ def size_words(size: int) -> str:
 
 def kind_words(kind: str) -> str:
     """The kind of a file as people know it: PDF, or that there is none."""
-    return {"empty": _("空檔案"), "unknown": _("看不出格式")}.get(kind) or kind.upper()
+    return {"empty": _("空檔案"), "unknown": _("看不出格式"), "text": _("純文字檔")}.get(kind) or kind.upper()
 
 
 def file_words(kinds: Iterable[str], size: int) -> str:

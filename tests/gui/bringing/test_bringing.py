@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 
 from helpers.specimens import locked_pdf
 from helpers.window import SAMPLE, Driver, drop, drop_data
@@ -109,6 +109,7 @@ def test_what_no_platform_takes_can_be_brought_in_and_says_what_it_has_to_become
     model = page.table.model()
     assert [model.index(place, Column.STANDING).data() for place in (0, 1)] == ["要轉成 JPG", "平臺不收"]
     assert any("可以收進來；上傳前要轉成 JPG。" in words for words in texts(page.details))
+    assert not [frame for frame in page.details.findChildren(QFrame) if frame.property("level") == "error"]
     assert "可以收進來；上傳前要轉成 JPG。" in model.index(0, Column.STANDING).data(Qt.ItemDataRole.ToolTipRole)
 
 

@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from portfolio_desktop.gui.bringing.places import OF_COURSE, Pairs
 from portfolio_desktop.gui.bringing.rows import PlanRow
-from portfolio_desktop.gui.bringing.words import bringing_advice, known_words, reasons_words, refusal_words
+from portfolio_desktop.gui.bringing.words import (
+    bringing_advice,
+    bringing_level,
+    known_words,
+    reasons_words,
+    refusal_words,
+)
 from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.widgets.choice import Choice
@@ -59,7 +65,7 @@ class Details(QScrollArea):
         self.part = self._button(_("一個檔案一件"), "copy")
         self.part.clicked.connect(self.part_asked)
         self.files = QVBoxLayout()
-        self.findings = FindingsList(icons, {}, advice=bringing_advice)
+        self.findings = FindingsList(icons, {}, advice=bringing_advice, level=bringing_level)
         self._title_row = self._field(_("標題"), self.title)
         self._term_row = self._field(_("學期"), self.term)
         self._category_row = self._field(_("類別"), self.category)

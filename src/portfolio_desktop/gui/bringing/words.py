@@ -50,6 +50,11 @@ def bringing_advice(finding: Finding) -> str:
     return said + finding.advice
 
 
+def bringing_level(finding: Finding) -> str:
+    """How bad a finding is there: what no platform takes keeps nothing from being brought in."""
+    return finding.severity if finding.code != NOT_TAKEN else "warning"
+
+
 def _standings(warnings: int, errors: int, target: str) -> Mapping[Standing, str]:
     return {
         "fine": _("可以收"),

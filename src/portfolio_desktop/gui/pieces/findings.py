@@ -25,7 +25,8 @@ ORDER = {"error": 0, "warning": 1, "hint": 2}
 class FindingsList(QWidget):
     """The worst first. `mends` are the buttons' words for what can be done here, by a finding's code or its fix's name.
 
-    `field_name` names the place that a button leads to instead, `advice` has other words than the finding's own.
+    `field_name` names the place that a button leads to instead, `advice` and `level` are another explanation and
+    severity than the finding's own.
     """
 
     mend_asked = Signal(object)
@@ -38,6 +39,7 @@ class FindingsList(QWidget):
         field_name: Callable[[str], str] | None = None,
         *,
         advice: Callable[[Finding], str] | None = None,
+        level: Callable[[Finding], str] | None = None,
         compact: bool = False,
     ) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class FindingsList(QWidget):
         self._mends = mends
         self._field_name = field_name
         self._advice = advice or (lambda finding: finding.explanation)
+        self._level = level or (lambda finding: finding.severity)
         self._compact = compact
         self._shown: tuple[Finding, ...] = ()
         self._note = ""
@@ -68,7 +71,7 @@ class FindingsList(QWidget):
         if note:
             self._layout.addWidget(self._line("error", note, ""))
         for finding in ordered:
-            self._layout.addWidget(self._line(finding.severity, finding.message, self._advice(finding), finding))
+            self._layout.addWidget(self._line(self._level(finding), finding.message, self._advice(finding), finding))
         self.setVisible(bool(ordered) or bool(note))
 
     def shown(self) -> tuple[Finding, ...]:

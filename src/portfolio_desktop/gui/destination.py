@@ -16,15 +16,12 @@ from portfolio_desktop.gui.pieces.lines import ALL
 class Destination:
     """A place: `section` by its name (sections.py), `piece` by its id; the rest narrows what the section shows.
 
-    `term` is like "113-1"; `state` one of readiness.State; `attention` means only what has something to be mended; `only` are
-    pieces by their ids, `called` what they have in common.
+    `term` is like "113-1"; `only` are pieces by their ids, `called` what they have in common.
     """
 
     section: str = ALL
     piece: str = ""
     about: str = ""
     term: str = ""
-    state: str = ""
-    attention: bool = False
     only: frozenset[str] = frozenset()
     called: str = ""

@@ -80,10 +80,9 @@ def _many(case: Situation) -> Iterator[Item]:
     limit = case.rules(term.year).uploads_course if term is not None else 0
     if term is None or not limit:
         return
-    count = sum(one.piece.kind == "course" and one.piece.term == term for one in case.pieces)
-    if count > limit:
-        numbers = {"term": str(term), "count": count, "limit": limit}
-        yield Item("course.many", "soon", numbers, Aim("course", term=str(term)))
+    some = [one for one in case.pieces if one.piece.kind == "course" and one.piece.term == term]
+    if len(some) > limit:
+        yield about("course.many", "soon", some, term=str(term), limit=limit)
 
 
 def _unrecorded(case: Situation) -> Iterator[Item]:

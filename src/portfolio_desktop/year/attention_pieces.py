@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from portfolio_desktop.year.attention_courses import stage
-from portfolio_desktop.year.item import Aim, Item, about
+from portfolio_desktop.year.item import Item, about
 from portfolio_desktop.year.situation import Judged, Situation
 
 
@@ -39,10 +39,9 @@ def _many(case: Situation) -> Iterator[Item]:
     """More activities than the school takes in a year, where it has said how many that is."""
     year = case.term.year if case.term is not None else 0
     limit = case.rules(year).uploads_activity if year else 0
-    count = sum(_is_activity_of(one, year) for one in case.pieces) if limit else 0
-    if count > limit:
-        numbers = {"year": year, "count": count, "limit": limit}
-        yield Item("activity.many", "soon", numbers, Aim("activity"))
+    some = [one for one in case.pieces if _is_activity_of(one, year)] if limit else []
+    if len(some) > limit:
+        yield about("activity.many", "soon", some, year=year, limit=limit)
 
 
 def _is_activity_of(one: Judged, year: int) -> bool:
@@ -67,7 +66,7 @@ def _warnings(case: Situation) -> Iterator[Item]:
         if one.state == "ready" and any(finding.severity == "warning" for finding in one.findings)
     ]
     if some:
-        yield about("piece.warnings", "later", some, attention=True)
+        yield about("piece.warnings", "later", some)
 
 
 PIECE_RULES: tuple[Callable[[Situation], Iterator[Item]], ...] = (_errors, _unfiled, _many, _drafts, _warnings)

@@ -1,6 +1,6 @@
 """One thing that needs attention, as data: how urgent, in which words, and where it can be done.
 
-Item("course.unsent", "now", {"count": 2, …}, Aim("course", term="113-1", state="to-certify"))
+Item("course.unsent", "now", {"count": 2, …}, Aim("course"), ("01J…", …))
     .message  2 件寫好了，還沒送認證。        .advice  what to do        .aim  where one click leads
 """
 
@@ -21,18 +21,14 @@ URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """Where something can be done: one piece, or a section and what of it is meant, or a deed of the program.
+    """Where something can be done: one piece, or a section (of which an item's `pieces` are meant), or a deed of the program.
 
-    `section` is `all`, `course`, `activity`, a category's code, `ticks` (then `year` may be given) or `safety`; `term` is
-    like "113-1"; `state` one of readiness.State; `attention`: those with findings; `deed` is `add` or
-    `back_up`.
+    `section` is `all`, `course`, `activity`, a category's code, `ticks` (then `year` may be given) or `safety`; `deed` is
+    `add` or `back_up`.
     """
 
     section: str = "all"
     piece: str = ""
-    term: str = ""
-    state: str = ""
-    attention: bool = False
     year: int = 0
     deed: str = ""
 
@@ -64,26 +60,17 @@ def about(
     code: str,
     urgency: Urgency,
     pieces: Sequence[Judged],
-    *,
-    attention: bool = False,
     **numbers: Any,
 ) -> Item:
     """An item about pieces, of which there is at least one: it leads to the one, or to where all of them stand together."""
     told = {"count": len(pieces), "title": pieces[0].piece.title, **numbers}
-    return Item(code, urgency, told, _where(pieces, attention), tuple(one.piece.id for one in pieces))
+    return Item(code, urgency, told, _where(pieces), tuple(one.piece.id for one in pieces))
 
 
-def _where(pieces: Sequence[Judged], attention: bool) -> Aim:
+def _where(pieces: Sequence[Judged]) -> Aim:
     if len(pieces) == 1:
         return Aim(piece=pieces[0].piece.id)
-    terms = {str(one.piece.term) if one.piece.term else "" for one in pieces}
-    states = {one.state for one in pieces}
-    return Aim(
-        _section([one.piece for one in pieces]),
-        term=terms.pop() if len(terms) == 1 else "",
-        state=states.pop() if len(states) == 1 else "",
-        attention=attention,
-    )
+    return Aim(_section([one.piece for one in pieces]))
 
 
 def _section(pieces: Sequence[Piece]) -> str:

@@ -132,7 +132,7 @@ def test_a_piece_that_was_saved_and_never_sent_gets_urgent_when_the_term_ends() 
 
 def test_several_lead_to_where_all_of_them_stand() -> None:
     item = seen(situation(course("editing"), course("editing", id="p2")))["course.unsent"]
-    assert item.aim == Aim("course", term="113-1", state="to-certify")
+    assert item.aim == Aim("course")
     assert item.pieces == ("p1", "p2")
     assert item.message == "2 件寫好了，還沒送認證。"
 
@@ -184,7 +184,8 @@ def test_more_than_the_school_takes() -> None:
     assert "course.many" not in seen(situation(*courses, uploads_course=4))
     assert "course.many" not in seen(situation(*courses))
     activities = [sound(n) for n in range(4)]
-    assert seen(situation(*activities, uploads_activity=3))["activity.many"].aim == Aim("activity")
+    assert seen(situation(*activities, uploads_activity=3))["activity.many"].aim == Aim("other")
+    assert len(seen(situation(*activities, uploads_activity=3))["activity.many"].pieces) == 4
     assert "activity.many" not in seen(situation(*activities, uploads_activity=4))
 
 
@@ -196,15 +197,14 @@ def test_errors_drafts_and_what_is_not_filed() -> None:
         "piece.unfiled": ("p3", "p4"),
         "piece.drafts": ("p2",),
     }
-    # They want the same: a category and a term, for all of them at once.
-    assert found["piece.unfiled"].aim == Aim("all", state="draft")
+    assert found["piece.unfiled"].aim == Aim("all")
 
 
 def test_warnings_are_the_last_thing_and_certified_pieces_are_left_alone() -> None:
     warned = Finding("pages.many", {"pages": 12, "limit": 10})
     found = seen(situation(judged(sound(1), warned), judged(sound(2), warned), judged(course(id="p3"), warned)))
     assert list(found) == ["piece.warnings"]
-    assert found["piece.warnings"].aim == Aim("other", term="113-1", state="ready", attention=True)
+    assert found["piece.warnings"].aim == Aim("other")
 
 
 def test_more_ticked_than_may_be() -> None:

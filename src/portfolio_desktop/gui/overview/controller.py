@@ -127,7 +127,7 @@ class Overview(QObject):
         """Where an item leads: one piece, exactly the pieces that it counts, or another page."""
         aim = item.aim
         if aim.piece or len(item.pieces) < 2 or aim.section in (TICKS, SAFETY):
-            return Destination(aim.section, aim.piece, term=aim.term, state=aim.state, attention=aim.attention)
+            return Destination(aim.section, aim.piece)
         return Destination(aim.section, only=frozenset(item.pieces), called=item.message.rstrip("。."))
 
     def _open_cell(self, spot: Spot) -> None:

@@ -19,7 +19,6 @@ from portfolio_desktop.gui.recall import left
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.words import term_words
 from portfolio_desktop.messages import _
-from portfolio_desktop.pieces.readiness import STATES
 from portfolio_desktop.terms import Term
 
 if TYPE_CHECKING:
@@ -64,9 +63,8 @@ class Arranging(QObject):
 
     def narrow(self, place: Destination) -> None:
         """Show only what was asked for from elsewhere."""
-        states = frozenset(state for state in STATES if state == place.state)
         terms = frozenset({place.term} if place.term else ())
-        self.filter(Filter(terms, states, place.attention, place.only, place.called))
+        self.filter(Filter(terms, only=place.only, called=place.called))
 
     def filter(self, wanted: Filter) -> None:
         """Show only what is wanted."""

@@ -193,12 +193,14 @@ def test_the_keyboard_is_never_left_somewhere(busy: Driver, qtbot: Any) -> None:
         window.activateWindow()
     chosen = busy.choose("水質")
     table = parts.page.table
+    at()
     window.actions_["find"].trigger()
     commit(window.search, "圖書")
     busy.settle()
+    assert table.selected_ids() == []
     qtbot.keyClick(window.search, keys.Key_Escape)
     assert (window.search.text(), at()) == ("", table)
-    busy.choose("水質")
+    assert table.selected_ids() == [chosen], "where one was before something was looked for"
     table.setFocus()
     window.actions_["remove"].trigger()
     busy.settle()

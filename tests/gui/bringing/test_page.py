@@ -488,13 +488,12 @@ def test_nothing_more_comes_in_while_a_plan_is_carried_out(planned: Driver) -> N
 
 
 def test_what_was_not_looked_at_can_be_dropped_again(desk: Driver, work: Path) -> None:
-    def stop(job: Any) -> None:
-        if job.cancellable:
-            job.cancel()
-
-    desk.control.session.jobs.started.connect(stop)
-    desk.plan(work)
-    desk.control.session.jobs.started.disconnect(stop)
+    free = threading.Event()
+    desk.control.session.on_lane(lambda _desk: free.wait(20))  # the looking begins with asking the library
+    drop(desk.window, [work])
+    desk.bringing.page.stop.click()
+    free.set()
+    desk.settle()
     assert "已停止" in desk.banner
     desk.plan(work)
     assert desk.bringing.page.summary.text() == "5 件要收"

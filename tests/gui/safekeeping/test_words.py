@@ -6,6 +6,7 @@ import pytest
 
 from portfolio_desktop.gui.safekeeping import safety as told
 from portfolio_desktop.gui.safekeeping.safety import Fault, Place, Safety
+from portfolio_desktop.gui.safekeeping.verdict import verdict
 from portfolio_desktop.library.safekeeping.record import Checked, Copied, Drilled, Trouble
 
 NOW = datetime.datetime(2025, 3, 10, 9, 0).astimezone()
@@ -38,10 +39,10 @@ def test_a_clock_that_went_back_is_no_negative_age() -> None:
 
 
 def test_nothing_backed_up_is_a_gentle_warning() -> None:
-    level, heading, advice, state, deed = told.verdict(made(), NOW)
+    level, heading, advice, state, deed = verdict(made(), NOW)
     assert (level, heading, state, deed) == ("warning", "還沒有完整的備份", "現在要處理", "back_up")
     assert "現在備份" in advice
-    assert told.verdict(made(has_files=False), NOW)[1:] == (
+    assert verdict(made(has_files=False), NOW)[1:] == (
         "還沒有作品要備份",
         "收進作品以後，接上隨身碟或外接硬碟，按「現在備份」。",
         "很好",
@@ -51,7 +52,7 @@ def test_nothing_backed_up_is_a_gentle_warning() -> None:
 
 
 def test_all_is_well_only_where_a_backup_lies_elsewhere_and_all_was_tried() -> None:
-    assert told.verdict(WELL, NOW)[3:] == ("很好", "")
+    assert verdict(WELL, NOW)[3:] == ("很好", "")
     less: dict[str, dict[str, object]] = {
         "elsewhere": {"places": (Place(USB, NOW, True, same_disk=True),)},
         "back_up": {"trouble": Trouble(NOW, "磁碟滿了。")},
@@ -59,22 +60,22 @@ def test_all_is_well_only_where_a_backup_lies_elsewhere_and_all_was_tried() -> N
         "drill": {"drill": replace(GONE_WELL, complete=False)},
     }
     for deed, change in less.items():
-        _level, heading, advice, state, following = told.verdict(replace(WELL, **change), NOW)  # type: ignore[arg-type]
+        _level, heading, advice, state, following = verdict(replace(WELL, **change), NOW)  # type: ignore[arg-type]
         assert (state, following) == ("可以更好", deed)
-        assert heading != told.verdict(WELL, NOW).heading
+        assert heading != verdict(WELL, NOW).heading
         assert advice
     for change in ({"check": Checked(NOW, "start", 3)}, {"check": Checked(before(200), "full", 3)}):
-        assert told.verdict(replace(WELL, **change), NOW).deed == "check"
-    assert told.verdict(replace(WELL, drill=replace(GONE_WELL, at=before(200))), NOW).deed == "drill"
+        assert verdict(replace(WELL, **change), NOW).deed == "check"
+    assert verdict(replace(WELL, drill=replace(GONE_WELL, at=before(200))), NOW).deed == "drill"
     # A fresh copy on the same disk does not make up for an old one elsewhere.
     both = replace(WELL, places=(Place(Path("/庫旁"), NOW, True, same_disk=True), Place(USB, before(40), False)))
-    assert told.verdict(both, NOW)[3:] == ("可以更好", "elsewhere")
+    assert verdict(both, NOW)[3:] == ("可以更好", "elsewhere")
 
 
 @pytest.mark.parametrize(("days", "level"), [(0, "ok"), (30, "ok"), (31, "warning"), (400, "warning")])
 def test_a_backup_older_than_thirty_days_is_a_gentle_warning(days: int, level: str) -> None:
     safety = replace(WELL, places=(Place(USB, before(days), True),))
-    assert told.verdict(safety, NOW).level == level
+    assert verdict(safety, NOW).level == level
     chip = told.backup_chip(safety, NOW)
     assert chip[0] == level
     assert ("有點久了" in chip[1]) is (level == "warning")
@@ -113,14 +114,14 @@ def test_the_last_check_is_told_with_its_depth(check: Checked | None, chip: tupl
 
 def test_damage_is_the_first_thing_that_is_said() -> None:
     safety = made(faults=(FAULT,), check=Checked(NOW, "full", 3, ({},)), places=(Place(USB, NOW, True),))
-    assert told.verdict(safety, NOW)[:2] == ("error", "檢查發現 1 個問題")
-    assert told.verdict(safety, NOW).state == "現在要處理"
+    assert verdict(safety, NOW)[:2] == ("error", "檢查發現 1 個問題")
+    assert verdict(safety, NOW).state == "現在要處理"
     assert told.check_chip(safety) == ("error", "1 個問題")
 
 
 def test_a_drill_that_failed_is_said_before_ages() -> None:
     safety = made(drill=Drilled(before(1), USB, ok=False), places=(Place(USB, NOW, True),))
-    assert told.verdict(safety, NOW)[:2] == ("error", "上次的演練沒有成功")
+    assert verdict(safety, NOW)[:2] == ("error", "上次的演練沒有成功")
     assert told.drill_chip(safety) == ("error", "沒有成功")
     assert "有些東西還原不回來" in told.drill_words(safety, NOW)[0]
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.pieces.rows import Row
-from portfolio_desktop.gui.safekeeping.safety import Level, ago, known_of, verdict
+from portfolio_desktop.gui.safekeeping.safety import Level, ago, known_of
+from portfolio_desktop.gui.safekeeping.verdict import verdict
 from portfolio_desktop.library.problems import NEWER
 from portfolio_desktop.library.safekeeping import record
 from portfolio_desktop.library.safekeeping.record import Record

@@ -13,7 +13,8 @@ from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.safekeeping import safety as told
 from portfolio_desktop.gui.safekeeping.card import BESIDE_LETTERS, SafetyCard
 from portfolio_desktop.gui.safekeeping.faults import FaultList
-from portfolio_desktop.gui.safekeeping.safety import Deed, Safety
+from portfolio_desktop.gui.safekeeping.safety import Safety
+from portfolio_desktop.gui.safekeeping.verdict import Deed, verdict
 from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.gui.widgets.page import Letter
@@ -135,7 +136,7 @@ class SafetyPage(Letter):
     def show_safety(self, safety: Safety, now: datetime.datetime) -> None:
         """Show how things are."""
         self._safety = safety
-        level, heading, advice, state, self._deed = told.verdict(safety, now)
+        level, heading, advice, state, self._deed = verdict(safety, now)
         mark(self.verdict, "level", level)
         mark(self.state, "level", level)
         self.state.setText(state)

@@ -230,6 +230,7 @@ def test_it_is_reached_by_keyboard(busy: Driver, qtbot: Any) -> None:
     choose(busy, "圖書館志工", "校慶海報", "太鼓社成果")
     with qtbot.waitActive(busy.window):
         busy.window.activateWindow()
+    qtbot.waitUntil(panel(busy).lines["category"].box.isVisible)
     panel(busy).lines["category"].box.setFocus()
     seen = []
     for _step in range(4):

@@ -32,7 +32,7 @@ def many(folder: Path, count: int) -> Path:
 def test_dropped_files_become_pieces_and_the_first_to_be_worked_on_is_chosen(desk: Driver) -> None:
     desk.bring(SAMPLE / "讀書會心得.pdf", SAMPLE / "校慶海報.jpg")
     assert sorted(desk.titles()) == ["校慶海報", "讀書會心得"]
-    assert desk.banner == "收進 2 件，其中 2 件還有要補的地方。"
+    assert desk.banner == "收進 2 件，都還有要補的地方。"
     assert desk.control.parts.page.table.selected_ids() == desk.control.parts.model.ids()[:1]
     assert desk.window.shown.text().startswith("2 件")
     desk.window.banner.button.click()
@@ -260,6 +260,7 @@ def test_long_lists_are_shortened() -> None:
     words = brought_words(Added([], [Duplicate(p, "p1", "a") for p in paths], [Refused(paths[0], "io")]))
     assert "5 個檔案原來就有" in words
     assert "0.pdf、1.pdf、2.pdf 等" in words
+    assert brought_words(Added(["a", "b"]), 1) == "收進 2 件，其中 1 件還有要補的地方。"  # type: ignore[list-item]
     assert brought_words(Added()) == "裡面沒有可以收的檔案。"
 
 

@@ -90,7 +90,7 @@ def test_it_is_carried_out_as_one_step(planned: Driver) -> None:
     planned.confirm()
     assert pieces(planned)["淨灘心得"] == ("service", "113-1", 1)
     assert len(planned.titles()) == 5
-    assert planned.banner == "收進 5 件，其中 5 件還有要補的地方。"
+    assert planned.banner == "收進 5 件，都還有要補的地方。"
     assert planned.window.pages.currentWidget() is planned.control.parts.page
     planned.control.pieces.undo()
     planned.settle()

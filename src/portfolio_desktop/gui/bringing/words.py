@@ -138,7 +138,9 @@ def size_line(counts: Counts, free: int | None) -> str:
 def brought_words(added: Added, undone: int = 0) -> str:
     """What adding did, in a sentence or three; `undone` of the new pieces have something left to be done."""
     said, count = [], len(added.added)
-    if count > 1 and undone:
+    if count > 1 and undone == count:
+        said.append(_("收進 {count} 件，都還有要補的地方。").format(count=count))
+    elif count > 1 and undone:
         said.append(_("收進 {count} 件，其中 {undone} 件還有要補的地方。").format(count=count, undone=undone))
     elif count:
         said.append(_("收進 {count} 件。").format(count=count))

@@ -55,7 +55,7 @@ class KindColumn(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("{kind}已用的名額").format(kind=name))
         self.empty = EmptyState(icons)
-        self.empty.say("ticks", _("這個學年度還沒有可以勾的"), empty)
+        self.empty.say("ticks", _("這個學年度還沒有可以勾選的作品"), empty)
         self._nothing = QScrollArea()  # large text in a low window needs more room than there is
         self._nothing.setWidgetResizable(True)
         self._nothing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,7 +92,7 @@ class KindColumn(QFrame):
             if used > limit
             else _("名額滿了；要換一件，先取消另一件。")
             if used == limit
-            else _("還可以勾 {count} 件。").format(count=limit - used)
+            else _("還可以勾選 {count} 件。").format(count=limit - used)
         )
         unfinished = sum(one.ticked and bool(one.lacking) for one in board.candidates[kind])
         self.words.setText(words + (_("勾選的有 {count} 件還沒寫完。").format(count=unfinished) if unfinished else ""))

@@ -106,6 +106,14 @@ def year(number: int) -> Deed:
     return deed
 
 
+def see_counted(control: Control) -> None:
+    """Go to the pieces that 總覽 counts."""
+    lines = control.overview.page.attention.lines
+    line = next((line for line in lines if len(line.item.pieces) > 1), None)
+    if line is not None:
+        line.button.click()
+
+
 def refuse_tick(control: Control) -> None:
     """Wish for a tick that the rules refuse."""
     column = control.ticks.page.columns["activity"]

@@ -85,6 +85,10 @@ def test_a_file_s_fault_stands_below_its_place_and_asks_for_another(desk: Driver
         desk.control.parts.page.table.setFocus()
         leads.click()
         assert desk.window.focusWidget() is desk.editor.category.field.list
+    desk.editor.set_read_only(True)
+    assert button.isHidden()
+    assert desk.editor.to_category.isHidden()
+    desk.editor.set_read_only(False)
     desk.editor.category.field.list.setCurrentIndex(2)
     desk.settle()
     assert "summary.missing" not in codes(desk.editor.findings)

@@ -127,13 +127,19 @@ class FindingsList(QWidget):
             button.setProperty("mends", "true")
             button.setAccessibleName(f"{button.text()}：{finding.message}")
             button.clicked.connect(lambda: self.mend_asked.emit(finding))
-            button.setVisible(not self._read_only)
-            return button
+            return self._rested(button)
         name = self._field_name(finding.about) if self._field_name and finding.about else ""
         if not name:
             return None
         about = str(finding.about)
         button = QPushButton(_("到「{field}」").format(field=name))
         button.setProperty("plain", "true")
+        button.setProperty("mends", "true")
         button.clicked.connect(lambda: self.field_asked.emit(about))
+        return self._rested(button)
+
+    def _rested(self, button: QPushButton) -> QPushButton:
+        """Hidden where nothing may be changed; never shown here, where it would be a window of its own for a moment."""
+        if self._read_only:
+            button.hide()
         return button

@@ -33,6 +33,7 @@ from portfolio_desktop.gui.about import AboutDialog, program_version
 from portfolio_desktop.gui.actions import APPEARANCE, _entries, _menus
 from portfolio_desktop.gui.memory import Memory
 from portfolio_desktop.gui.problems import BugDialog, Dialogs, Problems, catch_all, details
+from portfolio_desktop.gui.window import SIDE_SHARE
 
 Start = Callable[..., Driver]
 SECTIONS = ("overview", "all", "course", "activity", "ticks", "export", "safety", "trash")
@@ -447,9 +448,9 @@ def test_the_sections_room_grows_with_the_text_but_not_over_the_work(desk: Drive
     usual, middle = body.sizes()
     try:
         theme.enlarge(125)
-        desk.qtbot.waitUntil(lambda: usual < body.sizes()[0] <= (usual + middle) * 0.33)
+        desk.qtbot.waitUntil(lambda: usual < body.sizes()[0] <= (usual + middle) * SIDE_SHARE + 1)
         theme.enlarge(200)
-        desk.qtbot.waitUntil(lambda: abs(body.sizes()[0] - (usual + middle) * 0.32) < 4)
+        desk.qtbot.waitUntil(lambda: abs(body.sizes()[0] - (usual + middle) * SIDE_SHARE) < 4)
     finally:
         theme.enlarge(100)
     desk.qtbot.waitUntil(lambda: body.sizes()[0] < (usual + middle) * 0.25)

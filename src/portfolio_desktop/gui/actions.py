@@ -95,7 +95,7 @@ def _entries() -> dict[str, Entry]:
         "find": Entry(_("搜尋"), "search", (Key.Find,)),
         "palette": Entry(_("找指令或作品…"), "palette", ("Ctrl+K",)),
         "write_summary": Entry(_("放大來寫簡述"), "expand", ("F2",)),
-        "next_trouble": Entry(_("到下一個要處理的地方"), "down", ("F8",)),
+        "next_trouble": Entry(_("到下一個要補的地方"), "down", ("F8",)),
         "open_file": Entry(_("用系統的程式開啟檔案"), "open"),
         "copy_file": Entry(_("複製檔案"), "copy"),
         "reveal": Entry(_("在資料夾中顯示檔案"), "folder"),

@@ -68,7 +68,8 @@ class SectionDelegate(QStyledItemDelegate):
             picture = self._icons.pixmap(str(name), side, "accent" if selected else "quiet", ratio)
             top = area.top() + (area.height() - side) // 2
             painter.drawPixmap(QRect(area.left(), top, side, side), picture)
-            area.setLeft(area.left() + side + GAP)
+        if name or index.parent().isValid():  # a category's name begins where the name above it does
+            area.setLeft(area.left() + max(SIDE, option.fontMetrics.height()) + GAP)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         words = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
@@ -91,7 +92,7 @@ class Sections(QTreeWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self.setHeaderHidden(True)
         self._lines = SectionDelegate(icons, theme, self)
-        self._move_in()
+        self.setIndentation(0)  # the delegate moves the names in: what is chosen is one line from edge to edge
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
@@ -127,20 +128,15 @@ class Sections(QTreeWidget):
         return item
 
     def changeEvent(self, event: QEvent) -> None:
-        """Move the categories in as far as the text is large."""
+        """Give the lines the air that the size of the text leaves."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._move_in()
             self._space()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the lines nearer to each other where they would not all be seen."""
         super().resizeEvent(event)
         self._space()
-
-    def _move_in(self) -> None:
-        """Let the names of categories begin where the name above them does."""
-        self.setIndentation(max(SIDE, self.fontMetrics().height()) + GAP)
 
     def _space(self) -> None:
         room = self.viewport().height() // max(len(self._items), 1) - self.fontMetrics().height()

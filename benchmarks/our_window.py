@@ -16,7 +16,7 @@ from pathlib import Path
 
 def main() -> int:
     """Open the window as the program does (__main__.py), and watch it."""
-    importlib.import_module("portfolio_desktop.gui.unread").leave_sources_unread()
+    importlib.import_module("portfolio_desktop.gui.starting.unread").leave_sources_unread()
     watched = importlib.import_module("benchmarks.watched_start")
     home, library = map(Path, sys.argv[1:3])
     return int(watched.run(home, library, whole="--whole" in sys.argv))

@@ -34,11 +34,11 @@ from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from benchmarks.corpus import SUBJECTS
 from portfolio_desktop.bootstrap.ground import lay
 from portfolio_desktop.gui.app import application, assemble, speak
+from portfolio_desktop.gui.appearance.theme import prepare
 from portfolio_desktop.gui.control import Control
 from portfolio_desktop.gui.pieces.filters import EVERYTHING, Filter
 from portfolio_desktop.gui.pieces.lines import Column
 from portfolio_desktop.gui.problems import Dialogs
-from portfolio_desktop.gui.theme import prepare
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from portfolio_desktop.bootstrap.ground import lay
 from portfolio_desktop.gui.app import Start, application
-from portfolio_desktop.gui.first_look import First
+from portfolio_desktop.gui.starting.first_look import First
 
 if TYPE_CHECKING:
     from portfolio_desktop.gui.control import Control

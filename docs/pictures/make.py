@@ -31,9 +31,9 @@ from helpers.screen import x_server
 from portfolio_desktop.bootstrap.desk import Desk, open_desk
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.gui.app import application, assemble, speak
+from portfolio_desktop.gui.appearance.theme import Theme, prepare
 from portfolio_desktop.gui.control import Control
 from portfolio_desktop.gui.problems import Dialogs
-from portfolio_desktop.gui.theme import Theme, prepare
 
 SCREEN = "2900x1900x24"
 LOOKS = [("light", 1, "zh_TW"), ("dark", 1, "zh_TW"), ("light", 2, "zh_TW"), ("dark", 2, "zh_TW"), ("light", 1, "en")]

@@ -43,7 +43,7 @@ def window() -> int:
 
 def open_window(home: Path | None, library: Path | None) -> int:
     """Load Qt and the window, on (home, library); returns its exit code."""
-    importlib.import_module("portfolio_desktop.gui.unread").leave_sources_unread()
+    importlib.import_module("portfolio_desktop.gui.starting.unread").leave_sources_unread()
     return int(importlib.import_module("portfolio_desktop.gui.app").main(home, library))
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from helpers.screen import Hands, missing, until, x_server
 from portfolio_desktop import settings
-from portfolio_desktop.gui.theme import LIGHT
+from portfolio_desktop.gui.appearance.theme import LIGHT
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import NewPiece

@@ -21,7 +21,7 @@ from helpers.screen import Hands, missing, until, x_server
 from portfolio_desktop import settings, terms
 from portfolio_desktop.bundle.verify import verify
 from portfolio_desktop.errors import PortfolioError
-from portfolio_desktop.gui.theme import LIGHT
+from portfolio_desktop.gui.appearance.theme import LIGHT
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import NewPiece, PieceFilter

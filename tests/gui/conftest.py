@@ -23,8 +23,8 @@ from pytestqt.qtbot import QtBot
 from helpers.window import Answers, Driver
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.gui import app as gui_app
-from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.theme import Theme, prepare
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme, prepare
 from portfolio_desktop.library import database
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog
 from helpers import audit
 from helpers.window import Driver
 from portfolio_desktop.bootstrap.ground import Ground
-from portfolio_desktop.gui.theme import Theme
+from portfolio_desktop.gui.appearance.theme import Theme
 
 pytestmark = pytest.mark.no_cover  # what other tests do, seen with other eyes
 

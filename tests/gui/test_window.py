@@ -30,10 +30,10 @@ from portfolio_desktop import settings
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui.about import AboutDialog, program_version
-from portfolio_desktop.gui.actions import APPEARANCE, _entries, _menus
-from portfolio_desktop.gui.memory import Memory
+from portfolio_desktop.gui.frame.actions import APPEARANCE, _entries, _menus
+from portfolio_desktop.gui.frame.window import SIDE_SHARE
 from portfolio_desktop.gui.problems import BugDialog, Dialogs, Problems, catch_all, details
-from portfolio_desktop.gui.window import SIDE_SHARE
+from portfolio_desktop.gui.starting.memory import Memory
 
 Start = Callable[..., Driver]
 SECTIONS = ("overview", "all", "course", "activity", "ticks", "export", "safety", "trash")
@@ -260,7 +260,7 @@ def test_nothing_can_be_begun_while_the_library_is_on_its_way(busy: Driver, qtbo
 
 
 def test_a_message_stays_as_long_as_it_matters(desk: Driver, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
-    monkeypatch.setattr("portfolio_desktop.gui.saying.GOOD_NEWS_MILLISECONDS", 20)
+    monkeypatch.setattr("portfolio_desktop.gui.frame.saying.GOOD_NEWS_MILLISECONDS", 20)
     sections, undo = desk.control.parts.sections, ("復原", lambda: None)
     desk.control.say("ok", "好了")
     qtbot.waitUntil(lambda: desk.banner == "")

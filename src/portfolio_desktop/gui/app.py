@@ -24,11 +24,12 @@ from PySide6.QtWidgets import QApplication
 
 from portfolio_desktop import messages
 from portfolio_desktop.bootstrap.ground import Ground, keep_log, lay
-from portfolio_desktop.gui import input_method, theme
-from portfolio_desktop.gui.early import Early
-from portfolio_desktop.gui.first_look import First, first_look
-from portfolio_desktop.gui.theme import Theme
-from portfolio_desktop.gui.unfolding import Unfolding, at_once
+from portfolio_desktop.gui.appearance import theme
+from portfolio_desktop.gui.appearance.theme import Theme
+from portfolio_desktop.gui.starting import input_method
+from portfolio_desktop.gui.starting.early import Early
+from portfolio_desktop.gui.starting.first_look import First, first_look
+from portfolio_desktop.gui.starting.unfolding import Unfolding, at_once
 from portfolio_desktop.messages import _
 from portfolio_desktop.places import NAME
 
@@ -145,7 +146,7 @@ def unfold(ground: Ground, first: First, dialogs: Dialogs | None = None) -> Gene
     for name in BEHIND:
         importlib.import_module(f"{ROOM}.{name}")
         yield
-    assembly = importlib.import_module(f"{ROOM}.assembly")
+    assembly = importlib.import_module(f"{ROOM}.starting.assembly")
     yield
     talking: Dialogs = dialogs or importlib.import_module(f"{ROOM}.problems").Dialogs()
     control: Control = yield from assembly.assemble(ground, first, talking)
@@ -179,4 +180,4 @@ def speak(app: QApplication) -> None:
 
 def selftest() -> int:
     """Open the window on a library of its own, show a piece, draw it, and go; 0 when all of that worked."""
-    return int(importlib.import_module("portfolio_desktop.gui.selftest").run())
+    return int(importlib.import_module("portfolio_desktop.gui.starting.selftest").run())

@@ -13,32 +13,32 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from portfolio_desktop.gui import deeds
-from portfolio_desktop.gui.catalog import CatalogCare
-from portfolio_desktop.gui.coming import Coming
 from portfolio_desktop.gui.destination import Destination
-from portfolio_desktop.gui.enabling import Enabling
 from portfolio_desktop.gui.firstrun.opening import Opening
-from portfolio_desktop.gui.keeping import Keeping
-from portfolio_desktop.gui.leaving import Leaving
+from portfolio_desktop.gui.frame import deeds
+from portfolio_desktop.gui.frame.enabling import Enabling
+from portfolio_desktop.gui.frame.returning import Returning
+from portfolio_desktop.gui.frame.saying import Saying
+from portfolio_desktop.gui.frame.sections import EXPORT, OVERVIEW, PIECE_SECTIONS, SAFETY, TICKS
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.lines import TRASH
 from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.problems import Dialogs, Problems
-from portfolio_desktop.gui.recall import left, remember
-from portfolio_desktop.gui.returning import Returning
 from portfolio_desktop.gui.rooms import Crew, Rooms
 from portfolio_desktop.gui.safekeeping.care import Care
-from portfolio_desktop.gui.saying import Saying
-from portfolio_desktop.gui.sections import EXPORT, OVERVIEW, PIECE_SECTIONS, SAFETY, TICKS
 from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.shelf.catalog import CatalogCare
+from portfolio_desktop.gui.shelf.coming import Coming
+from portfolio_desktop.gui.shelf.leaving import Leaving
+from portfolio_desktop.gui.starting.keeping import Keeping
+from portfolio_desktop.gui.starting.recall import left, remember
 from portfolio_desktop.gui.years import Years
 
 if TYPE_CHECKING:
     from portfolio_desktop.gui.export.controller import Export
     from portfolio_desktop.gui.firstrun.page import FirstRunPage
     from portfolio_desktop.gui.overview.controller import Overview
-    from portfolio_desktop.gui.where import Where
+    from portfolio_desktop.gui.shelf.where import Where
     from portfolio_desktop.gui.year.controller import Ticks
 
 

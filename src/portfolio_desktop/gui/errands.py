@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portfolio_desktop.gui.glimpse import SCREENFUL, Mark, mark
 from portfolio_desktop.gui.pieces.rows import Row, haystack
+from portfolio_desktop.gui.starting.glimpse import SCREENFUL, Mark, mark
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import Added, Edit, Found, PieceFilter, Travelled
 from portfolio_desktop.pieces.piece import Course, Role

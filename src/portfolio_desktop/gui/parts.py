@@ -6,10 +6,10 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from portfolio_desktop.fitting.text import tidy_summary
-from portfolio_desktop.gui.first_look import First
 from portfolio_desktop.gui.jobs import Jobs
 from portfolio_desktop.gui.pieces.editor import Editor
 from portfolio_desktop.gui.preview.view import PreviewView
+from portfolio_desktop.gui.starting.first_look import First
 from portfolio_desktop.gui.widgets.jobs_line import JobsLine
 from portfolio_desktop.pieces.breakdown import Breakdown
 from portfolio_desktop.pieces.piece import CATEGORIES

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import QWidget
 
 from portfolio_desktop.gui.destination import Destination
 from portfolio_desktop.gui.firstrun.opening import Opening
+from portfolio_desktop.gui.frame.sections import OVERVIEW, SAFETY, TICKS
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.safekeeping.care import Care
-from portfolio_desktop.gui.sections import OVERVIEW, SAFETY, TICKS
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.years import Years
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from portfolio_desktop.gui.overview.controller import Overview
     from portfolio_desktop.gui.palette.controller import Palette
     from portfolio_desktop.gui.settings.controller import SettingsControl
-    from portfolio_desktop.gui.trash import Emptying
-    from portfolio_desktop.gui.where import Where
+    from portfolio_desktop.gui.shelf.trash import Emptying
+    from portfolio_desktop.gui.shelf.where import Where
     from portfolio_desktop.gui.year.controller import Ticks
 
 ROOM = "portfolio_desktop.gui"
@@ -130,7 +130,7 @@ class Rooms(QObject):
     def where(self) -> Where:
         """Where the library is, and who else has it."""
         crew = self._crew
-        made: Where = importlib.import_module(f"{ROOM}.where").Where(
+        made: Where = importlib.import_module(f"{ROOM}.shelf.where").Where(
             crew.session, crew.parts.window, crew.dialogs, crew.opening, crew.pieces.settle, crew.say
         )
         self.closing.connect(made.close)
@@ -149,7 +149,7 @@ class Rooms(QObject):
     def trash(self) -> Emptying:
         """Emptying the trash."""
         crew = self._crew
-        made: Emptying = importlib.import_module(f"{ROOM}.trash").Emptying(
+        made: Emptying = importlib.import_module(f"{ROOM}.shelf.trash").Emptying(
             crew.session, crew.pieces, crew.dialogs, crew.parts.window
         )
         made.said.connect(crew.say)

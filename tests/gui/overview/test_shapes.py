@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
 
+from portfolio_desktop.gui.appearance.theme import DARK, LIGHT, Colours, Theme, contrast
 from portfolio_desktop.gui.overview.shapes import paint_shape, paint_stages, side_of
-from portfolio_desktop.gui.theme import DARK, LIGHT, Colours, Theme, contrast
 from portfolio_desktop.year.picture import STAGES
 
 SIDE = 12

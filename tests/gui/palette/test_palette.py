@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from helpers.window import Driver, commit, compose
 from portfolio_desktop.bootstrap.ground import Ground, lay
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.palette.panel import Panel
-from portfolio_desktop.gui.theme import Theme
 
 Start = Callable[..., Driver]
 Key = Qt.Key

@@ -11,7 +11,7 @@ from helpers.window import commit, compose
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import RuleBook
 from portfolio_desktop.fitting.text import tidy_summary
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.pieces.fields import BUILDERS, ELSEWHERE, FieldBox, build
 from portfolio_desktop.gui.pieces.form_view import FormView
 from portfolio_desktop.gui.pieces.lines import Column, line_of

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
 from helpers.window import Driver
+from portfolio_desktop.gui.frame.sections import PIECE_SECTIONS
 from portfolio_desktop.gui.pieces.lines import Column
-from portfolio_desktop.gui.sections import PIECE_SECTIONS
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from helpers.judged import file
-from portfolio_desktop.gui.icons import NAME_PROPERTY, Icons
+from portfolio_desktop.gui.appearance.icons import NAME_PROPERTY, Icons
 from portfolio_desktop.gui.pieces.slots import Slot
 
 GIVEN = file("水質.pdf")

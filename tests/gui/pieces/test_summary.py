@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from helpers.window import commit, compose, drop
 from portfolio_desktop.findings.rules import RuleBook
 from portfolio_desktop.fitting.text import tidy_summary
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.pieces.summary import SummaryField
 from portfolio_desktop.gui.summary.tally import Tally
 from portfolio_desktop.pieces.breakdown import look

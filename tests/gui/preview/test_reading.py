@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from helpers.window import Driver
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.pieces.page import PREVIEW_TAB
 from portfolio_desktop.gui.preview.pictures import image_of
 from portfolio_desktop.gui.preview.reader import Reader

@@ -6,7 +6,7 @@ import pytest
 
 from helpers.safety import at_safety, page
 from helpers.window import PATIENCE, Driver
-from portfolio_desktop.gui import leaving
+from portfolio_desktop.gui.shelf import leaving
 from portfolio_desktop.gui.widgets.question import Question
 from portfolio_desktop.library.safekeeping import backups, record
 

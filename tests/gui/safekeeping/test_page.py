@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 
 from helpers.safety import alarm, at_safety, backdate, page, rot, stored
 from helpers.window import Driver
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.jobs import Job
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.safekeeping import backups, record
 

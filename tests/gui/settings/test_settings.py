@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from helpers.window import SAMPLE, Driver
 from portfolio_desktop import messages, settings
 from portfolio_desktop.bootstrap.ground import Ground, lay
-from portfolio_desktop.gui.actions import APPEARANCE
+from portfolio_desktop.gui.appearance.theme import DARK, Theme
+from portfolio_desktop.gui.frame.actions import APPEARANCE
 from portfolio_desktop.gui.settings.dialog import SettingsDialog
-from portfolio_desktop.gui.theme import DARK, Theme
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.library.library import Library
 

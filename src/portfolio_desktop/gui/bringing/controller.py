@@ -24,11 +24,11 @@ from portfolio_desktop.gui.bringing.hovering import hindrance
 from portfolio_desktop.gui.bringing.parting import Parting
 from portfolio_desktop.gui.bringing.plan import Plan
 from portfolio_desktop.gui.bringing.words import brought_words
+from portfolio_desktop.gui.frame.window import MainWindow
 from portfolio_desktop.gui.jobs import Job
 from portfolio_desktop.gui.pieces.filters import wants_attention
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
-from portfolio_desktop.gui.window import MainWindow
 from portfolio_desktop.library.planning import Proposal
 from portfolio_desktop.library.records import NewPiece, Refused
 from portfolio_desktop.messages import _

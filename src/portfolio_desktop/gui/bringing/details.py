@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.bringing.places import OF_COURSE, Pairs
 from portfolio_desktop.gui.bringing.rows import PlanRow
 from portfolio_desktop.gui.bringing.words import (
@@ -16,7 +17,6 @@ from portfolio_desktop.gui.bringing.words import (
     reasons_words,
     refusal_words,
 )
-from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.labels import elided, label

@@ -16,9 +16,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QDropEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.session import Session
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.drop import paths_of
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _

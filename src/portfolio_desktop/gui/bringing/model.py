@@ -13,6 +13,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from portfolio_desktop.findings.characters import visible
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.bringing.rows import PlanRow
 from portfolio_desktop.gui.bringing.words import (
     LOOKS,
@@ -22,8 +24,6 @@ from portfolio_desktop.gui.bringing.words import (
     refusal_words,
     standing_words,
 )
-from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.labels import plain_tip
 from portfolio_desktop.messages import _
 

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.bringing.details import Details
 from portfolio_desktop.gui.bringing.rows import Counts
 from portfolio_desktop.gui.bringing.table import PlanTable
 from portfolio_desktop.gui.bringing.words import counts_words, size_line
-from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.labels import elided, label, mark
 from portfolio_desktop.messages import _
 

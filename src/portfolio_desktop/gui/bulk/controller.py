@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.bulk import work
 from portfolio_desktop.gui.bulk.fields import ValueLine
 from portfolio_desktop.gui.bulk.offer import CATEGORY, CERTIFICATION, COURSE, Value, offer
 from portfolio_desktop.gui.bulk.panel import BulkPanel
 from portfolio_desktop.gui.bulk.plan import BulkPlan
 from portfolio_desktop.gui.bulk.work import Done
-from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.pieces.courses import course_words
 from portfolio_desktop.gui.pieces.fields import build
 from portfolio_desktop.gui.pieces.known import Known

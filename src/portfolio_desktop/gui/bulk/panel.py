@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.bulk.fields import ValueLine
 from portfolio_desktop.gui.bulk.offer import Value
 from portfolio_desktop.gui.bulk.preview import PlanView
-from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.labels import label, rule
 from portfolio_desktop.messages import _
 

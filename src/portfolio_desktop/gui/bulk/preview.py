@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.characters import visible
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.bulk.plan import BulkPlan, Change
-from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.labels import label, plain_tip
 from portfolio_desktop.messages import _
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from portfolio_desktop.bundle.entries import BundlePlan, Entry, LeftOut
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.destination import Destination
-from portfolio_desktop.gui.icons import Icons
 from portfolio_desktop.gui.widgets.flow import Flow
 from portfolio_desktop.gui.widgets.labels import label, mark, plain_tip
 from portfolio_desktop.messages import _

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 from portfolio_desktop.bundle.entries import BundlePlan, Entry
 from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.findings.finding import Finding
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.destination import Destination
 from portfolio_desktop.gui.export.overall import Overall, amount_words
-from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import elided, label, mark, plain_tip

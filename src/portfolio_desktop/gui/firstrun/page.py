@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.student import StudentFields, grid
 from portfolio_desktop.gui.widgets.card import Card
 from portfolio_desktop.gui.widgets.labels import label

@@ -9,7 +9,7 @@ from portfolio_desktop.gui.firstrun.page import FirstRunPage
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
-from portfolio_desktop.gui.settling import Settling
+from portfolio_desktop.gui.shelf.settling import Settling
 from portfolio_desktop.messages import _
 from portfolio_desktop.terms import school_year_of
 

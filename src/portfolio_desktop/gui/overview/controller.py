@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portfolio_desktop.findings.rules import Rules
 from portfolio_desktop.gui.destination import Destination
+from portfolio_desktop.gui.frame.sections import SAFETY, TICKS
 from portfolio_desktop.gui.overview.page import OverviewPage
 from portfolio_desktop.gui.pieces.known import Known
 from portfolio_desktop.gui.pieces.lines import ALL
-from portfolio_desktop.gui.sections import SAFETY, TICKS
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.gui.years import Years
 from portfolio_desktop.terms import terms_of_student

@@ -13,9 +13,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.overview.cells import CELL_ROLE, NOW_ROLE, Index, YearsModel
 from portfolio_desktop.gui.overview.shapes import paint_stages
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.messages import _
 from portfolio_desktop.terms import Term
 from portfolio_desktop.year.picture import Cell, Picture

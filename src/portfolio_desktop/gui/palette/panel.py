@@ -34,9 +34,9 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from portfolio_desktop.findings.characters import visible
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.palette.matching import Entry
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.field import Line
 from portfolio_desktop.gui.widgets.labels import label, plain_tip
 from portfolio_desktop.messages import _

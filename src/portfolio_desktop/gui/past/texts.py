@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from portfolio_desktop.findings.characters import visible
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.past.difference import Part
 from portfolio_desktop.gui.past.work import Past
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.gui.widgets.rows import foot

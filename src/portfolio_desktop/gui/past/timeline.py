@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTex
 from PySide6.QtWidgets import QTextBrowser
 
 from portfolio_desktop.findings.characters import visible
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.past.days import Day, Deed, state_words
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.library.holding import account
 from portfolio_desktop.messages import _
 

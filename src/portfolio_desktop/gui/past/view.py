@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.past.days import MOST, days
 from portfolio_desktop.gui.past.files import FilesView
 from portfolio_desktop.gui.past.texts import TextsView
 from portfolio_desktop.gui.past.timeline import Timeline
 from portfolio_desktop.gui.past.work import Past
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _
 

@@ -15,8 +15,8 @@ from portfolio_desktop.gui.pieces.bar import Bar
 from portfolio_desktop.gui.pieces.filters import NO_TERM, Filter
 from portfolio_desktop.gui.pieces.lines import GROUPINGS, Grouping
 from portfolio_desktop.gui.pieces.listing import Listing
-from portfolio_desktop.gui.recall import left
 from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.starting.recall import left
 from portfolio_desktop.gui.words import term_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.terms import Term

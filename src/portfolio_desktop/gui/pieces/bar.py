@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QToolButton, QWidget
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.pieces.filters import EVERYTHING, NO_TERM, Facets, Filter
 from portfolio_desktop.gui.pieces.lines import GROUPINGS, Column, Grouping, View
 from portfolio_desktop.gui.widgets.flow import Flow

@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.pieces.drawing import Face, draw_card, words_height
 from portfolio_desktop.gui.pieces.grid import Grid, Sizes
 from portfolio_desktop.gui.pieces.headings import paint_heading

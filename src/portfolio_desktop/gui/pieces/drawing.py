@@ -17,7 +17,7 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPalette, QPen
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 
 PADDING, ROUND, ICON, KIND, GAP = 10, 10, 18, 40, 4
 TEXT_LINES = 4

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy
 
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.findings.rules import Rules
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.pieces.courses import CourseField
 from portfolio_desktop.gui.pieces.fields import FieldBox
 from portfolio_desktop.gui.pieces.findings import FindingsList

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.finding import Finding
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.mends import help_words
 from portfolio_desktop.gui.widgets.choice import ChoiceField

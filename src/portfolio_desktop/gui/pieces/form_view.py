@@ -17,7 +17,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.finding import Finding
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.pieces.courses import CourseField
 from portfolio_desktop.gui.pieces.fields import BUILDERS, FieldBox, build
 from portfolio_desktop.gui.pieces.summary import Look, SummaryField

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from portfolio_desktop.gui.glimpse import Glimpse, Mark
 from portfolio_desktop.gui.pieces.filters import EVERYTHING, Facets, facets
 from portfolio_desktop.gui.pieces.groups import grouped
 from portfolio_desktop.gui.pieces.lines import ALL, Column, Grouping, Heading, Line
 from portfolio_desktop.gui.pieces.rows import Row, by_column, by_title, choose, counts, matching
+from portfolio_desktop.gui.starting.glimpse import Glimpse, Mark
 from portfolio_desktop.pieces.piece import Course
 
 

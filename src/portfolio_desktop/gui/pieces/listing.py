@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.errands import Contents, Undone
-from portfolio_desktop.gui.glimpse import Glimpse
 from portfolio_desktop.gui.pieces.emptiness import Deeds, say_empty
 from portfolio_desktop.gui.pieces.filters import EVERYTHING
 from portfolio_desktop.gui.pieces.known import Known
@@ -23,8 +22,9 @@ from portfolio_desktop.gui.pieces.lines import TRASH, Column
 from portfolio_desktop.gui.pieces.model import PieceModel
 from portfolio_desktop.gui.pieces.page import PiecesPage
 from portfolio_desktop.gui.pieces.rows import Row
-from portfolio_desktop.gui.recall import Left
 from portfolio_desktop.gui.session import Session
+from portfolio_desktop.gui.starting.glimpse import Glimpse
+from portfolio_desktop.gui.starting.recall import Left
 from portfolio_desktop.library.records import Found
 from portfolio_desktop.messages import _
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QGuiApplication
 
 from portfolio_desktop.findings.characters import visible
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.pieces.lines import Column, Heading, Line, line_of
 from portfolio_desktop.gui.widgets.labels import plain_tip
 from portfolio_desktop.gui.words import counted_look, file_words, short_category, when_words

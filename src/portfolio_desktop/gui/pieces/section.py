@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from portfolio_desktop.gui import errands
 from portfolio_desktop.gui.bringing.hovering import Hovering, hindrance
 from portfolio_desktop.gui.errands import Brought
-from portfolio_desktop.gui.looking import Looking
+from portfolio_desktop.gui.frame.sections import OVERVIEW, PIECE_SECTIONS
 from portfolio_desktop.gui.parts import Parts
 from portfolio_desktop.gui.pieces.arranging import Arranging
 from portfolio_desktop.gui.pieces.course_adding import CourseAdding
@@ -32,8 +32,8 @@ from portfolio_desktop.gui.pieces.slots import Slot
 from portfolio_desktop.gui.pieces.writing import Writing
 from portfolio_desktop.gui.preview.controller import Preview
 from portfolio_desktop.gui.problems import Dialogs
-from portfolio_desktop.gui.sections import OVERVIEW, PIECE_SECTIONS
 from portfolio_desktop.gui.session import Session, Shelf
+from portfolio_desktop.gui.shelf.looking import Looking
 from portfolio_desktop.pieces.piece import Piece, Role
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from portfolio_desktop.findings.finding import Finding
-from portfolio_desktop.gui.icons import NAME_PROPERTY, Icons
+from portfolio_desktop.gui.appearance.icons import NAME_PROPERTY, Icons
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.mends import help_words
 from portfolio_desktop.gui.pieces.shown_file import drawing_of

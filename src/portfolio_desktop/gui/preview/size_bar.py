@@ -11,7 +11,7 @@ from typing import Literal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from portfolio_desktop.findings.wording import MEBI, in_megabytes
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.messages import _
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.preview.reader import Reader
 from portfolio_desktop.gui.preview.size_bar import SizeBar, Weight
 from portfolio_desktop.gui.widgets.labels import label

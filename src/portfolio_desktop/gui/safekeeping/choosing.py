@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from portfolio_desktop.findings.characters import visible
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.safekeeping.safety import ago
 from portfolio_desktop.gui.safekeeping.work import Opened
 from portfolio_desktop.gui.widgets.choice import Choice

@@ -28,7 +28,7 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Step
 
 if TYPE_CHECKING:
-    from portfolio_desktop.gui.icons import Icons
+    from portfolio_desktop.gui.appearance.icons import Icons
     from portfolio_desktop.library.safekeeping.drill import Drilled
     from portfolio_desktop.library.safekeeping.mending import Mended
     from portfolio_desktop.library.safekeeping.verifying import Verified

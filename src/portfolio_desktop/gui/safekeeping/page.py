@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.safekeeping import safety as told
 from portfolio_desktop.gui.safekeeping.card import BESIDE_LETTERS, SafetyCard
 from portfolio_desktop.gui.safekeeping.faults import FaultList

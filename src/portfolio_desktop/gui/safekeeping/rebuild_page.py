@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.safekeeping.safety import backup_named
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.gui.widgets.page import Letter

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from portfolio_desktop.errors import PortfolioError
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.safekeeping import work
 from portfolio_desktop.gui.safekeeping.choosing import ReviveDialog, still_open

@@ -18,12 +18,12 @@ from portfolio_desktop import messages, settings
 from portfolio_desktop.findings.rules import RuleBook
 from portfolio_desktop.findings.school import read_school, refuse_contradictions
 from portfolio_desktop.gui import errands
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.errands import Contents
 from portfolio_desktop.gui.pieces.section import Pieces
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session
 from portfolio_desktop.gui.settings.dialog import SettingsDialog
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portfolio_desktop.gui.dressing import SIZES
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.dressing import SIZES
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.student import StudentFields, grid
 from portfolio_desktop.gui.widgets.card import Card
 from portfolio_desktop.gui.widgets.choice import Choice

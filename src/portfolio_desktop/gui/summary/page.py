@@ -28,14 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.pieces.held import Held
 from portfolio_desktop.gui.pieces.mends import mend_words
 from portfolio_desktop.gui.pieces.summary import SummaryField
 from portfolio_desktop.gui.summary.guide import Guide
 from portfolio_desktop.gui.summary.tally import Tally
-from portfolio_desktop.gui.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.gui.widgets.labels import elided, rule
 from portfolio_desktop.messages import _

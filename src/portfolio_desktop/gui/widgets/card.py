@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.widgets.labels import label
 
 

@@ -12,7 +12,7 @@ import datetime
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from portfolio_desktop.gui.icons import Icons
+from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.widgets.field import Field, Line
 from portfolio_desktop.gui.widgets.labels import label
 from portfolio_desktop.messages import _

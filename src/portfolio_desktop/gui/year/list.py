@@ -14,8 +14,8 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalet
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from portfolio_desktop.findings.characters import visible
-from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.theme import Theme
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.year.board import Candidate
 from portfolio_desktop.gui.year.told import Step, lacking_words, step
 from portfolio_desktop.messages import _

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from portfolio_desktop.gui.icons import Icons
-from portfolio_desktop.gui.theme import Theme
+from portfolio_desktop.gui.appearance.icons import Icons
+from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.widgets.empty import EmptyState
 from portfolio_desktop.gui.widgets.labels import label, mark
 from portfolio_desktop.gui.widgets.year import YearChoice

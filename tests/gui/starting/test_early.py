@@ -50,6 +50,7 @@ class Beginning:
         control = self.control
         assert control is not None
         self._qtbot.waitUntil(lambda: control.session.shelf is not None, timeout=PATIENCE)
+        self._qtbot.waitUntil(lambda: not self.early._asked, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -123,13 +124,28 @@ def test_afterwards_an_action_is_done_once(beginning: Callable[[], Beginning]) -
     assert len(start.answers.asked) == 1
 
 
-def test_without_a_library_what_waited_for_it_is_forgotten(
+def test_one_that_cannot_be_done_holds_up_no_other(beginning: Callable[[], Beginning], qtbot: QtBot) -> None:
+    """Nothing is there to be done again, nor chosen to be removed: the window is closed all the same."""
+    start = beginning()
+    start.press(Qt.Key.Key_Y)
+    start.press(Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
+    start.first.window.close()
+    control = start.go_on()
+    with qtbot.waitSignal(control.gone, timeout=PATIENCE):
+        start.begin()
+
+
+def test_what_waited_for_a_damaged_library_is_forgotten(
     beginning: Callable[[], Beginning], sample: Path, qtbot: QtBot
 ) -> None:
     start = beginning()
     start.press(Qt.Key.Key_I)
+    start.press(Qt.Key.Key_Z)
     (sample / "library.sqlite3").write_bytes(b"no database")
     control = start.go_on()
-    start.begin()
-    qtbot.waitUntil(lambda: not control.session.jobs.running(), timeout=PATIENCE)
+    with qtbot.waitSignal(control.opening.damaged, timeout=PATIENCE):
+        start.begin()
+    qtbot.waitUntil(lambda: not start.early._asked and not control.session.jobs.running(), timeout=PATIENCE)
     assert start.answers.asked == []
+    start.press(Qt.Key.Key_I)
+    assert start.early._asked == []

@@ -1,6 +1,6 @@
 """What is asked for before the window can do it: a key, a menu or the cross, while the start is still unfolding.
 
-    Ctrl+Q, Ctrl+I, … ─▶ noted ─▶ hand_over(control): what can be done by now ─▶ a library opened, or none: the rest
+    Ctrl+Q, Ctrl+I, … ─▶ noted ─▶ hand_over(control): what can be done by now ─▶ the opening is over: the rest that can be
 
 A window that is on the screen is one that people use. What they press in its first second waits for it to be ready.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from portfolio_desktop.gui.frame.window import MainWindow
@@ -38,8 +38,9 @@ class Early(QObject):
     def hand_over(self, control: Control) -> None:
         """The actions have their deeds now: do what was asked for, up to the first that has to wait for the library."""
         self._without_deed = False
-        control.coming.changed.connect(self._settle, Qt.ConnectionType.SingleShotConnection)
-        self._catch_up()
+        control.opening.busy.connect(self._opening)
+        while self._asked and self._asked[0].isEnabled():
+            self._asked.pop(0).trigger()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note the keys of actions that cannot be done yet: Qt gives those to the window as any other key."""
@@ -55,12 +56,16 @@ class Early(QObject):
         if self._without_deed:
             self._asked.append(self._window.actions_[name])
 
-    def _settle(self) -> None:
-        """There is a library now, or there is none: do what can be done, and note nothing any more."""
-        self._window.removeEventFilter(self)
-        self._catch_up()
-        self._asked.clear()
+    def _opening(self, busy: bool) -> None:
+        if not busy:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(
+                0, self, self._settle
+            )  # whoever hears of the library after this one enables what can be done
 
-    def _catch_up(self) -> None:
-        while self._asked and self._asked[0].isEnabled():
-            self._asked.pop(0).trigger()
+    def _settle(self) -> None:
+        """The opening is over, however it went: do what can be done, and forget the rest, which nobody expects any more."""
+        asked, self._asked = self._asked, []
+        for action in asked:
+            if action.isEnabled():
+                action.trigger()

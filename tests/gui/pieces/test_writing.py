@@ -100,6 +100,29 @@ def test_leaving_a_field_keeps_it_without_waiting(desk: Driver, piece: str, monk
     assert desk.piece(piece).title.startswith("甲") or desk.piece(piece).title.endswith("甲")
 
 
+@pytest.mark.parametrize("closed", [True, False], ids=["its list is closed", "its list would not close"])
+def test_an_open_list_of_one_piece_chooses_nothing_for_another(
+    busy: Driver, monkeypatch: pytest.MonkeyPatch, closed: bool
+) -> None:
+    control, listed = busy.control, busy.editor.category.field.list
+    activities = [row.piece for row in control.pieces.known.rows.values() if row.piece.kind == "activity"]
+    one = activities[0]
+    other = next(piece for piece in activities if piece.category != one.category)
+    if not closed:
+        monkeypatch.setattr(writing, "close_popups", lambda _editor: None)
+    control.pieces.show(one.id)
+    listed.showPopup()
+    control.pieces.show(other.id)
+    assert (listed.view().isVisible(), busy.editor.values()["category"]) == (not closed, other.category)
+    commit(busy.editor.title.line, "另一件")
+    control.pieces.writing.flush()
+    control.pieces.show(one.id)
+    listed.hidePopup()
+    busy.settle()
+    assert "另一件" in busy.piece(other.id).title
+    assert [busy.piece(piece.id).category for piece in (one, other)] == [one.category, other.category]
+
+
 def test_going_to_another_piece_keeps_what_was_typed(desk: Driver, piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "PAUSE_MILLISECONDS", 600_000)
     desk.bring(SAMPLE / "校慶海報.jpg")

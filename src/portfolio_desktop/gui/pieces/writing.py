@@ -28,6 +28,7 @@ from portfolio_desktop.gui.pieces.unsaved import Owed, text_of
 from portfolio_desktop.gui.pieces.values import values
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session, Work
+from portfolio_desktop.gui.widgets.choice import close_popups
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.course_checks import locked_findings
 from portfolio_desktop.pieces.form import Form
@@ -80,6 +81,7 @@ class Writing(QObject):
         """Write another piece from now on, or the same one as it is now."""
         new = row is None or self._row is None or row.id != self._row.id
         if new:
+            close_popups(self._editor)  # what is chosen in a list of the piece before would be written into this one
             QGuiApplication.inputMethod().commit()  # a word that is being composed belongs to the piece before
             self.flush(even_composing=True)
             self._on_the_way = 0

@@ -9,7 +9,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from portfolio_desktop.gui.widgets.field import Field, is_left
 from portfolio_desktop.gui.widgets.labels import plain_tip
@@ -22,8 +30,8 @@ MOST_SEEN = 12
 class Choice(QComboBox):
     """A drop-down list that the mouse wheel passes by, so that scrolling a form never changes an answer.
 
-    What it is given while it is open waits until it is closed: nothing moves under a hand that is choosing. What was
-    chosen meanwhile stays.
+    What it is given while it is open waits until it is closed: nothing moves under a hand that is choosing. It counts
+    at once all the same, unless another one was chosen by that hand, which stays.
     """
 
     left = Signal()
@@ -62,7 +70,7 @@ class Choice(QComboBox):
         wanted = self.view().sizeHintForColumn(0) + self.view().verticalScrollBar().sizeHint().width()
         self.view().setMinimumWidth(min(max(wanted, self.width()), self.screen().availableGeometry().width()))
         super().showPopup()
-        self._open, self._before = self.view().isVisible(), self.code()
+        self._open, self._before = self.view().isVisible(), self._seen()
         self.view().removeEventFilter(self)
         self.view().installEventFilter(self)
 
@@ -75,9 +83,8 @@ class Choice(QComboBox):
         return super().eventFilter(watched, event)
 
     def _catch_up(self) -> None:
-        waiting, code, self._waiting, self._waiting_code = self._waiting, self._waiting_code, None, None
-        if code is None or self.code() != self._before:
-            code = self.code()
+        code, waiting = self.code(), self._waiting
+        self._waiting = self._waiting_code = None
         if waiting is not None:
             self._offer(waiting, code)
         self.choose(code)
@@ -116,7 +123,12 @@ class Choice(QComboBox):
         self.choose(code)
 
     def code(self) -> str:
-        """The chosen code, '' for none."""
+        """The chosen code, '' for none; one that waits until the list is closed is chosen already."""
+        seen = self._seen()
+        # What is seen may be another piece's: it must not be taken for a change of the one that came meanwhile.
+        return seen if self._waiting_code is None or seen != self._before else self._waiting_code
+
+    def _seen(self) -> str:
         return str(self.currentData() or "")
 
     def choose(self, code: str) -> None:
@@ -133,6 +145,16 @@ class Choice(QComboBox):
         self.setCurrentIndex(place)
         self.blockSignals(blocked)
         self.setToolTip(plain_tip(self.currentText()))
+
+
+def close_popups(within: QWidget) -> None:
+    """Close the list, calendar or menu that is open in a part of the window: what it is about goes."""
+    popup = QApplication.activePopupWidget()
+    parent = popup.parentWidget() if popup is not None else None
+    while parent is not None and parent is not within:
+        parent = parent.parentWidget()
+    if popup is not None and parent is not None:
+        popup.close()
 
 
 class ChoiceField(Field):

@@ -11,6 +11,7 @@ from helpers.window import Driver
 from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.jobs import Job
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.records import Incoming, NewPiece
 from portfolio_desktop.library.safekeeping import backups, record
 
 Start = Callable[..., Driver]
@@ -24,6 +25,17 @@ def test_a_library_that_was_never_backed_up_says_so(start: Start, home: Path) ->
     assert view.backup.chip.text() == "還沒有"
     assert "自動副本（只有資料庫，放在學習歷程庫裡）：今天" in view.backup.facts.text()
     assert alarm(driver) is None
+
+
+def test_a_library_of_texts_alone_has_something_to_back_up(start: Start, empty: Path) -> None:
+    driver = at_safety(start(empty))
+    assert page(driver).heading.text() == "還沒有作品要備份"
+    driver.library(lambda library: library.add_each([Incoming((), NewPiece(title="三年的自主學習計畫"))]))
+    driver.control.pieces.reload()
+    driver.settle()
+    assert not any((empty / "files").iterdir())
+    assert page(driver).heading.text() == "還沒有完整的備份"
+    assert page(driver).next_button.isVisible()
 
 
 def test_the_first_backup_asks_where_and_the_place_is_remembered(start: Start, home: Path, usb: Path) -> None:

@@ -42,7 +42,7 @@ def test_nothing_backed_up_is_a_gentle_warning() -> None:
     level, heading, advice, state, deed = verdict(made(), NOW)
     assert (level, heading, state, deed) == ("warning", "還沒有完整的備份", "現在要處理", "back_up")
     assert "現在備份" in advice
-    assert verdict(made(has_files=False), NOW)[1:] == (
+    assert verdict(made(has_work=False), NOW)[1:] == (
         "還沒有作品要備份",
         "收進作品以後，接上隨身碟或外接硬碟，按「現在備份」。",
         "很好",

@@ -50,7 +50,7 @@ def look(
     known = record.read(folder)
     care = care_of(known, record.failing(folder))
     situation = Situation(live, rules, entry_year, now.date(), care)
-    stand = verdict(known_of(folder, known), now)
+    stand = verdict(known_of(folder, known, has_work=bool(rows)), now)
     # What is to be said of the last backup, and of the last drill, their own sentences say already.
     heading = "" if stand.deed in ("", "back_up", "drill") else _("{what}。").format(what=stand.heading)
     backup, drill = backup_words(known, now), heading + drill_words(known, now)

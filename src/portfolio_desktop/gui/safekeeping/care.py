@@ -25,6 +25,7 @@ from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Step
 
 if TYPE_CHECKING:
+    from portfolio_desktop.gui.pieces.known import Known
     from portfolio_desktop.gui.safekeeping.controller import Safekeeping
     from portfolio_desktop.gui.safekeeping.rebuild_page import RebuildPage
     from portfolio_desktop.gui.widgets.alarm import Alarm
@@ -42,9 +43,9 @@ class Care(QObject):
     open_asked = Signal(object)
     leave_asked = Signal()
 
-    def __init__(self, session: Session, parts: Parts, dialogs: Dialogs) -> None:
+    def __init__(self, session: Session, parts: Parts, dialogs: Dialogs, known: Known) -> None:
         super().__init__(parts.window)
-        self._session, self._parts, self._dialogs = session, parts, dialogs
+        self._session, self._parts, self._dialogs, self._known = session, parts, dialogs, known
         self._folder = Path()
         self._job: Job | None = None
         self.watch = Watch(session, parts, self._alarm)
@@ -57,7 +58,7 @@ class Care(QObject):
     def safekeeping(self) -> Safekeeping:
         """The page 安全 and its controller."""
         made: Safekeeping = importlib.import_module(f"{ROOM}.safekeeping.section").make(
-            self._parts, self._session, self._dialogs
+            self._parts, self._session, self._dialogs, self._known
         )
         made.said.connect(self.said)
         made.faults_changed.connect(self.watch.show)

@@ -29,6 +29,7 @@ from portfolio_desktop.progress import Step
 
 if TYPE_CHECKING:
     from portfolio_desktop.gui.appearance.icons import Icons
+    from portfolio_desktop.gui.pieces.known import Known
     from portfolio_desktop.library.safekeeping.drill import Drilled
     from portfolio_desktop.library.safekeeping.mending import Mended
     from portfolio_desktop.library.safekeeping.verifying import Verified
@@ -49,9 +50,9 @@ class Safekeeping(QObject):
     open_asked = Signal(object)
     piece_asked = Signal(str)
 
-    def __init__(self, session: Session, dialogs: Dialogs, page: SafetyPage, icons: Icons) -> None:
+    def __init__(self, session: Session, dialogs: Dialogs, page: SafetyPage, icons: Icons, known: Known) -> None:
         super().__init__(page)
-        self._session, self._dialogs = session, dialogs
+        self._session, self._dialogs, self._known = session, dialogs, known
         self.page = page
         self._job: Job | None = None
         self._safety: Safety | None = None
@@ -78,8 +79,17 @@ class Safekeeping(QObject):
         """Look up how everything is."""
         shelf = self._session.shelf
         if shelf is not None:
+            # Not read yet: nobody shall feel safe by that.
+            has_pieces = bool(self._known.rows) or not self._known.complete
             self._session.outside(
-                "", work.look, shelf.folder, shelf.read_only, done=self._show, failed=self._unseen, resumes=True
+                "",
+                work.look,
+                shelf.folder,
+                shelf.read_only,
+                has_pieces,
+                done=self._show,
+                failed=self._unseen,
+                resumes=True,
             )
 
     def back_up(self) -> None:

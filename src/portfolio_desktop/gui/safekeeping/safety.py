@@ -89,7 +89,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """What is known of one library's safety at a moment; `places` the newest first, `has_files`: there is something to lose."""
+    """What is known of one library's safety at a moment; `places` the newest first, `has_work`: there is something to lose."""
 
     folder: Path
     read_only: bool
@@ -99,7 +99,7 @@ class Safety:
     check: Checked | None = None
     drill: Drilled | None = None
     faults: tuple[Fault, ...] = ()
-    has_files: bool = True
+    has_work: bool = True
 
 
 def ago(moment: datetime.datetime, now: datetime.datetime) -> str:
@@ -130,11 +130,11 @@ def backup_named(path: Path, now: datetime.datetime) -> str:
     return _("「{path}」").format(path=path)
 
 
-def known_of(folder: Path, known: Record) -> Safety:
-    """What the library's own record says, without looking whether a place can be reached now."""
+def known_of(folder: Path, known: Record, *, has_work: bool) -> Safety:
+    """What the library's own record says, without looking whether a place can be reached now; `has_work` as in Safety."""
     places = tuple(Place(one.place, one.at, False, one.same_disk) for one in known.places)
     found = tuple(map(Fault.from_json, known.check.problems)) if known.check is not None else ()
-    return Safety(folder, False, places, known.copy, known.trouble, known.check, known.drill, found)
+    return Safety(folder, False, places, known.copy, known.trouble, known.check, known.drill, found, has_work)
 
 
 def backup_chip(safety: Safety, now: datetime.datetime) -> tuple[Level, str]:

@@ -52,7 +52,7 @@ def verdict(safety: Safety, now: datetime.datetime) -> Verdict:
             act,
             "elsewhere",
         )
-    if not safety.places and not safety.has_files:
+    if not safety.places and not safety.has_work:
         words = _("收進作品以後，接上隨身碟或外接硬碟，按「現在備份」。")
         return Verdict("hint", _("還沒有作品要備份"), words, _("很好"))
     if not safety.places:

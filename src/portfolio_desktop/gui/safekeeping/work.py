@@ -67,8 +67,11 @@ class Back:
     missing: tuple[str, ...]
 
 
-def look(folder: Path, read_only: bool, _progress: Progress) -> Safety:
-    """What the library's record says, and which of its backup places can be reached; beside the lane: disks may be slow."""
+def look(folder: Path, read_only: bool, has_pieces: bool, _progress: Progress) -> Safety:
+    """What the library's record says, and which of its backup places can be reached; beside the lane: disks may be slow.
+
+    `has_pieces`: some are known, and a text is work too. Files that no piece has any more are still something to lose.
+    """
     known = record.read(folder)
     return Safety(
         folder,
@@ -82,7 +85,7 @@ def look(folder: Path, read_only: bool, _progress: Progress) -> Safety:
         known.check,
         known.drill,
         faults(folder),
-        _has_some(folder / "files"),
+        has_pieces or _has_some(folder / "files"),
     )
 
 

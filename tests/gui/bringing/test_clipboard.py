@@ -122,6 +122,23 @@ def test_what_was_pasted_stays_as_long_as_its_plan_can_be_had_back(desk: Driver)
     assert not list(cache.rglob("*.png")), "another plan began"
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [("https://youtu.be/x", "還有 1 件等你確認要不要收"), ("", "貼上的還沒有收進來")],
+    ids=["a link", "a picture that is being looked at"],
+)
+def test_what_was_pasted_is_asked_about_before_it_goes(desk: Driver, text: str, heading: str) -> None:
+    QGuiApplication.clipboard().setMimeData(mime(text, None if text else picture()))
+    desk.control.pieces.paste()
+    desk.control.leaving.close_library()
+    [asked] = desk.answers.shown
+    assert asked.heading.text() == heading
+    asked.buttons[1].click()
+    desk.settle()
+    assert desk.control.session.shelf is None
+    assert not desk.bringing.has_work()
+
+
 def test_a_pasted_picture_becomes_a_piece_and_leaves_nothing_behind(desk: Driver) -> None:
     paste(desk, mime(image=picture()))
     paste(desk, mime(image=picture("red")))

@@ -79,6 +79,7 @@ class Bringing(QObject):
         self._job: Job | None = None
         self._waiting: list[Source] = []
         self._adding = False
+        self._has_pasted = False  # what was pasted lies nowhere else
         self._dropped: tuple[Plan, Surroundings | None, int | None] | None = None
         self.parting = Parting(self, dialogs, window)
         self._found.connect(self._put, Qt.ConnectionType.QueuedConnection)
@@ -124,6 +125,7 @@ class Bringing(QObject):
             self.show()
             self._put(self._turn, self._known, [self._link(found.link)])
         else:
+            self._has_pasted = self._has_pasted or not found.paths
             self._look(lambda: self._written(found))
 
     def bring(self, paths: Sequence[Path]) -> None:
@@ -314,15 +316,18 @@ class Bringing(QObject):
 
     def has_work(self) -> bool:
         """Whether the student changed something about what is planned, or pasted it: other files lie where they lay."""
-        rows = self.plan.rows
-        paths = (file.path for row in rows if row.proposal is not None for file in row.proposal.files)
-        return bool(rows) and (self.plan.edited or any(self._pasted in path.parents for path in paths))
+        planned = [row.proposal for row in self.plan.rows if row.proposal is not None and row.can_be_wanted]
+        known = bool(self.plan.rows) and self.plan.edited
+        return known or any(map(self._is_pasted, planned)) or (self._has_pasted and self.looking)
+
+    def _is_pasted(self, proposal: Proposal) -> bool:
+        return bool(proposal.new.link) or any(self._pasted in file.path.parents for file in proposal.files)
 
     def _clear(self) -> None:
         self._turn += 1
         if self._job is not None:
             self._job.cancel()
-        self._job, self._known, self._adding = None, None, False
+        self._job, self._known, self._adding, self._has_pasted = None, None, False, False
         self._waiting.clear()
         self.page.show_idle()
         self.page.hold(False)

@@ -79,8 +79,9 @@ class Parting(QObject):
 
         able = count and not bringing.looking
         first = Answer(_("先收進 {count} 件").format(count=count), add) if able else Answer(_("回去看"), stay)
+        waiting = _("還有 {count} 件等你確認要不要收").format(count=count)
         question = Question(
-            _("還有 {count} 件等你確認要不要收").format(count=count),
+            waiting if count else _("貼上的還沒有收進來"),
             _("你在這裡改的、貼上的，還沒有收進學習歷程庫，不收就沒有了。電腦裡原來的檔案不會動。"),
             [first, Answer(_("都不收"), leave_out)],
             self._window,

@@ -302,10 +302,21 @@ def test_escape_lets_go_step_by_step_and_asks_before_work_is_lost(planned: Drive
     assert planned.answers.shown[-1].heading.text() == "5 件都不收嗎？"
     planned.answers.shown[-1].reject()
     assert len(planned.bringing.plan.rows) == 5
-    planned.bringing.changing.back()
-    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
-    assert len(planned.answers.shown) == 1
-    assert planned.banner == "5 件都沒有收。"
+    planned.bringing.changing.want([row.number for row in planned.bringing.plan.rows], False)
+    for _none_wanted_then_none_changed in range(2):
+        qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+        assert len(planned.answers.shown) == 1
+        assert planned.banner == "5 件都沒有收。"
+        planned.window.banner.button.click()
+        assert len(planned.bringing.plan.rows) == 5
+        planned.bringing.changing.back()
+        planned.bringing.changing.back()
+    planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")
+    planned.bringing.changing.want([row.number for row in planned.bringing.plan.rows], False)
+    planned.control.leaving.close_library()
+    planned.settle()
+    assert planned.control.session.shelf is None
+    assert len(planned.answers.shown) == 1, "of what is not wanted nothing is lost"
 
 
 def test_the_window_goes_when_a_plan_is_not_wanted(planned: Driver) -> None:

@@ -315,10 +315,10 @@ class Bringing(QObject):
             self._window.uncover()
 
     def has_work(self) -> bool:
-        """Whether the student changed something about what is planned, or pasted it: other files lie where they lay."""
-        planned = [row.proposal for row in self.plan.rows if row.proposal is not None and row.can_be_wanted]
-        known = bool(self.plan.rows) and self.plan.edited
-        return known or any(map(self._is_pasted, planned)) or (self._has_pasted and self.looking)
+        """Whether the student changed something about what is wanted, or pasted it: other files lie where they lay."""
+        wanted = self.plan.wanted()
+        worked = bool(wanted) and (self.plan.edited or any(map(self._is_pasted, wanted)))
+        return worked or (self._has_pasted and self.looking)
 
     def _is_pasted(self, proposal: Proposal) -> bool:
         return bool(proposal.new.link) or any(self._pasted in file.path.parents for file in proposal.files)

@@ -2,6 +2,8 @@
 
 Escape on its page        what is being typed ─▶ the looking ─▶ the plan
 window, library goes      bring it in first, or drop it; or stay
+
+Where the student wants none of it, nothing is lost: Escape drops it at once, and the message after it has it back.
 """
 
 from __future__ import annotations

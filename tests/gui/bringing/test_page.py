@@ -230,6 +230,14 @@ def test_leaving_the_page_tells_the_way_back(planned: Driver) -> None:
     planned.control.parts.sections.go("ticks")
     planned.settle()
     assert planned.banner == "還有 5 件等你確認要不要收。"
+    for level in ("error", "wait"):
+        planned.control.say(level, "存不進去。", ("再試一次", lambda: None))
+        planned.control.parts.sections.go("all")
+        planned.control.parts.sections.go("ticks")
+        assert planned.banner == "存不進去。", "a reminder is no reason to take this away"
+    planned.control.say("ok", "好了。", None)
+    planned.control.parts.sections.go("export")
+    assert planned.banner == "還有 5 件等你確認要不要收。"
     planned.window.banner.button.click()
     assert planned.window.pages.currentWidget() is planned.bringing.page
     planned.bringing.page.discard.click()

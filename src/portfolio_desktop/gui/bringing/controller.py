@@ -24,6 +24,7 @@ from portfolio_desktop.gui.bringing.hovering import hindrance
 from portfolio_desktop.gui.bringing.parting import Parting
 from portfolio_desktop.gui.bringing.plan import Plan
 from portfolio_desktop.gui.bringing.words import brought_words
+from portfolio_desktop.gui.frame.saying import LASTING
 from portfolio_desktop.gui.frame.window import MainWindow
 from portfolio_desktop.gui.jobs import Job
 from portfolio_desktop.gui.pieces.filters import wants_attention
@@ -357,12 +358,16 @@ class Bringing(QObject):
             self.added.emit(False)
 
     def _turned(self, _place: int) -> None:
-        """Tell the way back where another page was gone to before the plan was confirmed."""
+        """Tell the way back where another page was gone to before the plan was confirmed.
+
+        An error, or what waits for an answer itself, stays: the way back is told at a later page, they would be gone for good.
+        """
         waiting, banner = self.plan.counts().wanted, self._window.banner
+        own = banner.button.text() == _("回去看")
         if self._window.pages.currentWidget() is self.page:
-            if banner.button.text() == _("回去看"):
+            if own:
                 banner.hide()
-        elif waiting:
+        elif waiting and not self._adding and (own or banner.isHidden() or banner.level not in LASTING):
             words = _("還有 {count} 件等你確認要不要收。").format(count=waiting)
             self.said.emit("wait", words, (_("回去看"), self.show))
 

@@ -28,6 +28,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self._icons = icons
+        self.level = ""
         self._deed: Callable[[], None] | None = None
         self._picture = QLabel()
         self.text = label(wrap=True, copy=True)
@@ -50,6 +51,7 @@ class Banner(QFrame):
 
     def say(self, text: str, level: str = "hint", deed: tuple[str, Callable[[], None]] | None = None) -> None:
         """Show a sentence; `level` is ok, hint, wait, warning or error; `deed` is a button's words and what it does."""
+        self.level = level
         look = LEVELS.get(level, level)
         mark(self, "level", look)
         self._icons.dress(self._picture, look, look, 18)

@@ -70,7 +70,7 @@ class Control(QObject):
             session, parts.window, self.pieces.writing, self.pieces.settle_plan, dialogs, self.say, self._remember
         )
         self.catalog = CatalogCare(session, lambda: self.pieces.writing.typing, self)
-        self.care = Care(session, parts, dialogs, self.pieces.known)
+        self.care = Care(session, parts, dialogs, self.pieces.known, self.leaving.let_go)
         self.keeping = Keeping(session, self.pieces.known, parts)
         self.crew = Crew(
             session, parts, dialogs, self.years, self.pieces, self.opening, self.care, self.say, self.visit

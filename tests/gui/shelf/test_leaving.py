@@ -11,6 +11,7 @@ from portfolio_desktop.gui.pieces import writing
 from portfolio_desktop.gui.starting.memory import Memory
 from portfolio_desktop.gui.widgets.question import Question
 from portfolio_desktop.library.library import Library
+from portfolio_desktop.library.problems import DatabaseDamageError
 from portfolio_desktop.progress import Progress
 
 
@@ -95,6 +96,27 @@ def test_the_library_too_can_be_closed_without_its_disk(pulled: Driver, empty: P
     assert pulled.window.root.currentWidget() is pulled.control.welcome
     assert pulled.banner == "", "what was in the way is over"
     pulled.close()
+
+
+def test_a_library_that_takes_nothing_is_let_go_for_rebuilding_with_the_text_copied(
+    pulled: Driver, empty: Path
+) -> None:
+    pulled.control.session.jobs.failed.emit(DatabaseDamageError("壞了。"))
+    pulled.qtbot.waitUntil(lambda: pulled.window.banner.button.text() == "重建資料庫…")
+    pulled.window.banner.button.click()
+    pulled.settle()
+    asked = question(pulled)
+    assert pulled.control.session.shelf is not None
+    shown = asked.text.toPlainText()
+    assert "標題：改過的海報" in shown
+    assert asked.buttons[1].text() == "複製文字並繼續"
+    asked.buttons[1].click()
+    pulled.settle()
+    assert QGuiApplication.clipboard().text() == shown
+    assert pulled.control.session.shelf is None
+    assert pulled.window.root.currentWidget() is pulled.control.care.rebuilding
+    assert pulled.control.care.rebuilding.place.text() == str(empty)
+    plug_in(empty)
 
 
 def test_what_another_piece_is_owed_comes_back_into_its_fields(pulled: Driver, empty: Path) -> None:

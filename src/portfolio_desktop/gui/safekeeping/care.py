@@ -9,6 +9,7 @@ What the whole window has to do (open a library, show a page, say a sentence) it
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,9 +44,18 @@ class Care(QObject):
     open_asked = Signal(object)
     leave_asked = Signal()
 
-    def __init__(self, session: Session, parts: Parts, dialogs: Dialogs, known: Known) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parts: Parts,
+        dialogs: Dialogs,
+        known: Known,
+        let_go: Callable[[Callable[[], None]], None],
+    ) -> None:
+        """`let_go` closes the library once nothing would be lost by it, and goes on then."""
         super().__init__(parts.window)
         self._session, self._parts, self._dialogs, self._known = session, parts, dialogs, known
+        self._let_go = let_go
         self._folder = Path()
         self._job: Job | None = None
         self.watch = Watch(session, parts, self._alarm)
@@ -112,10 +122,14 @@ class Care(QObject):
     def _offer_for_open(self) -> None:
         """The library that is open has to be let go first: its owner is the one who rebuilds."""
         shelf = self._session.shelf
-        if shelf is not None:
-            self._session.leave()
+
+        def offer() -> None:
             self.watch.left()
-            self.offer(shelf.folder)
+            self.offer(folder)
+
+        if shelf is not None:
+            folder = shelf.folder
+            self._let_go(offer)
 
     def _rebuild(self) -> None:
         if self._job is not None:

@@ -3,6 +3,7 @@
     close ─▶ work under way?  wait for it | stop it  ─▶ a plan with the student's work in it?  bring it in | drop it
           ─▶ typed text not kept?  say why, try again
           ─▶ still not kept?       copy it and close all the same ─▶ away, off the window's thread ─▶ gone
+    let_go                         copy it and go on, at once: a damaged database will not take it at a second try either
 
 A disk that was pulled out must never keep the window on the screen.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -79,7 +81,25 @@ class Leaving(QObject):
         def losing() -> tuple[Job, ...]:
             return tuple(job for job in self._session.jobs.losing() if job.of_library)
 
-        self._try(_Way(losing, lambda: self._plan_first(lambda: self._settle(self._let_go))))
+        self._try(_Way(losing, lambda: self._plan_first(lambda: self._settle_for(self._let_go))))
+
+    def let_go(self, then: Callable[[], None]) -> None:
+        """Let go of the library whose database is to be made anew, with nothing lost that was planned or typed."""
+
+        def go() -> None:
+            self._session.leave()
+            then()
+
+        def settled(trouble: Exception | None) -> None:
+            self._going = False
+            if trouble is None:
+                go()
+            else:
+                words = _("{reason} 先複製還沒存的文字，資料庫重建好以後再貼回去。").format(reason=trouble)
+                self._offer_to_copy(words, lambda: self._settle(settled), _("複製文字並繼續"), go)
+
+        if not (self._going or self._asked):
+            self._plan_first(lambda: self._settle(settled))
 
     def _try(self, way: _Way) -> None:
         if self._going or self._asked:
@@ -106,12 +126,15 @@ class Leaving(QObject):
             self._remember()
         finally:
             # Whatever goes wrong with remembering a splitter: it is no reason to stay.
-            self._settle(self._put_away)
+            self._settle_for(self._put_away)
 
-    def _settle(self, then: Callable[[], None]) -> None:
+    def _settle_for(self, then: Callable[[], None]) -> None:
+        self._settle(lambda trouble: self._settled(trouble, then))
+
+    def _settle(self, settled: Callable[[Exception | None], None]) -> None:
         self._going, asked = True, False
         try:
-            self._writing.settle(lambda trouble: self._settled(trouble, then))
+            self._writing.settle(settled)
             asked = True
         finally:
             self._going = self._going and asked
@@ -124,11 +147,13 @@ class Leaving(QObject):
         self._failures += 1
         if self._failures == 1:
             words = _("還不能關閉：剛才寫的存不進學習歷程庫。{reason}").format(reason=trouble)
-            self._say("error", words, (_("再試一次"), lambda: self._settle(then)))
+            self._say("error", words, (_("再試一次"), lambda: self._settle_for(then)))
         else:
-            self._offer_to_copy(trouble, then)
+            words = _("{reason} 磁碟接好後可以再試一次；也可以複製還沒存的文字，關閉以後貼到別的地方。")
+            again = partial(self._settle_for, then)
+            self._offer_to_copy(words.format(reason=trouble), again, _("複製文字並關閉"), then)
 
-    def _offer_to_copy(self, trouble: Exception, then: Callable[[], None]) -> None:
+    def _offer_to_copy(self, words: str, again: Callable[[], None], copy: str, then: Callable[[], None]) -> None:
         text = self._writing.unsaved()
 
         def copy_and_go() -> None:
@@ -139,13 +164,8 @@ class Leaving(QObject):
         self._ask(
             Question(
                 _("剛才寫的存不進學習歷程庫"),
-                _("{reason} 磁碟接好後可以再試一次；也可以複製還沒存的文字，關閉以後貼到別的地方。").format(
-                    reason=trouble
-                ),
-                [
-                    Answer(_("再試一次"), lambda: self._settle(then)),
-                    Answer(_("複製文字並關閉"), copy_and_go),
-                ],
+                words,
+                [Answer(_("再試一次"), again), Answer(copy, copy_and_go)],
                 self._window,
                 text=text,
                 text_name=_("還沒存的文字"),

@@ -161,6 +161,9 @@ def test_files_over_the_window_are_told_what_letting_go_does(busy: Driver, tmp_p
     busy.bringing.confirm()
     assert drag(busy, Path("/a")) == "正在收進前一批，收好了再放下一批。"
     busy.settle()
+    busy.control.opening.busy.emit(True)
+    assert drag(busy, Path("/a")) == "學習歷程庫正在搬移或開啟，等一下再放。"
+    busy.control.opening.busy.emit(False)
     busy.control.leaving.close_library()
     busy.settle()
     assert drag(busy, Path("/a")) == "先建立或開啟一個學習歷程庫，再把檔案拖進來。"

@@ -145,7 +145,7 @@ class Bringing(QObject):
         return self._adding
 
     def _may_bring(self) -> bool:
-        words = hindrance(self._session, adding=self._adding)
+        words = hindrance(self._session, adding=self._adding, resting=not self._window.body.isEnabled())
         if words:
             self.said.emit("warning" if self._session.shelf else "hint", words, None)
         return not words

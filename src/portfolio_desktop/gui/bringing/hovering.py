@@ -159,10 +159,15 @@ class Hovering(QObject):
         return _("放開，把「{name}」收進來").format(name=name)
 
 
-def hindrance(session: Session, *, adding: bool) -> str:
-    """Why nothing can be brought in now, and what to do; '' where something can."""
+def hindrance(session: Session, *, adding: bool, resting: bool) -> str:
+    """Why nothing can be brought in now, and what to do; '' where something can.
+
+    `resting`: nothing can be done with the open library, which is being moved or another one opened in its place.
+    """
     if session.shelf is None:
         return _("先建立或開啟一個學習歷程庫，再把檔案拖進來。")
+    if resting:
+        return _("學習歷程庫正在搬移或開啟，等一下再放。")
     if session.read_only:
         return _("這個學習歷程庫是唯讀開啟的，不能收進檔案。")
     return _("正在收進前一批，收好了再放下一批。") if adding else ""

@@ -148,7 +148,8 @@ class Pieces(QObject):
 
     def _hindrance(self) -> str:
         """Why nothing can be brought in now; made when something is first brought, it is adding nothing before."""
-        return hindrance(self._session, adding="intake" in self.__dict__ and self.intake.adding)
+        adding = "intake" in self.__dict__ and self.intake.adding
+        return hindrance(self._session, adding=adding, resting=not self._parts.window.body.isEnabled())
 
     def settle_plan(self, then: Settle) -> None:
         """Have no plan with the student's work in it, before the library goes; `then` hears None, or what is in the way."""

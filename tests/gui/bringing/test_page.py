@@ -297,6 +297,18 @@ def test_a_plan_with_work_in_it_is_asked_about_before_its_library_goes(planned: 
         assert "淨灘二" in {piece.title for piece in library.pieces()}
 
 
+def test_without_a_library_nothing_is_offered_to_be_brought_in_first(planned: Driver, sample: Path) -> None:
+    planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")
+    planned.control.session.leave()
+    planned.settle()
+    planned.control.opening.open(sample)
+    [asked] = planned.answers.shown
+    assert [button.text() for button in asked.buttons] == ["都不收"]
+    asked.buttons[0].click()
+    planned.settle()
+    assert planned.control.session.shelf.folder == sample
+
+
 def test_escape_lets_go_step_by_step_and_asks_before_work_is_lost(planned: Driver, qtbot: Any) -> None:
     page, details = planned.bringing.page, planned.bringing.page.details
     awake(planned)
@@ -372,8 +384,8 @@ def test_the_words_of_a_plan_name_only_what_is_there() -> None:
     assert counts_words(Counts(2)) == "2 件要收"
     assert counts_words(Counts(2, 1, 3, 4)) == "2 件要收，1 件不收，3 個已經有了，4 個收不進來"
     assert size_line(Counts(0), 5) == ""
-    assert "只剩 1 KB" in size_line(Counts(1, size=2_000_000), 1000)
-    assert "2.0 MB" in size_line(Counts(1, size=2_000_000), None)
+    assert "只剩 1 KB" in size_line(Counts(1, size=2 << 20), 1024)
+    assert "2.0 MB" in size_line(Counts(1, size=2 << 20), None)
 
 
 def test_no_room_on_the_disk_is_said(planned: Driver, monkeypatch: pytest.MonkeyPatch) -> None:

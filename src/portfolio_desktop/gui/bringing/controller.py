@@ -144,6 +144,11 @@ class Bringing(QObject):
         """Whether a plan is being carried out."""
         return self._adding
 
+    @property
+    def has_library(self) -> bool:
+        """Whether there is a library to bring anything into."""
+        return self._session.shelf is not None
+
     def _may_bring(self) -> bool:
         words = hindrance(self._session, adding=self._adding, resting=not self._window.body.isEnabled())
         if words:

@@ -82,12 +82,13 @@ class Parting(QObject):
         able = count and not bringing.looking
         first = Answer(_("先收進 {count} 件").format(count=count), add) if able else Answer(_("回去看"), stay)
         waiting = _("還有 {count} 件等你確認要不要收").format(count=count)
-        question = Question(
-            waiting if count else _("貼上的還沒有收進來"),
-            _("你在這裡改的、貼上的，還沒有收進學習歷程庫，不收就沒有了。電腦裡原來的檔案不會動。"),
-            [first, Answer(_("都不收"), leave_out)],
-            self._window,
-        )
+        words = _("你在這裡改的、貼上的，還沒有收進學習歷程庫，不收就沒有了。電腦裡原來的檔案不會動。")
+        answers = [first, Answer(_("都不收"), leave_out)]
+        if not bringing.has_library:
+            # It was let go of to be made anew: there is nothing to bring anything into, and no page under the question.
+            words = _("要收進的學習歷程庫沒有開著，現在收不進去。電腦裡原來的檔案不會動，開啟以後可以再放一次。")
+            del answers[0]
+        question = Question(waiting if count else _("貼上的還沒有收進來"), words, answers, self._window)
         question.rejected.connect(lambda: then(Cancelled()))
         self._ask(question)
 

@@ -30,6 +30,7 @@ from portfolio_desktop import settings
 from portfolio_desktop.bootstrap.ground import Ground, lay
 from portfolio_desktop.errors import PortfolioError
 from portfolio_desktop.gui.about import AboutDialog, program_version
+from portfolio_desktop.gui.destination import Destination
 from portfolio_desktop.gui.frame.actions import APPEARANCE, _entries, _menus
 from portfolio_desktop.gui.frame.window import SIDE_SHARE
 from portfolio_desktop.gui.problems import BugDialog, Dialogs, Problems, catch_all, details
@@ -61,6 +62,29 @@ def test_every_section_can_be_reached_by_its_keys(busy: Driver, qtbot: Any) -> N
         qtbot.keyClick(busy.window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
         assert busy.control.parts.sections.section() == section
     busy.settle()
+
+
+def test_the_section_that_one_is_in_comes_from_under_what_lies_over_it(desk: Driver, qtbot: Any) -> None:
+    sections, window = desk.control.parts.sections, desk.window
+    desk.plan(SAMPLE / "校慶海報.jpg")
+    plan = desk.bringing.page
+
+    def click() -> None:
+        spot = sections.visualItemRect(sections.currentItem()).center()
+        qtbot.mouseClick(sections.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+    ways = (click, window.actions_["show_all"].trigger, lambda: desk.control.visit(Destination("all")))
+    for go in ways:
+        sections.go("all")
+        window.lay_over(plan, "要收進來的檔案")
+        go()
+        assert (sections.section(), window.pages.currentWidget()) == ("all", desk.control.parts.page)
+        assert window.heading.text() == "全部作品"
+    sections.go("export")
+    window.lay_over(plan, "要收進來的檔案")
+    window.actions_["show_export"].trigger()
+    assert window.pages.currentWidget() is desk.control.export.page
+    desk.settle()
 
 
 def test_the_window_is_remembered(start: Start, sample: Path, ground: Ground) -> None:

@@ -131,6 +131,8 @@ class Control(QObject):
         self.pieces.said.connect(self.say)
         self.pieces.listing.filled.connect(self._filled)
         self.pieces.writing.changed.connect(lambda _row: self.saying.changed())
+        self.pieces.courses.changed.connect(self.saying.changed)
+        self.rooms.changed.connect(self.saying.changed)
         self.pieces.steps_changed.connect(self.saying.steps)
         self.opening.created.connect(partial(parts.sections.go, OVERVIEW))
         self.care.said.connect(self.say)
@@ -139,6 +141,7 @@ class Control(QObject):
         self.care.changed.connect(lambda _row: self.pieces.reload())
         self.coming.changed.connect(self._renewed)
         parts.sections.chosen.connect(self.go)
+        parts.sections.again.connect(self._uncover)
         parts.page.table.menu_asked.connect(self._menu)
         parts.sections.menu_asked.connect(self._section_menu)
         window.close_asked.connect(self.leaving.close)
@@ -162,6 +165,13 @@ class Control(QObject):
             room.refresh()
         self.enabling.look()
         self.enabling.say_shown()
+
+    def _uncover(self) -> None:
+        """Show the section that one is in, where another page lies over it."""
+        section = self.parts.sections.section()
+        page = self.parts.page if section in PIECE_SECTIONS else self.rooms.of(section).page
+        if self.parts.window.pages.currentWidget() is not page:
+            self.go(section)
 
     def visit(self, place: Destination) -> None:
         """Go somewhere in the window; from a page that is not one of pieces there is a way back."""

@@ -70,8 +70,9 @@ class Room(Protocol):
 
 
 class Rooms(QObject):
-    """Makes them, and connects them with the rest; `closing` when the window goes."""
+    """Makes them, and connects them with the rest; `changed` when one changed something, `closing` when the window goes."""
 
+    changed = Signal()
     closing = Signal()
 
     def __init__(self, crew: Crew) -> None:
@@ -107,6 +108,7 @@ class Rooms(QObject):
         )
         made.said.connect(crew.say)
         made.changed.connect(crew.pieces.listing.put)
+        made.changed.connect(lambda _rows: self.changed.emit())
         made.visit_asked.connect(crew.visit)
         return made
 

@@ -80,6 +80,8 @@ class Sections(QTreeWidget):
     """A quiet tree with counts."""
 
     chosen = Signal(str)
+    again = Signal()
+    """The section that one is in already is wanted: another page may lie over it."""
     menu_asked = Signal(str, object)
     """The context menu of a section is wanted, at a point of the screen."""
 
@@ -112,6 +114,8 @@ class Sections(QTreeWidget):
         self._add(SAFETY, _("安全"), "safety")
         self._add(TRASH, _("垃圾桶"), "trash")
         self.currentItemChanged.connect(self._tell)
+        self.itemClicked.connect(lambda _item, _column: self.again.emit())
+        self.itemActivated.connect(lambda _item, _column: self.again.emit())
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
 
@@ -153,6 +157,7 @@ class Sections(QTreeWidget):
     def go(self, name: str) -> None:
         """Show a section; an unknown one means all pieces."""
         self.setCurrentItem(self._items.get(name, self._items[ALL]))
+        self.again.emit()
 
     def name(self) -> str:
         """The section's name as it is read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from portfolio_desktop.gui import errands
@@ -19,7 +19,9 @@ from portfolio_desktop.pieces.piece import Course
 
 
 class CourseAdding(QObject):
-    """The controller of the card below the list of courses."""
+    """The controller of the card below the list of courses; `changed` when there is another course, or one less."""
+
+    changed = Signal()
 
     def __init__(self, session: Session, editor: Editor, writing: Writing, known: Known) -> None:
         super().__init__(editor)
@@ -99,6 +101,7 @@ class CourseAdding(QObject):
     def _list(self, courses: tuple[Course, ...]) -> None:
         self._known.courses = courses
         self._editor.show_courses(courses)
+        self.changed.emit()
 
 
 def _not_taken(card: CourseCard, error: Exception) -> None:

@@ -97,6 +97,35 @@ def test_a_refused_wish_says_why_and_changes_nothing(board: Driver) -> None:
     assert board.editor.certification.field.isAncestorOf(board.window.focusWidget())
 
 
+def test_another_change_takes_a_message_s_undo_before_its_own_step_is_told(board: Driver) -> None:
+    board.choose("攝影展")
+    board.control.pieces.remove()
+    board.settle()
+    assert board.window.banner.button.text() == "復原"
+    board.control.parts.sections.go("ticks")
+    board.control.say("ok", "移走了", ("復原", lambda: None))
+    column(board, "activity").list.toggle(0)
+    board.settle()
+    assert not board.window.banner.button.isVisible(), "it would take the tick back"
+    board.control.say("ok", "移走了", ("復原", lambda: None))
+    board.control.pieces.courses.changed.emit()
+    assert not board.window.banner.button.isVisible()
+
+
+def test_the_mouse_s_own_button_leads_back_from_wherever_it_is(board: Driver, qtbot: Any) -> None:
+    sections, window = board.control.parts.sections, board.window
+    for at in (board.control.parts.page.table.viewport(), board.editor.title.line, window.search):
+        column(board, "course").list.setFocus()
+        column(board, "course").list.open_asked.emit(column(board, "course").model.candidate(0).piece.id)
+        board.settle()
+        assert sections.section() == "all"
+        spot = at.mapTo(window, at.rect().center())
+        qtbot.mousePress(window.windowHandle(), Qt.MouseButton.BackButton, pos=spot)
+        qtbot.mouseRelease(window.windowHandle(), Qt.MouseButton.BackButton, pos=spot)
+        assert sections.section() == "ticks"
+    board.settle()
+
+
 def test_a_full_quota_is_a_reason(board: Driver) -> None:
     at = place(board, "activity", "攝影展")
     one = column(board, "activity").model.candidate(at)

@@ -297,6 +297,55 @@ def test_a_plan_with_work_in_it_is_asked_about_before_its_library_goes(planned: 
         assert "淨灘二" in {piece.title for piece in library.pieces()}
 
 
+@pytest.mark.parametrize(
+    ("way", "words", "button"),
+    [
+        ("close", "收好就會關閉。", "先不關閉"),
+        ("open", "收好就會繼續。", "先不繼續"),
+        ("stop", "收好就會繼續。", "先不繼續"),
+    ],
+)
+def test_one_can_stay_while_a_plan_is_brought_in_first(
+    planned: Driver, sample: Path, way: str, words: str, button: str
+) -> None:
+    planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")
+    shelf, free = planned.control.session.shelf, threading.Event()
+    planned.control.session.on_lane(lambda _desk: free.wait(20))
+    if way == "close":
+        planned.window.close()
+    else:
+        planned.control.opening.open(sample)
+    planned.answers.shown[-1].buttons[0].click()
+    assert planned.banner == words
+    assert planned.window.banner.button.text() == button
+    stays = planned.bringing.page.stop if way == "stop" else planned.window.banner.button
+    assert stays.isEnabled()
+    stays.click()
+    free.set()
+    planned.settle()
+    assert planned.control.session.shelf is shelf
+    assert planned.window.isVisible()
+    assert planned.window.body.isEnabled()
+    assert len(planned.library(Library.pieces)) == (0 if way == "stop" else 5)
+
+
+def test_going_back_to_look_puts_the_cursor_into_the_table(planned: Driver, sample: Path) -> None:
+    free = threading.Event()
+    planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")
+    planned.control.parts.sections.go("ticks")
+    planned.control.session.on_lane(lambda _desk: free.wait(20))  # files can be looked at only after that
+    planned.bringing.bring([SAMPLE / "校慶海報.jpg"])
+    planned.control.parts.sections.go("ticks")
+    planned.control.opening.open(sample)
+    [asked] = planned.answers.shown
+    assert asked.buttons[0].text() == "回去看"
+    asked.buttons[0].click()
+    free.set()
+    planned.settle()
+    assert planned.window.pages.currentWidget() is planned.bringing.page
+    assert planned.window.focusWidget() is planned.bringing.page.table
+
+
 def test_without_a_library_nothing_is_offered_to_be_brought_in_first(planned: Driver, sample: Path) -> None:
     planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")
     planned.control.session.leave()

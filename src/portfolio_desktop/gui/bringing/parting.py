@@ -1,7 +1,7 @@
 """Decides what becomes of a plan that was not confirmed: asked about only where work of the student's would be lost.
 
 Escape on its page        what is being typed ─▶ the looking ─▶ the plan
-window, library goes      bring it in first, or drop it; or stay
+window, library goes      bring it in first (meanwhile: stay after all, or stop), or drop it; or stay
 
 Where the student wants none of it, nothing is lost: Escape drops it at once, and the message after it has it back.
 """
@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
+from portfolio_desktop.gui.frame.window import MainWindow
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.widgets.question import Answer, Question
 from portfolio_desktop.messages import _
@@ -28,23 +28,30 @@ Settled = Callable[[Exception | None], None]
 class Parting(QObject):
     """The controller of the plan's end."""
 
-    def __init__(self, bringing: Bringing, dialogs: Dialogs, window: QWidget) -> None:
+    def __init__(self, bringing: Bringing, dialogs: Dialogs, window: MainWindow) -> None:
         super().__init__(bringing)
         self._bringing, self._dialogs, self._window = bringing, dialogs, window
         self._asking = False
         self._then: Settled | None = None  # who waits for the plan to be carried out
+        self._resting = False  # whether the page under the window was at rest before that
         bringing.left.connect(self.leave)
         bringing.added.connect(self._added)
 
-    def settle(self, then: Settled) -> None:
-        """Have nothing left that would be lost with the library; `then` hears None, or Cancelled where it is to stay."""
+    def settle(self, then: Settled, *, closing: bool) -> None:
+        """Have nothing left that would be lost with the library; `then` hears None, or Cancelled where it is to stay.
+
+        `closing` is for the words: whether the library is closed, or another one opened or this one moved.
+        """
         self._bringing.page.details.flush()
         if self._asking:
             then(Cancelled())
-        elif self._bringing.adding or not self._bringing.has_work():
+        elif self._bringing.adding:
+            self._added(False)  # who waited for it before is not the last to have been asked
+            then(None)
+        elif not self._bringing.has_work():
             then(None)
         else:
-            self._ask_before_going(then)
+            self._ask_before_going(then, closing=closing)
 
     def leave(self) -> None:
         """Let go, a step at a time; the plan can be had back, but hardly anybody who pressed Escape by mistake knows."""
@@ -62,13 +69,12 @@ class Parting(QObject):
         else:
             bringing.discard()
 
-    def _ask_before_going(self, then: Settled) -> None:
+    def _ask_before_going(self, then: Settled, *, closing: bool) -> None:
         bringing = self._bringing
         count = bringing.plan.counts().wanted
 
         def add() -> None:
-            self._then = then
-            bringing.confirm()
+            self._add(then, closing=closing)
 
         def leave_out() -> None:
             bringing.forget()
@@ -76,8 +82,8 @@ class Parting(QObject):
             then(None)
 
         def stay() -> None:
+            then(Cancelled())  # first: nothing on a page at rest can have the focus
             bringing.show()
-            then(Cancelled())
 
         able = count and not bringing.looking
         first = Answer(_("先收進 {count} 件").format(count=count), add) if able else Answer(_("回去看"), stay)
@@ -100,7 +106,20 @@ class Parting(QObject):
     def _answered(self) -> None:
         self._asking = False
 
+    def _add(self, then: Settled, *, closing: bool) -> None:
+        """Carry the plan out, and say what comes after it; the page is there to stop it, or to stay after all."""
+        bringing, body = self._bringing, self._window.body
+        self._then, self._resting = then, not body.isEnabled()
+        body.setEnabled(True)
+        bringing.confirm()
+        if not bringing.adding:
+            self._added(False)
+            return
+        words, stay = (_("收好就會關閉。"), _("先不關閉")) if closing else (_("收好就會繼續。"), _("先不繼續"))
+        bringing.said.emit("wait", words, (stay, lambda: self._added(False)))
+
     def _added(self, whole: bool) -> None:
         then, self._then = self._then, None
         if then is not None:
+            self._window.body.setDisabled(self._resting)
             then(None if whole else Cancelled())

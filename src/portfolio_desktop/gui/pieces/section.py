@@ -151,16 +151,23 @@ class Pieces(QObject):
         adding = "intake" in self.__dict__ and self.intake.adding
         return hindrance(self._session, adding=adding, resting=not self._parts.window.body.isEnabled())
 
-    def settle_plan(self, then: Settle) -> None:
+    def settle_plan(self, then: Settle, *, closing: bool = True) -> None:
         """Have no plan with the student's work in it, before the library goes; `then` hears None, or what is in the way."""
         if "intake" in self.__dict__:
-            self.intake.parting.settle(then)
+            self.intake.parting.settle(then, closing=closing)
         else:
             then(None)
 
     def settle(self, then: Settle) -> None:
-        """The same, and have everything kept that was typed."""
-        self.settle_plan(lambda trouble: then(trouble) if trouble is not None else self.writing.settle(then))
+        """The same before another library is opened or this one moved, and have everything kept that was typed."""
+
+        def settled(trouble: Exception | None) -> None:
+            if trouble is not None:
+                then(trouble)
+            else:
+                self.writing.settle(then)
+
+        self.settle_plan(settled, closing=False)
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Bring in files and folders."""

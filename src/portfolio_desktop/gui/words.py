@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portfolio_desktop.pieces.piece import Certification, PieceFile
     from portfolio_desktop.terms import Term
 
+KIBI = 1024
 STATE_LOOKS: Mapping[str, tuple[str, str]] = {
     "draft": ("draft", "quiet"),
     "needs-work": ("error", "error"),
@@ -50,12 +51,12 @@ def short_category(name: str) -> str:
 
 
 def size_words(size: int) -> str:
-    """Bytes as people read them, in decimal units as the platforms' limits are told."""
-    if size < 1000:
+    """Bytes as people read them, in the units that the limits are told in: a file of 4.1 MB is over 4 MB on every page."""
+    if size < KIBI:
         return _("{count} 位元組").format(count=size)
-    if size < 1_000_000:
-        return f"{size / 1000:.0f} KB"
-    return f"{size / 1_000_000:.1f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"
+    if size < KIBI**2:
+        return f"{size / KIBI:.0f} KB"
+    return f"{size / KIBI**2:.1f} MB" if size < KIBI**3 else f"{size / KIBI**3:.1f} GB"
 
 
 def kind_words(kind: str) -> str:

@@ -267,6 +267,20 @@ def test_a_drill_restores_and_tells(safety: Driver, backed_up: Path) -> None:
     assert drill.ok
 
 
+def test_the_backup_on_another_disk_is_the_one_that_is_tried_out(safety: Driver, usb: Path, backed_up: Path) -> None:
+    beside = backed_up.parent / "旁邊"
+    beside.mkdir()
+    safety.answers.folder = beside
+    page(safety).elsewhere_button.click()
+    safety.settle()
+    assert [one.same_disk for one in record.read(backed_up).places] == [True, False]
+    page(safety).drill_button.click()
+    safety.settle()
+    drill = record.read(backed_up).drill
+    assert drill is not None
+    assert drill.backup.is_relative_to(usb)
+
+
 def test_a_drill_that_fails_is_said(safety: Driver, usb: Path, backed_up: Path) -> None:
     # The copy in the library is newer; without it and the library's own file, the disk is all there is.
     for copy in (backed_up / "backups").glob("*.sqlite3"):

@@ -39,10 +39,10 @@ def test_a_clock_that_went_back_is_no_negative_age() -> None:
 
 
 def test_nothing_backed_up_is_a_gentle_warning() -> None:
-    level, heading, advice, state, deed = verdict(made(), NOW)
+    level, heading, advice, state, deed, _is_news = verdict(made(), NOW)
     assert (level, heading, state, deed) == ("warning", "還沒有完整的備份", "現在要處理", "back_up")
     assert "現在備份" in advice
-    assert verdict(made(has_work=False), NOW)[1:] == (
+    assert verdict(made(has_work=False), NOW)[1:5] == (
         "還沒有作品要備份",
         "收進作品以後，接上隨身碟或外接硬碟，按「現在備份」。",
         "很好",
@@ -52,7 +52,7 @@ def test_nothing_backed_up_is_a_gentle_warning() -> None:
 
 
 def test_all_is_well_only_where_a_backup_lies_elsewhere_and_all_was_tried() -> None:
-    assert verdict(WELL, NOW)[3:] == ("很好", "")
+    assert verdict(WELL, NOW)[3:5] == ("很好", "")
     less: dict[str, dict[str, object]] = {
         "elsewhere": {"places": (Place(USB, NOW, True, same_disk=True),)},
         "back_up": {"trouble": Trouble(NOW, "磁碟滿了。")},
@@ -60,7 +60,7 @@ def test_all_is_well_only_where_a_backup_lies_elsewhere_and_all_was_tried() -> N
         "drill": {"drill": replace(GONE_WELL, complete=False)},
     }
     for deed, change in less.items():
-        _level, heading, advice, state, following = verdict(replace(WELL, **change), NOW)  # type: ignore[arg-type]
+        _level, heading, advice, state, following, _is_news = verdict(replace(WELL, **change), NOW)  # type: ignore[arg-type]
         assert (state, following) == ("可以更好", deed)
         assert heading != verdict(WELL, NOW).heading
         assert advice
@@ -69,7 +69,25 @@ def test_all_is_well_only_where_a_backup_lies_elsewhere_and_all_was_tried() -> N
     assert verdict(replace(WELL, drill=replace(GONE_WELL, at=before(200))), NOW).deed == "drill"
     # A fresh copy on the same disk does not make up for an old one elsewhere.
     both = replace(WELL, places=(Place(Path("/庫旁"), NOW, True, same_disk=True), Place(USB, before(40), False)))
-    assert verdict(both, NOW)[3:] == ("可以更好", "elsewhere")
+    assert verdict(both, NOW)[3:5] == ("可以更好", "elsewhere")
+
+
+def test_a_drill_proves_only_the_backups_of_the_place_that_it_was_made_with() -> None:
+    beside = Place(Path("/庫旁"), NOW, True, same_disk=True)
+    other = replace(WELL, places=(beside, *WELL.places), drill=replace(GONE_WELL, backup=Path("/庫旁/snapshots/x")))
+    found = verdict(other, NOW)
+    assert (found.heading, found.level, found.deed) == ("另一個磁碟上的備份還沒有演練過", "hint", "drill")
+    assert found.is_news, "總覽 says of the drill itself that it went well"
+    assert verdict(replace(other, drill=GONE_WELL), NOW).level == "ok"
+
+
+def test_where_nobody_knows_on_which_disk_a_backup_is_it_is_said_so() -> None:
+    unknown = replace(WELL, places=(Place(USB, before(3), False, same_disk=None),))
+    found = verdict(unknown, NOW)
+    assert (found.heading, found.level, found.deed) == ("不確定備份是不是在另一個磁碟", "hint", "back_up")
+    assert told.backup_chip(unknown, NOW) == ("hint", "3 天前")
+    beside = Place(Path("/庫旁"), NOW, True, same_disk=True)
+    assert verdict(replace(unknown, places=(beside, *unknown.places)), NOW).deed == "elsewhere"
 
 
 @pytest.mark.parametrize(("days", "level"), [(0, "ok"), (30, "ok"), (31, "warning"), (400, "warning")])

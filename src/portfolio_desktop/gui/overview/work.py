@@ -47,12 +47,11 @@ def look(
 ) -> Prospect:
     """Everything that the page shows. `rows` are the library's, those in the trash too; `now` carries the local zone."""
     live = [row for row in rows if row.piece.trashed is None]
-    known = record.read(folder)
+    known = record.looked_up(folder, record.read(folder))
     care = care_of(known, record.failing(folder))
     situation = Situation(live, rules, entry_year, now.date(), care)
     stand = verdict(known_of(folder, known, has_work=bool(rows)), now)
-    # What is to be said of the last backup, and of the last drill, their own sentences say already.
-    heading = "" if stand.deed in ("", "back_up", "drill") else _("{what}。").format(what=stand.heading)
+    heading = _("{what}。").format(what=stand.heading) if stand.is_news else ""
     backup, drill = backup_words(known, now), heading + drill_words(known, now)
     return Prospect(folder, now, attention(situation), picture(live, entry_year), (stand.level, backup), drill)
 

@@ -59,7 +59,10 @@ class SafetyPage(Letter):
         )
         self.check = SafetyCard(icons, "check", _("檢查"), _("看每個檔案還在不在，內容和存進來時是不是一模一樣。"))
         self.drill = SafetyCard(
-            icons, "drill", _("演練"), _("把最新的備份真的還原到暫時的地方比對，再清掉；學習歷程庫不會動。")
+            icons,
+            "drill",
+            _("演練"),
+            _("把備份真的還原到暫時的地方比對，再清掉；接得到另一個磁碟時，試那裡最新的一份。學習歷程庫不會動。"),
         )
         self.back = SafetyCard(icons, "restore", _("救回"), _("從備份拿回作品。現在的學習歷程庫不會被蓋掉。"))
         self.back.facts.hide()
@@ -136,7 +139,7 @@ class SafetyPage(Letter):
     def show_safety(self, safety: Safety, now: datetime.datetime) -> None:
         """Show how things are."""
         self._safety = safety
-        level, heading, advice, state, self._deed = verdict(safety, now)
+        level, heading, advice, state, self._deed, _is_news = verdict(safety, now)
         mark(self.verdict, "level", level)
         mark(self.state, "level", level)
         self.state.setText(state)

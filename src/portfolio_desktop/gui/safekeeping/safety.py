@@ -6,7 +6,7 @@ Safety(places, copy, check, drill, faults)  ->  backup_words · check_words · d
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -79,12 +79,14 @@ def _message(data: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with complete backups: when the newest was made, whether it can be reached now, and is no disk of its own."""
+    """A place with complete backups: when the newest was made, whether it can be reached now, and is no disk of its own;
+    None where that is not known.
+    """
 
     path: Path
     at: datetime.datetime
     there: bool
-    same_disk: bool = False
+    same_disk: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,16 @@ class Safety:
     drill: Drilled | None = None
     faults: tuple[Fault, ...] = ()
     has_work: bool = True
+
+
+def proves(drill: Drilled | None, places: Iterable[Path]) -> bool:
+    """Whether a backup in one of these places was really restored, files and all; one elsewhere says nothing of theirs."""
+    return (
+        drill is not None
+        and drill.ok
+        and drill.complete
+        and any(drill.backup.is_relative_to(place) for place in places)
+    )
 
 
 def ago(moment: datetime.datetime, now: datetime.datetime) -> str:
@@ -147,6 +159,8 @@ def backup_chip(safety: Safety, now: datetime.datetime) -> tuple[Level, str]:
         return "warning", _("{when}，有點久了").format(when=words)
     if all(place.same_disk for place in safety.places):
         return "warning", _("{when}，在同一個磁碟").format(when=words)
+    if all(place.same_disk is not False for place in safety.places):
+        return "hint", words
     return "ok", words
 
 

@@ -72,7 +72,7 @@ def look(folder: Path, read_only: bool, has_pieces: bool, _progress: Progress) -
 
     `has_pieces`: some are known, and a text is work too. Files that no piece has any more are still something to lose.
     """
-    known = record.read(folder)
+    known = record.looked_up(folder, record.read(folder))
     return Safety(
         folder,
         read_only,
@@ -142,8 +142,11 @@ def back_up(ask: Ask, to: Path, progress: Progress) -> BackedUp:
 
 
 def drill(ask: Ask, folder: Path, progress: Progress) -> Drilled:
-    """Restore the newest backup to a temporary place, compare, take it away again; the result is kept in the record."""
-    done = trying.drill(folder, progress=progress)
+    """Restore the newest backup to a temporary place, compare, take it away again; the result is kept in the record.
+
+    The newest on another disk where one can be reached: that is the one which is left when the library's own disk breaks.
+    """
+    done = trying.drill(folder, _elsewhere(folder), progress=progress)
     now = datetime.datetime.now().astimezone()
     _keep(
         ask,
@@ -151,6 +154,14 @@ def drill(ask: Ask, folder: Path, progress: Progress) -> Drilled:
         lambda own: record.note_drill(own, now, done.backup.path.absolute(), ok=done.ok, complete=done.complete),
     )
     return done
+
+
+def _elsewhere(folder: Path) -> Backup | None:
+    """The newest complete backup on another disk than the library's; None where none can be reached."""
+    places = record.looked_up(folder, record.read(folder)).places
+    away = [one.place for one in places if one.same_disk is False and _is_there(one.place)]
+    found = (one for one in (backups.known(folder) if away else ()) if one.complete)
+    return next((one for one in found if any(one.path.is_relative_to(place) for place in away)), None)
 
 
 def restore(path: Path, new: Path, progress: Progress) -> Restored:

@@ -38,13 +38,14 @@ VERSION = 1
 class Known:
     """A place with complete backups of this library: the folder, the newest snapshot's moment and its folder's name.
 
-    same_disk  when it was made it lay on the library's own disk, which takes both along when it breaks
+    same_disk  when it was made it lay on the library's own disk, which takes both along when it breaks; None where nobody
+               looked: records did not say so at first
     """
 
     place: Path
     at: datetime.datetime
     snapshot: str
-    same_disk: bool = False
+    same_disk: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +194,21 @@ def failing(folder: Path) -> str | None:
     return None if trouble is None else trouble.reason.rstrip("。")
 
 
-def on_same_disk(folder: Path, place: Path) -> bool:
-    """Whether two folders are on one file system, and not in one that a service copies elsewhere; False where that is unknown."""
+def on_same_disk(folder: Path, place: Path) -> bool | None:
+    """Whether two folders are on one file system, and not in one that a service copies elsewhere; None where that is unknown."""
     try:
         return folder.stat().st_dev == place.stat().st_dev and place_of(place).kind != "cloud"
     except OSError:
-        return False
+        return None
+
+
+def looked_up(folder: Path, known: Record) -> Record:
+    """The same record; on which disk a place is, where it does not say so, as far as that can be seen now."""
+    places = tuple(
+        one if one.same_disk is not None else replace(one, same_disk=on_same_disk(folder, one.place))
+        for one in known.places
+    )
+    return replace(known, places=places)
 
 
 def is_kept(folder: Path) -> bool:
@@ -258,7 +268,11 @@ def _part(make: Callable[[Any], T], data: Any) -> T | None:
 
 
 def _known(data: Any) -> Known:
-    return Known(Path(data["place"]), _moment(data["at"]), str(data["snapshot"]), data.get("same_disk") is True)
+    return Known(Path(data["place"]), _moment(data["at"]), str(data["snapshot"]), _whether(data.get("same_disk")))
+
+
+def _whether(data: Any) -> bool | None:
+    return data if isinstance(data, bool) else None
 
 
 def _drilled(data: Any) -> Drilled:

@@ -54,7 +54,7 @@ def test_everything_is_in_it_and_can_be_proved_without_us(library: Library, tmp_
     }
     assert {path.name for path in done.place.iterdir()} == {"portfolio-backup.json", "objects", "snapshots"}
     (known,) = record.read(library.folder).places
-    assert known == record.Known(done.place, done.moment, done.snapshot.name)
+    assert known == record.Known(done.place, done.moment, done.snapshot.name, same_disk=True)
 
 
 def test_a_second_backup_costs_only_new_bytes(library: Library, tmp_path: Path) -> None:

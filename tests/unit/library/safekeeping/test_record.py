@@ -52,7 +52,22 @@ def test_a_backup_beside_the_library_is_told_from_one_on_another_disk(tmp_path: 
     for place in (tmp_path / "旁邊", cloud, tmp_path / "拔掉了"):
         record.note_backup(tmp_path, place, AT, "x")
     found = {known.place.name: known.same_disk for known in record.read(tmp_path).places}
-    assert found == {"旁邊": True, "備份": False, "拔掉了": False}
+    assert found == {"旁邊": True, "備份": False, "拔掉了": None}
+
+
+def test_a_record_that_does_not_say_on_which_disk_a_place_is_is_not_trusted_to_mean_another(tmp_path: Path) -> None:
+    (tmp_path / "旁邊").mkdir()
+    for place in (tmp_path / "旁邊", tmp_path / "拔掉了"):
+        record.note_backup(tmp_path, place, AT, "x")
+    path = tmp_path / "backups" / "record.json"
+    data = json.loads(path.read_bytes())
+    for one in data["places"]:
+        del one["same_disk"]  # as it was written at first
+    path.write_text(json.dumps(data))
+    known = record.read(tmp_path)
+    assert [one.same_disk for one in known.places] == [None, None]
+    found = {one.place.name: one.same_disk for one in record.looked_up(tmp_path, known).places}
+    assert found == {"旁邊": True, "拔掉了": None}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 Destination("activity", term="113-1")   a section, showing only some of it
 Destination(piece="01J…", about="summary")      one piece, wherever it is, and the place of its form that is meant
-Destination(only={"01J…", …}, called="4 件有要修正的地方")      exactly these, under that name
+Destination(only={"01J…", …}, called="有要修正的地方")      exactly these, under that name
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from portfolio_desktop.gui.pieces.lines import ALL
 class Destination:
     """A place: `section` by its name (sections.py), `piece` by its id; the rest narrows what the section shows.
 
-    `term` is like "113-1"; `only` are pieces by their ids, `called` what they have in common.
+    `term` is like "113-1"; `only` are pieces by their ids, `called` what they have in common, without
+    how many: that changes while they are worked on.
     """
 
     section: str = ALL

@@ -13,11 +13,15 @@ from portfolio_desktop.messages import N_
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Sentences in the source language; `one` is empty where the item is about no piece, or always about several."""
+    """Sentences in the source language; `one` is empty where the item is about no piece, or always about several.
+
+    `called` is what several pieces have in common, without how many: they are shown under it while that changes.
+    """
 
     message: str
     one: str
     advice: str
+    called: str = ""
 
 
 WORDS: Mapping[str, Words] = {
@@ -54,31 +58,37 @@ WORDS: Mapping[str, Words] = {
         N_("{count} 件認證失敗。"),
         N_("「{title}」認證失敗。"),
         N_("看看老師給的原因，改好以後重新上傳，再送一次認證。"),
+        N_("認證失敗"),
     ),
     "course.unsent": Words(
         N_("{count} 件寫好了，還沒送認證。"),
         N_("「{title}」寫好了，還沒送認證。"),
         N_("在學校平臺存檔不等於送出：要按「送出認證」，再回來把狀態改成「認證中」。很多人就是漏了這一步。"),
+        N_("寫好了，還沒送認證"),
     ),
     "course.waiting": Words(
         N_("{count} 件在等老師認證。"),
         N_("「{title}」在等老師認證。"),
         N_("老師通過或退回以後，回來把結果記下。"),
+        N_("在等老師認證"),
     ),
     "course.waiting-late": Words(
         N_("{count} 件還在等老師認證，學期快結束了。"),
         N_("「{title}」還在等老師認證，學期快結束了。"),
         N_("到平臺看看結果；還沒認證的話，客氣地提醒任課老師。"),
+        N_("還在等老師認證"),
     ),
     "course.drafts": Words(
         N_("{term} 的課程學習成果有 {count} 件還沒寫完。"),
         N_("{term} 的課程學習成果「{title}」還沒寫完。"),
         N_("課程學習成果只能在修課的學期上傳和認證，過了就沒有了。"),
+        N_("{term} 還沒寫完的課程學習成果"),
     ),
     "course.drafts-late": Words(
         N_("{term} 的課程學習成果有 {count} 件還沒寫完，學期快結束了。"),
         N_("{term} 的課程學習成果「{title}」還沒寫完，學期快結束了。"),
         N_("學校在休業式前後關閉上傳，截止日各校不同；過了就沒有了。"),
+        N_("{term} 還沒寫完的課程學習成果"),
     ),
     "course.none": Words(
         N_("{term} 還沒有課程學習成果。"), "", N_("課程學習成果只收當學期的課。翻翻這學期的報告和實作，挑一件收進來。")
@@ -87,14 +97,19 @@ WORDS: Mapping[str, Words] = {
         N_("{count} 件以前學期的課程學習成果，還沒有記下認證的結果。"),
         N_("「{title}」是以前學期的課程學習成果，還沒有記下認證的結果。"),
         N_("老師通過了就把狀態改成「認證成功」。沒有認證成功的不能勾選。"),
+        N_("以前學期的，還沒記下認證結果"),
     ),
     "course.many": Words(
         N_("{term} 有 {count} 件課程學習成果，學校每學期最多收 {limit} 件。"),
         "",
         N_("先挑最能代表你的，送那幾件認證。"),
+        N_("{term} 的課程學習成果"),
     ),
     "activity.many": Words(
-        N_("{year} 學年度有 {count} 件多元表現，學校每學年最多收 {limit} 件。"), "", N_("先挑最能代表你的上傳。")
+        N_("{year} 學年度有 {count} 件多元表現，學校每學年最多收 {limit} 件。"),
+        "",
+        N_("先挑最能代表你的上傳。"),
+        N_("{year} 學年度的多元表現"),
     ),
     "ticks.over": Words(
         N_("{year} 學年度的{kind:list}勾選了 {count} 件，最多 {limit} 件。"), "", N_("到「勾選」取消幾件，只留最好的。")
@@ -123,21 +138,25 @@ WORDS: Mapping[str, Words] = {
         N_("{count} 件還沒分類，或還沒有選學期。"),
         N_("「{title}」還沒分類，或還沒有選學期。"),
         N_("選好了才知道要填哪些欄位、算哪一年的名額。"),
+        N_("還沒分類，或還沒有選學期"),
     ),
     "piece.errors": Words(
         N_("{count} 件有要修正的地方。"),
         N_("「{title}」有要修正的地方。"),
         N_("平臺會退回這些地方。打開作品，問題就寫在欄位旁邊。"),
+        N_("有要修正的地方"),
     ),
     "piece.drafts": Words(
         N_("{count} 件還是草稿。"),
         N_("「{title}」還是草稿。"),
         N_("趁記得的時候把簡述和欄位寫完，比以後回想容易。"),
+        N_("還是草稿"),
     ),
     "piece.warnings": Words(
         N_("{count} 件有值得留意的地方。"),
         N_("「{title}」有值得留意的地方。"),
         N_("不妨礙上傳，但改一改會更好。"),
+        N_("有值得留意的地方"),
     ),
 }
 """Every code of the rules of attention."""

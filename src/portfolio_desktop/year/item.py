@@ -51,6 +51,11 @@ class Item:
         return phrase(one or words.message, self.numbers)
 
     @property
+    def called(self) -> str:
+        """What its pieces have in common, without how many there are."""
+        return phrase(WORDS[self.code].called, self.numbers)
+
+    @property
     def advice(self) -> str:
         """What to do about it."""
         return phrase(WORDS[self.code].advice, self.numbers)

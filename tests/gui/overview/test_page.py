@@ -75,7 +75,7 @@ def test_the_list_shows_exactly_the_pieces_that_were_counted_until_that_is_click
     assert busy.control.pieces.chosen() == []
     bar = parts.page.bar
     [chip] = bar._chips
-    assert chip.text() == "4 件有要修正的地方"
+    assert chip.text() == "有要修正的地方", "how many is said beside it, and goes down"
     chip.click()
     busy.settle()
     assert parts.model.count() == 16

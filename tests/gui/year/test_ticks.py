@@ -272,7 +272,7 @@ def test_pieces_without_a_category_are_counted_and_shown(board: Driver) -> None:
     page.unfiled_button.click()
     board.settle()
     assert board.titles() == ["未命名文件"]
-    assert board.control.parts.page.bar.words(board.control.pieces.known.filter) == "還沒分類的 1 件"
+    assert board.control.parts.page.bar.words(board.control.pieces.known.filter) == "還沒分類"
 
 
 def test_the_year_that_is_shown_first() -> None:

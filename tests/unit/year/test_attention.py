@@ -269,6 +269,9 @@ def test_every_code_has_words_and_a_case_here() -> None:
     rules = "".join(path.read_text() for path in room.glob("attention_*.py") if path.name != "attention_words.py")
     codes = set(re.findall(r'"((?:care|course|activity|ticks|piece)\.[a-z-]+)"', rules))
     assert codes == set(WORDS)
+    several = {code for code, words in WORDS.items() if words.one or code.endswith(".many")}
+    led_to = {code for code in several if not code.startswith("ticks.")}
+    assert led_to == {code for code, words in WORDS.items() if words.called and "{count}" not in words.called}
     cases = Path(__file__).read_text()
     assert [code for code in sorted(codes) if f'"{code}"' not in cases] == []
 

@@ -48,9 +48,9 @@ class Faulty:
     def together(self) -> Destination | None:
         """Where those with errors stand together, else those with warnings; None where there are not several."""
         some = self.bad or self.notable
-        words = _("{count} 件匯出前要修正") if self.bad else _("{count} 件匯出前可以再看看")
+        words = _("匯出前要修正") if self.bad else _("匯出前可以再看看")
         only = frozenset(entry.id for entry in some)
-        return Destination(only=only, called=words.format(count=len(only))) if len(only) > 1 else None
+        return Destination(only=only, called=words) if len(only) > 1 else None
 
 
 def faulty(plan: BundlePlan) -> Faulty:

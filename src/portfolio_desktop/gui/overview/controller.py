@@ -128,7 +128,7 @@ class Overview(QObject):
         aim = item.aim
         if aim.piece or len(item.pieces) < 2 or aim.section in (TICKS, SAFETY):
             return Destination(aim.section, aim.piece)
-        return Destination(aim.section, only=frozenset(item.pieces), called=item.message.rstrip("。."))
+        return Destination(aim.section, only=frozenset(item.pieces), called=item.called)
 
     def _open_cell(self, spot: Spot) -> None:
         section, shelf = spot.category or ALL, self._session.shelf

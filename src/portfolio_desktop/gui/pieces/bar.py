@@ -1,6 +1,6 @@
 """The bar above the list: table or cards, what is shown, how it is ordered; and a chip for everything that narrows it.
 
-    [回到「總覽」]  [list][cards]  要處理 5  篩選 ▾  排列 ▾      [4 件有要修正的地方 ×] [113-1 ×] [草稿 ×] [全部顯示]
+    [回到「總覽」]  [list][cards]  要處理 5  篩選 ▾  排列 ▾      [有要修正的地方 ×] [113-1 ×] [草稿 ×] [全部顯示]
 
 Looks only. What there is to choose from is asked for when a menu opens, so that typing and scrolling never pay for it.
 """

@@ -27,8 +27,8 @@ UNDONE: frozenset[State] = frozenset({"draft", "needs-work", "failed"})
 class Filter:
     """What is wanted; nothing chosen lets everything pass. `terms` are like "113-1", or NO_TERM.
 
-    `only` are pieces by their ids that another page led to, `called` what they have in common: they stay in the list when
-    that is mended meanwhile.
+    `only` are pieces by their ids that another page led to, `called` what they have in common, without how many: they stay
+    in the list when that is mended meanwhile, and fewer are left when some are thrown away.
     """
 
     terms: frozenset[str] = frozenset()

@@ -125,8 +125,7 @@ class Ticks(QObject):
             self._visit(Destination(piece=step.piece, about=step.about))
 
     def _show_unfiled(self) -> None:
-        words = _("還沒分類的 {count} 件").format(count=len(self._unfiled))
-        self._visit(Destination(only=frozenset(self._unfiled), called=words))
+        self._visit(Destination(only=frozenset(self._unfiled), called=_("還沒分類")))
 
     def _visit(self, place: Destination) -> None:
         self._visiting = True

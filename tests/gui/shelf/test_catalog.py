@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from helpers.window import SAMPLE, Driver, commit, compose
+from helpers.window import PATIENCE, SAMPLE, Driver, commit, compose
 from portfolio_desktop.gui.pieces import writing
 from portfolio_desktop.gui.shelf import catalog
 
@@ -64,6 +64,8 @@ def test_a_catalog_that_cannot_be_written_is_said_once(desk: Driver, empty: Path
 
 def test_an_idle_window_asks_for_nothing(desk: Driver, qtbot: Any) -> None:
     desk.settle()
+    watch = desk.control.care.watch  # it looks once what an end in disorder left, soon after the start
+    qtbot.waitUntil(lambda: not watch._started.isActive(), timeout=PATIENCE)
     qtbot.wait(150)
     desk.settle()
     started: list[object] = []

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette, QTextDocument
 from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
@@ -111,6 +111,33 @@ def test_text_grows_with_all_its_sizes(theme: Theme) -> None:
     finally:
         theme.enlarge(100)
     assert QApplication.font().pointSizeF() == pytest.approx(usual)
+
+
+class Styled(QLabel):
+    """Counts how often it is styled anew."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.times += event.type() is QEvent.Type.StyleChange
+
+
+def test_a_widget_is_not_styled_anew_for_every_one_that_it_lies_in(theme: Theme, qtbot: Any) -> None:
+    outer = inner = QWidget()
+    qtbot.addWidget(outer)
+    for _depth in range(10):
+        inner = QWidget(inner)
+    styled = Styled(inner)
+    outer.show()
+    styled.times = 0
+    try:
+        theme.enlarge(125)
+        theme.use("dark")
+        assert 0 < styled.times <= 6
+    finally:
+        theme.enlarge(100)
+        theme.use("light")
 
 
 @pytest.mark.parametrize("percent", [100, 125, 200])

@@ -61,9 +61,13 @@ def test_the_menu_and_keys_do_the_same_and_the_settings_follow(
         driver.window.activateWindow()
     assert not actions["smaller"].isEnabled()
     assert not actions["usual_size"].isEnabled()
+    sizes: list[int] = []
+    usual.chosen.connect(lambda: sizes.append(usual.percent))
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
         qtbot.keyClick(driver.window, key, Qt.KeyboardModifier.ControlModifier)
-    assert usual.percent == 110
+    assert actions["smaller"].isEnabled()
+    qtbot.waitUntil(lambda: usual.percent == 110)
+    assert sizes == [110], "only where the presses came to rest"
     assert dialog.size_list.code() == "110"
     actions["look_dark"].trigger()
     assert usual.colours is DARK
@@ -79,7 +83,8 @@ def test_the_menu_and_keys_do_the_same_and_the_settings_follow(
     assert dialog.screen().availableGeometry().contains(dialog.frameGeometry())
     assert not actions["larger"].isEnabled()
     qtbot.keyClick(driver.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert usual.percent == 100
+    qtbot.waitUntil(lambda: usual.percent == 100)
+    assert sizes[-1] == 100
 
 
 def test_a_language_is_spoken_from_the_next_start_and_says_so(start: Start, ground: Ground) -> None:

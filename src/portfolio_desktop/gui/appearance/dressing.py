@@ -1,13 +1,16 @@
 """Decides how large the text is and in which colours the window is: chosen in a menu, by keys or in the settings, remembered here.
 
-larger | smaller | usual | dress  ─▶ Theme ─▶ chosen ─▶ the menu's ticks, the settings file
+larger | smaller | usual ─▶ wanted ─▶ Theme ─▶ chosen ─▶ the menu's ticks, the settings file
+                            dress ─▶
+
+Every widget is styled anew for a size: presses that follow each other closely are gathered, the last one counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QActionGroup
 
 from portfolio_desktop import settings
@@ -18,6 +21,7 @@ from portfolio_desktop.gui.session import Session
 
 SIZES = (100, 110, 125, 150, 175, 200)
 """Sizes of text in percent of the usual one."""
+GATHERING_MILLISECONDS = 60
 
 
 class Dressing(QObject):
@@ -29,30 +33,44 @@ class Dressing(QObject):
         appearances = QActionGroup(self)
         for name in APPEARANCE:
             appearances.addAction(self._actions[name])
+        for name in ("larger", "smaller"):
+            self._actions[name].setAutoRepeat(False)
+        self._wanted = theme.percent
+        self._gathering = QTimer(self)
+        self._gathering.setSingleShot(True)
+        self._gathering.setInterval(GATHERING_MILLISECONDS)
+        self._gathering.timeout.connect(self._enlarge)
         theme.chosen.connect(self._chosen)
         self._show()
 
     def larger(self) -> None:
         """Show text in the next larger size."""
-        self._enlarge(next((size for size in SIZES if size > self._theme.percent), self._theme.percent))
+        self._want(next((size for size in SIZES if size > self._wanted), self._wanted))
 
     def smaller(self) -> None:
         """Show text in the next smaller size."""
-        self._enlarge(next((size for size in reversed(SIZES) if size < self._theme.percent), self._theme.percent))
+        self._want(next((size for size in reversed(SIZES) if size < self._wanted), self._wanted))
 
     def usual(self) -> None:
         """Show text in its usual size."""
-        self._enlarge(100)
+        self._want(100)
 
     def dress(self, name: str) -> None:
         """Put on what an action of the menu names."""
         self._theme.use(APPEARANCE[name])
 
-    def _enlarge(self, percent: int) -> None:
-        if percent != self._theme.percent:
-            self._theme.enlarge(percent)
+    def _want(self, percent: int) -> None:
+        self._wanted = percent
+        self._show()
+        self._gathering.start()
+
+    def _enlarge(self) -> None:
+        if self._wanted != self._theme.percent:
+            self._theme.enlarge(self._wanted)
 
     def _chosen(self) -> None:
+        if not self._gathering.isActive():
+            self._wanted = self._theme.percent
         self._show()
         wanted = {"appearance": self._theme.appearance, "text_size": self._theme.percent}
         ground = self._session.ground
@@ -62,9 +80,8 @@ class Dressing(QObject):
             self._session.ground = replace(ground, settings=kept)
 
     def _show(self) -> None:
-        percent = self._theme.percent
-        self._actions.enable("larger", percent < SIZES[-1])
-        self._actions.enable("smaller", percent > SIZES[0])
-        self._actions.enable("usual_size", percent != 100)
+        self._actions.enable("larger", self._wanted < SIZES[-1])
+        self._actions.enable("smaller", self._wanted > SIZES[0])
+        self._actions.enable("usual_size", self._wanted != 100)
         for name, appearance in APPEARANCE.items():
             self._actions[name].setChecked(appearance == self._theme.appearance)

@@ -175,6 +175,7 @@ class Theme(QObject):
 
     def enlarge(self, percent: int) -> None:
         """Show text in `percent` of its usual size."""
+        self._app.setStyleSheet("")  # as in put_on; the font goes through the bare widgets
         font = self._app.font()
         font.setPointSizeF(font.pointSizeF() * percent / self.percent)
         self.percent = percent
@@ -187,6 +188,8 @@ class Theme(QObject):
         """Put on what is wanted; of the system's own choice, what it is now."""
         colours = self._wanted()
         others, self.colours = colours is not self.colours, colours
+        # Without this step Qt would style every widget anew once for each widget that it lies in: six times as long.
+        self._app.setStyleSheet("")
         self._app.setPalette(palette(colours))
         self._app.setStyleSheet(sheet(colours, self._icons, self.percent))
         if others:  # what was drawn in these colours before they were put on need not be drawn again

@@ -1,6 +1,6 @@
 """Bad news and questions, each in its own form.
 
-    PortfolioError   one sentence in the banner above the page, never a box in the way
+    PortfolioError   one sentence in the message below the page, never a box in the way
     anything else    our bug: logged, and a dialog with the details to copy
     questions        files to choose, folders to make: `Dialogs`, one object that tests replace
 

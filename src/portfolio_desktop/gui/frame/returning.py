@@ -1,6 +1,7 @@
 """The way back: from a piece, or some of them, to the page that led there, and to where the keyboard was on it.
 
-visit: came ─▶ … ─▶ offer ─▶ 「回到勾選」 above the list, Esc, the mouse's own button     another section chosen, another library: forgotten
+visit: came ─▶ … ─▶ offer ─▶ 「回到勾選」 above the list, Esc, Alt+Left, the mouse's button
+                             another section chosen, another library ─▶ forgotten
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     [回到「總覽」]  [list][cards]  要處理 5  篩選 ▾  排列 ▾      [有要修正的地方 ×] [113-1 ×] [草稿 ×] [全部顯示]
 
-Looks only. What there is to choose from is asked for when a menu opens, so that typing and scrolling never pay for it.
+Looks only. What there is to choose from is asked for when a menu opens; how many need attention is told at every change.
 """
 
 from __future__ import annotations

@@ -211,7 +211,7 @@ def test_the_keyboard_is_never_left_somewhere(busy: Driver, qtbot: Any) -> None:
 
     def at() -> QWidget | None:
         window.activateWindow()
-        QApplication.processEvents()
+        qtbot.waitUntil(window.isActiveWindow)
         return window.focusWidget()
 
     with qtbot.waitActive(window):
@@ -286,34 +286,40 @@ def test_nothing_can_be_begun_while_the_library_is_on_its_way(busy: Driver, qtbo
 def test_a_message_stays_as_long_as_it_matters(desk: Driver, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
     monkeypatch.setattr("portfolio_desktop.gui.frame.saying.GOOD_NEWS_MILLISECONDS", 20)
     sections, undo = desk.control.parts.sections, ("復原", lambda: None)
+    leaving, settling = desk.control.saying._leaving, desk.control.saying._settling
+
+    def settled() -> None:
+        qtbot.waitUntil(lambda: not settling.isActive())
+
     desk.control.say("ok", "好了")
+    assert leaving.isActive()
     qtbot.waitUntil(lambda: desk.banner == "")
     desk.control.say("ok", "移走了", undo)
+    assert not leaving.isActive(), "what can be done about it must not run away"
+    desk.control.say("ok", "好了")
     desk.control.say("error", "不好")
-    qtbot.wait(60)
-    assert desk.banner == "不好"
+    assert not leaving.isActive()
+    settled()
     sections.go("export")
     assert desk.banner == "不好", "what went wrong has to be read"
     desk.control.say("ok", "移走了", undo)
-    qtbot.wait(60)
-    assert desk.banner == "移走了", "what can be done about it must not run away"
     desk.control.pieces.steps_changed.emit("移走", None)
     assert desk.window.banner.button.isVisible()
     desk.control.pieces.steps_changed.emit("勾選", None)
     assert not desk.window.banner.button.isVisible(), "it would take back something else"
     desk.control.say("ok", "移走了", undo)
-    qtbot.wait(1)
+    settled()
     sections.go("safety")
     assert desk.banner == ""
     desk.control.say("wait", "等著", undo)
     desk.control.say("wait", "等著", undo)
-    qtbot.wait(1)
+    settled()
     sections.go("all")
     assert desk.banner == "等著"
     desk.control.say("warning", "留意")
     sections.go("course")
     assert desk.banner == "留意", "said together with the page that comes"
-    qtbot.wait(1)
+    settled()
     sections.go("all")
     assert desk.banner == ""
 

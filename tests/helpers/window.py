@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from portfolio_desktop.gui.control import Control
 from portfolio_desktop.gui.problems import Dialogs
+from portfolio_desktop.gui.widgets.banner import Banner
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "sample" / "files"
@@ -74,8 +75,14 @@ class Driver:
     @property
     def standing(self) -> str:
         """What is said above everything as long as the library is open; '' where nothing is."""
-        line = self.window.standing
+        line = self.standing_line
         return line.text.text() if line is not None and line.isVisible() else ""
+
+    @property
+    def standing_line(self) -> Any:
+        """The line above everything; None where there was nothing to show in it yet."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        return self.window.centralWidget().findChild(Banner, "banner", direct)
 
     def settle(self) -> None:
         """Wait until no job is running and what they brought has been shown."""

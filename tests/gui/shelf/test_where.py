@@ -218,7 +218,7 @@ class TestSettling:
         assert driver.control.session.read_only
         assert "放在哪裡" in driver.standing
         assert tree(cloud) == before
-        driver.window.standing.button.click()
+        driver.standing_line.button.click()
         question(driver).buttons[1].click()
         driver.qtbot.waitUntil(lambda: not driver.control.session.read_only, timeout=PATIENCE)
         driver.settle()

@@ -195,11 +195,6 @@ class MainWindow(QMainWindow):
         elif self._standing is not None:
             self._standing.hide()
 
-    @property
-    def standing(self) -> Banner | None:
-        """The line above everything, once there was something to show in it."""
-        return self._standing
-
     def show_section(self, name: str, *, trash: bool) -> None:
         """Show a section's name; in the trash nothing is brought in, it can be emptied."""
         self.heading.setText(name)

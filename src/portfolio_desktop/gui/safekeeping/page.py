@@ -62,7 +62,7 @@ class SafetyPage(Letter):
             icons,
             "drill",
             _("演練"),
-            _("把備份真的還原到暫時的地方比對，再清掉；接得到另一個磁碟時，試那裡最新的一份。學習歷程庫不會動。"),
+            _("把備份真的還原一次來比對（先試另一個磁碟上的），再清掉；學習歷程庫不會動。"),
         )
         self.back = SafetyCard(icons, "restore", _("救回"), _("從備份拿回作品。現在的學習歷程庫不會被蓋掉。"))
         self.back.facts.hide()

@@ -329,6 +329,20 @@ def test_one_can_stay_while_a_plan_is_brought_in_first(
     assert len(planned.library(Library.pieces)) == (0 if way == "stop" else 5)
 
 
+def test_one_can_stay_after_closing_twice_while_a_plan_is_brought_in_first(planned: Driver) -> None:
+    planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")
+    free = threading.Event()
+    planned.control.session.on_lane(lambda _desk: free.wait(20))
+    for _bring_in_first_then_wait_for_it in range(2):
+        planned.window.close()
+        planned.answers.shown[-1].buttons[0].click()
+    planned.window.banner.button.click()
+    free.set()
+    planned.settle()
+    assert planned.control.session.shelf is not None
+    assert len(planned.titles()) == 5
+
+
 def test_going_back_to_look_puts_the_cursor_into_the_table(planned: Driver, sample: Path) -> None:
     free = threading.Event()
     planned.bringing.changing.change([number(planned, "淨灘心得")], "title", "淨灘二")

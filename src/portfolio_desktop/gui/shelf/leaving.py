@@ -61,6 +61,7 @@ class Leaving(QObject):
         self._going = False
         self._asked = False
         self._waiting: _Way | None = None
+        self._turn = 0  # another one as soon as somebody else waits for the plan: the earlier way is not gone any more
         self._failures = 0
         self._farewell: Farewell | None = None
         self._slow = QTimer(self)
@@ -113,10 +114,13 @@ class Leaving(QObject):
     def _plan_first(self, go: Callable[[], None]) -> None:
         """What was planned with care is asked about; it says by itself why it stays."""
 
+        self._turn = turn = self._turn + 1
+
         def settled(trouble: Exception | None) -> None:
-            self._waiting = None
-            if trouble is None:
-                go()
+            if turn == self._turn:
+                self._waiting = None
+                if trouble is None:
+                    go()
 
         self._settle_plan(settled)
 
@@ -200,6 +204,7 @@ class Leaving(QObject):
             way.go()
             return
         self._waiting = way
+        self._turn += 1
         for job in losing:
             # Only good ends close the window: what went wrong has to be read first.
             job.failed.connect(self._stay)

@@ -145,7 +145,7 @@ class Driver:
     def close(self) -> None:
         if not self.control.session._closed:
             if "intake" in self.control.pieces.__dict__:
-                self.bringing.forget()  # a plan with work in it would be asked about
+                self.bringing.forget()  # a plan that is wanted would be asked about
             with self.qtbot.waitSignal(self.control.gone, timeout=PATIENCE):
                 self.window.close()
 

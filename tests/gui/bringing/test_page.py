@@ -248,7 +248,10 @@ def test_leaving_the_page_tells_the_way_back(planned: Driver) -> None:
 
 
 def test_another_library_has_no_plan_of_the_old_one(planned: Driver, sample: Path) -> None:
-    planned.open(sample)
+    planned.control.opening.open(sample)
+    planned.answers.shown[-1].buttons[1].click()
+    planned.settle()
+    assert planned.control.session.shelf.folder == sample
     assert planned.bringing.plan.rows == []
     planned.control.leaving.close_library()
     planned.settle()
@@ -270,10 +273,18 @@ def test_closing_the_library_while_it_takes_files_in_asks(planned: Driver, answe
         assert len(library.pieces()) == kept
 
 
-def test_closing_the_library_drops_a_plan_that_nobody_worked_on(planned: Driver) -> None:
+def test_a_plan_that_nobody_worked_on_is_asked_about_too(planned: Driver) -> None:
+    planned.window.close()
+    [asked] = planned.answers.shown
+    assert asked.heading.text() == "還有 5 件等你確認要不要收"
+    assert "改的" not in asked.words.text()
+    asked.reject()
+    planned.settle()
+    assert planned.window.isVisible()
+    planned.bringing.changing.want([row.number for row in planned.bringing.plan.rows], False)
     planned.control.leaving.close_library()
     planned.settle()
-    assert planned.answers.shown == []
+    assert len(planned.answers.shown) == 1, "nothing of it is wanted"
     assert planned.bringing.plan.rows == []
 
 

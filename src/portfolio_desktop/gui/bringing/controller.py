@@ -320,6 +320,10 @@ class Bringing(QObject):
         if self._window.pages.currentWidget() is self.page:
             self._window.uncover()
 
+    def is_waiting(self) -> bool:
+        """Whether the student may still count on any of it: who does not know that it was not confirmed takes it for kept."""
+        return bool(self.plan.counts().wanted) or self.has_work()
+
     def has_work(self) -> bool:
         """Whether the student changed something about what is wanted, or pasted it: other files lie where they lay."""
         wanted = self.plan.wanted()

@@ -1,9 +1,9 @@
-"""Decides what becomes of a plan that was not confirmed: asked about only where work of the student's would be lost.
+"""Decides what becomes of a plan that was not confirmed: nothing that is still wanted goes without a question.
 
 Escape on its page        what is being typed ─▶ the looking ─▶ the plan
 window, library goes      bring it in first (meanwhile: stay after all, or stop), or drop it; or stay
 
-Where the student wants none of it, nothing is lost: Escape drops it at once, and the message after it has it back.
+Escape asks only where work of the student's is in it: else it drops the plan at once, and the message after it has it back.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Parting(QObject):
         elif self._bringing.adding:
             self._added(False)  # who waited for it before is not the last to have been asked
             then(None)
-        elif not self._bringing.has_work():
+        elif not self._bringing.is_waiting():
             then(None)
         else:
             self._ask_before_going(then, closing=closing)
@@ -88,7 +88,9 @@ class Parting(QObject):
         able = count and not bringing.looking
         first = Answer(_("先收進 {count} 件").format(count=count), add) if able else Answer(_("回去看"), stay)
         waiting = _("還有 {count} 件等你確認要不要收").format(count=count)
-        words = _("你在這裡改的、貼上的，還沒有收進學習歷程庫，不收就沒有了。電腦裡原來的檔案不會動。")
+        words = _("還沒有收進學習歷程庫；現在不收，以後要再放一次。電腦裡原來的檔案不會動。")
+        if bringing.has_work():
+            words = _("你在這裡改的、貼上的，還沒有收進學習歷程庫，不收就沒有了。電腦裡原來的檔案不會動。")
         answers = [first, Answer(_("都不收"), leave_out)]
         if not bringing.has_library:
             # It was let go of to be made anew: there is nothing to bring anything into, and no page under the question.

@@ -416,6 +416,7 @@ def test_escape_lets_go_step_by_step_and_asks_before_work_is_lost(planned: Drive
 def test_the_window_goes_when_a_plan_is_not_wanted(planned: Driver) -> None:
     planned.bringing.changing.want([number(planned, "淨灘心得")], False)
     planned.window.close()
+    planned.control.leaving.close()
     with planned.qtbot.waitSignal(planned.control.gone, timeout=20_000):
         planned.answers.shown[-1].buttons[1].click()
 

@@ -113,8 +113,7 @@ class Leaving(QObject):
 
     def _plan_first(self, go: Callable[[], None]) -> None:
         """What was planned with care is asked about; it says by itself why it stays."""
-
-        self._turn = turn = self._turn + 1
+        turn = self._turn
 
         def settled(trouble: Exception | None) -> None:
             if turn == self._turn:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from helpers.window import SAMPLE, Driver, commit, compose
+from helpers.window import PATIENCE, SAMPLE, Driver, commit, compose
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.pieces import writing
 from portfolio_desktop.library.library import Library
@@ -396,6 +396,85 @@ def test_another_piece_does_not_keep_the_card_of_this_one(desk: Driver, course_p
     desk.choose("校慶")
     desk.choose("科展")
     assert desk.box("course").field.card is None
+
+
+def fill_card(desk: Driver) -> Any:
+    """A course half typed, on the card of the piece that is shown."""
+    field = desk.box("course").field
+    field.add.click()
+    field.card.name.setText("數學建模")
+    field.card.credits.line.setFocus()
+    commit(field.card.credits.line, "２")
+    field.card.teacher.setText("數學科老師")
+    return field
+
+
+def test_a_course_that_is_half_typed_is_there_again_with_its_piece(desk: Driver, course_piece: str) -> None:
+    desk.bring(SAMPLE / "校慶海報.jpg")
+    desk.choose("科展")
+    fill_card(desk)
+    desk.choose("校慶")
+    desk.choose("科展")
+    card = desk.box("course").field.card
+    assert (card.name.text(), card.credits.value(), card.teacher.text()) == ("數學建模", "2", "數學科老師")
+    card.accept_button.click()
+    desk.settle()
+    [course] = desk.library(Library.courses)
+    assert (course.name, course.credits, course.teacher) == ("數學建模", "2", "數學科老師")
+    assert desk.piece(course_piece).course_id == course.id
+    desk.choose("校慶")
+    desk.choose("科展")
+    assert desk.box("course").field.card is None
+
+
+def test_closing_asks_about_a_course_that_is_half_typed(desk: Driver, empty: Path, course_piece: str) -> None:
+    desk.bring(SAMPLE / "校慶海報.jpg")
+    desk.choose("科展")
+    fill_card(desk)
+    desk.choose("校慶")
+    desk.window.close()
+    asked = desk.answers.shown[-1]
+    assert asked.heading.text() == "有一門課程還沒新增"
+    assert "「數學建模」" in asked.words.text()
+    asked.reject()
+    assert desk.window.isVisible()
+    desk.window.close()
+    with desk.qtbot.waitSignal(desk.control.gone, timeout=PATIENCE):
+        desk.answers.shown[-1].buttons[0].click()
+    with Library.open(empty) as library:
+        assert [course.name for course in library.courses()] == ["數學建模"]
+
+
+def test_a_course_that_lacks_something_leads_back_or_is_left_out(desk: Driver, course_piece: str) -> None:
+    field = fill_card(desk)
+    field.card.name.clear()
+    desk.window.actions_["close"].trigger()
+    asked = desk.answers.shown[-1]
+    assert asked.buttons[0].text() == "回去填完"
+    asked.buttons[0].click()
+    assert field.card.teacher.text() == "數學科老師"
+    desk.window.actions_["close"].trigger()
+    desk.answers.shown[-1].buttons[1].click()
+    desk.settle()
+    assert desk.window.root.currentWidget() is desk.control.welcome
+    assert field.card is None
+
+
+def test_credits_are_a_number_or_said_to_be_none_and_not_saved(desk: Driver, course_piece: str) -> None:
+    card = fill_card(desk).card
+    card.credits.line.clear()
+    commit(card.credits.line, "abc")
+    card.accept_button.click()
+    desk.settle()
+    assert card.credits_trouble.text() == "這裡要填數字"
+    assert card.credits_trouble.isVisible()
+    assert desk.library(Library.courses) == []
+    card.credits.line.clear()
+    commit(card.credits.line, "0.5")
+    assert not card.credits_trouble.isVisible()
+    card.accept_button.click()
+    desk.settle()
+    assert [course.credits for course in desk.library(Library.courses)] == ["0.5"]
 
 
 def test_changes_from_elsewhere_come_into_the_fields(desk: Driver, piece: str) -> None:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +17,7 @@ from portfolio_desktop.gui.widgets.choice import Choice
 from portfolio_desktop.gui.widgets.field import Field
 from portfolio_desktop.gui.widgets.fold import Fold
 from portfolio_desktop.gui.widgets.labels import label
+from portfolio_desktop.gui.widgets.line import NumberField
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.form import CourseCategory
 from portfolio_desktop.pieces.piece import Course
@@ -25,9 +27,13 @@ ROOM = 26
 """Characters of width from which on the buttons stand beside the list."""
 
 
-class CourseCard(QFrame):
-    """A course to be put on the list, or one that is corrected."""
+MOST_CREDITS = Decimal(99)
 
+
+class CourseCard(QFrame):
+    """A course to be put on the list, or one that is corrected; `typed` at every change by the student."""
+
+    typed = Signal()
     decided = Signal(object)
     remove_asked = Signal(object)
     given_up = Signal()
@@ -35,11 +41,12 @@ class CourseCard(QFrame):
     def __init__(
         self, categories: Sequence[CourseCategory], terms: Sequence[Term], term: Term | None, course: Course | None
     ) -> None:
+        """A card for a course of `term`, or one on which `course` is corrected."""
         super().__init__()
         self.setObjectName("card")
         self.course = course
         self.setAccessibleName(_("修改課程") if course else _("新增課程"))
-        self.name = QLineEdit(course.name if course else "")
+        self.name = QLineEdit()
         self.term = Choice(_("學期"))
         self.term.fill([("", _("（還沒定）")), *((str(each), _("{term} 學期").format(term=each)) for each in terms)])
         self.category = Choice(_("課程類別"))
@@ -49,13 +56,14 @@ class CourseCard(QFrame):
                 *((entry.code, f"{_(entry.group)}・{_(entry.label)}") for entry in categories),
             ]
         )
-        begin = course.term if course else term
-        self.term.choose(str(begin) if begin else "")
-        self.category.choose(course.category if course else "")
-        self.credits = QLineEdit(course.credits if course else "")
-        self.teacher = QLineEdit(course.teacher if course else "")
-        self.code = QLineEdit(course.code if course else "")
+        self.credits = NumberField(_("學分數"), Decimal(0), MOST_CREDITS)
+        self.teacher = QLineEdit()
+        self.code = QLineEdit()
         self.code.setPlaceholderText(_("可不填；學校課程計畫上的 23 碼"))
+        self.put(course or Course("", "", term))
+        self.credits_trouble = label(wrap=True)
+        self.credits_trouble.setProperty("level", "error")
+        self.credits_trouble.hide()
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -70,6 +78,15 @@ class CourseCard(QFrame):
         ):
             widget.setAccessibleName(words)
             form.addRow(words, widget)
+            if widget is self.credits:
+                form.addRow("", self.credits_trouble)
+        for line in (self.name, self.teacher, self.code):
+            line.textChanged.connect(self.typed)
+        for choice in (self.term, self.category):
+            choice.currentIndexChanged.connect(self.typed)
+        self.credits.changed.connect(self._mended)
+        self.credits.changed.connect(self.typed)
+        self.credits.left.connect(self._say_credits)
         self.trouble = label(wrap=True)
         self.trouble.setProperty("level", "error")
         self.trouble.hide()
@@ -94,6 +111,31 @@ class CourseCard(QFrame):
         layout.addWidget(self.trouble)
         layout.addWidget(buttons)
 
+    def value(self) -> Course:
+        """The course as it stands on the card."""
+        return Course(
+            id=self.course.id if self.course else "",
+            name=self.name.text().strip(),
+            term=Term.parse(self.term.code()) if self.term.code() else None,
+            category=self.category.code(),
+            credits=self.credits.value(),
+            teacher=self.teacher.text().strip(),
+            code=self.code.text().strip(),
+        )
+
+    def put(self, course: Course) -> None:
+        """Show a course as if it had been typed."""
+        self.name.setText(course.name)
+        self.term.choose(str(course.term) if course.term else "")
+        self.category.choose(course.category)
+        self.credits.show_value(course.credits)
+        self.teacher.setText(course.teacher)
+        self.code.setText(course.code)
+
+    def complete(self) -> bool:
+        """Whether the course can be taken as it is."""
+        return bool(self.value().name) and not self.credits.note()
+
     def say(self, text: str) -> None:
         """Show why the course was not taken."""
         self.trouble.setText(text)
@@ -109,21 +151,23 @@ class CourseCard(QFrame):
             super().keyPressEvent(event)
 
     def _decide(self) -> None:
+        self._say_credits()
         if not self.name.text().strip():
             self.say(_("請填課程名稱。"))
             self.name.setFocus()
-            return
-        self.decided.emit(
-            Course(
-                id=self.course.id if self.course else "",
-                name=self.name.text().strip(),
-                term=Term.parse(self.term.code()) if self.term.code() else None,
-                category=self.category.code(),
-                credits=self.credits.text().strip(),
-                teacher=self.teacher.text().strip(),
-                code=self.code.text().strip(),
-            )
-        )
+        elif self.credits.note():
+            self.credits.setFocus()
+        else:
+            self.decided.emit(self.value())
+
+    def _say_credits(self) -> None:
+        self.credits_trouble.setText(self.credits.note())
+        self.credits_trouble.setVisible(bool(self.credits.note()))
+
+    def _mended(self) -> None:
+        """An objection goes as soon as it is met; it comes only when the field is left."""
+        if not self.credits.note():
+            self._say_credits()
 
 
 class CourseField(Field):
@@ -173,14 +217,15 @@ class CourseField(Field):
         self.list.fill([("", none), *((course.id, course_words(course)) for course in ordered)])
         self.edit.setEnabled(bool(self.value()))
 
-    def show_card(self, card: CourseCard) -> None:
-        """Have a course added or corrected below the list."""
+    def show_card(self, card: CourseCard, *, write: bool = True) -> None:
+        """Have a course added or corrected below the list; `write`: at once."""
         self.close_card()
         self.card = card
         card.given_up.connect(self._give_up)
         self._layout.addWidget(card)
         card.show()
-        card.name.setFocus()
+        if write:
+            card.name.setFocus()
 
     def close_card(self) -> None:
         """Take the card away."""

@@ -74,7 +74,7 @@ class Pieces(QObject):
         self.listing = Listing(session, self.known, parts.model, parts.page, deeds)
         self.arranging = Arranging(session, parts, self.known, self.listing)
         self.writing = Writing(session, parts.editor, session.form)
-        self.courses = CourseAdding(session, parts.editor, self.writing, self.known)
+        self.courses = CourseAdding(session, parts.editor, self.writing, self.known, dialogs)
         self.preview = Preview(session, parts.preview)
         self.looking = Looking(session, parts.window)
         self._steps = QTimer(self)
@@ -92,6 +92,7 @@ class Pieces(QObject):
         self.listing.picked.connect(self._picked)
         self.listing.several.connect(self._several)
         self.narrowed.connect(self.arranging.narrow)
+        self.courses.piece_asked.connect(self.show)
         self.listing.counted.connect(parts.sections.show_counts)
         self.listing.counted.connect(lambda _counts: self._steps.start())
         self.listing.filled.connect(self.looking.start)
@@ -152,11 +153,18 @@ class Pieces(QObject):
         return hindrance(self._session, adding=adding, resting=not self._parts.window.body.isEnabled())
 
     def settle_plan(self, then: Settle, *, closing: bool = True) -> None:
-        """Have no plan with the student's work in it, before the library goes; `then` hears None, or what is in the way."""
-        if "intake" in self.__dict__:
-            self.intake.parting.settle(then, closing=closing)
-        else:
-            then(None)
+        """Have no course and no plan with the student's work in it, before the library goes.
+
+        `then` hears None, or what is in the way.
+        """
+
+        def added(trouble: Exception | None) -> None:
+            if trouble is None and "intake" in self.__dict__:
+                self.intake.parting.settle(then, closing=closing)
+            else:
+                then(trouble)
+
+        self.courses.settle(added, closing=closing)
 
     def settle(self, then: Settle) -> None:
         """The same before another library is opened or this one moved, and have everything kept that was typed."""
@@ -198,6 +206,7 @@ class Pieces(QObject):
         self.preview.forget()
         self.writing.forget()
         self._parts.editor.lock(shelf.read_only)
+        self.courses.forget()
         self._parts.editor.show_terms(shelf.profile)
         self.listing.load([chosen], glimpsed=shelf.folder.absolute() == self._folder)
 
@@ -209,6 +218,7 @@ class Pieces(QObject):
     def clear(self) -> None:
         """Show nothing: no library is open."""
         self.writing.forget()
+        self.courses.forget()
         self.preview.forget()
         self.listing.clear()
         if "intake" in self.__dict__:  # made only when something was brought
@@ -272,6 +282,7 @@ class Pieces(QObject):
 
     def _picked(self, row: Row | None) -> None:
         self.writing.show(row)
+        self.courses.show(row)
         year = row.piece.term.year if row and row.piece.term else None
         self.preview.show(row, self._session.rules(year) if row else None)
         self.chosen_changed.emit()

@@ -35,6 +35,15 @@ def test_every_section_shows_its_own_and_counts_it(busy: Driver) -> None:
         assert busy.window.shown.text() == f"{wanted} 件"
 
 
+def test_an_empty_group_does_not_promise_to_be_a_category(desk: Driver) -> None:
+    empty = desk.control.parts.page.empty
+    desk.control.parts.sections.go("service")
+    assert "收在這一類" in empty.text.text()
+    desk.control.parts.sections.go("activity")
+    assert "選好類別" in empty.text.text()
+    assert "收在這一類" not in empty.text.text()
+
+
 def test_sorting_is_asked_for_by_the_headings(busy: Driver) -> None:
     header = busy.control.parts.page.table.horizontalHeader()
     header.setSortIndicator(Column.TITLE, Qt.SortOrder.AscendingOrder)

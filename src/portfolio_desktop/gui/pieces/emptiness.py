@@ -37,6 +37,9 @@ def say_empty(empty: EmptyState, known: Known, deeds: Deeds, rules: Rules | None
         empty.say("trash", _("垃圾桶是空的"), _("移到這裡的作品會一直留著，隨時可以放回去。"))
     elif known.section == ALL:
         empty.say("import", _("把作品拖進來"), what_may_come(rules), add)
+    elif known.section == "activity":  # a group: nothing is filed under it as such
+        words = _("這裡是各類多元表現合起來的。收進檔案時選好類別，或先點左邊的一類再把檔案拖進來。")
+        empty.say("import", _("還沒有多元表現"), words, add)
     else:
         words = _("把檔案拖進來就會收在這一類；也可以在別的作品的「類別」欄改成這一類。")
         empty.say("import", _("這一類還沒有作品"), words, add)

@@ -183,12 +183,17 @@ def findings(proposal: Proposal, rules: Rules) -> tuple[Finding, ...]:
     )
 
 
+def name_fault(file: Examined, rules: Rules) -> str:
+    """The code of what a platform might refuse a file's own name for, its characters before its extension; '' for nothing."""
+    name, facts = file.path.name, file.inspection
+    content = {one.code for one in content_findings(name, file.size, facts, rules)}
+    faults = [one.code for one in file_findings(name, file.size, facts, rules) if one.code not in content]
+    return min(faults, key=lambda code: "extension" in code, default="")
+
+
 def given_name(proposal: Proposal, file: Examined, rules: Rules) -> str:
     """The name that a bundle would give a file whose own name a platform might refuse; '' for one that is in order."""
-    name, facts = file.path.name, file.inspection
-    if len(file_findings(name, file.size, facts, rules)) == len(content_findings(name, file.size, facts, rules)):
-        return ""
-    return file_name(proposal.new.title or "", facts.kind, rules)
+    return file_name(proposal.new.title or "", file.inspection.kind, rules) if name_fault(file, rules) else ""
 
 
 def together(proposals: Sequence[Proposal]) -> list[tuple[int, ...]]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 from helpers.specimens import locked_pdf
 from helpers.window import SAMPLE, Driver, drop, drop_data
 from portfolio_desktop.gui.bringing.model import Column
-from portfolio_desktop.gui.bringing.words import brought_words, refusal_words
+from portfolio_desktop.gui.bringing.words import brought_words, refusal_words, renamed_words
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Added, Duplicate, Refused
 
@@ -111,6 +111,26 @@ def test_what_no_platform_takes_can_be_brought_in_and_says_what_it_has_to_become
     assert any("可以收進來；上傳前要轉成 JPG。" in words for words in texts(page.details))
     assert not [frame for frame in page.details.findChildren(QFrame) if frame.property("level") == "error"]
     assert "可以收進來；上傳前要轉成 JPG。" in model.index(0, Column.STANDING).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_another_name_is_told_with_its_reason(desk: Driver, tmp_path: Path) -> None:
+    work = tmp_path / "海報"
+    work.mkdir()
+    for name in ("海報.jpg", "說明", "校慶?.png", "園遊會.PNG"):
+        (work / name).write_bytes((SAMPLE / "科展佳作獎狀.png").read_bytes() + name.encode())
+    desk.plan(work)
+    said = {}
+    for row in desk.bringing.plan.rows:
+        [file], [given] = row.proposal.files, desk.bringing.plan.given_names(row)
+        said[file.path.name] = renamed_words(file, *given)
+    assert said["海報.jpg"] == "副檔名是 .jpg，內容卻是 PNG；匯出時會自動改成「海報.png」。"
+    desk.bringing.page.table.choose(
+        [next(row.number for row in desk.bringing.plan.rows if row.proposal.new.title == "海報")]
+    )
+    desk.qtbot.waitUntil(lambda: said["海報.jpg"] in texts(desk.bringing.page.details))
+    assert "沒有副檔名" in said["說明"]
+    assert "不收的字" in said["校慶?.png"]
+    assert "大寫" in said["園遊會.PNG"]
 
 
 def test_adding_can_be_undone_from_its_message(desk: Driver) -> None:

@@ -16,6 +16,7 @@ from portfolio_desktop.gui.bringing.words import (
     known_words,
     reasons_words,
     refusal_words,
+    renamed_words,
 )
 from portfolio_desktop.gui.pieces.findings import FindingsList
 from portfolio_desktop.gui.widgets.choice import Choice
@@ -110,13 +111,14 @@ class Details(QScrollArea):
         rows: Sequence[PlanRow],
         terms: Pairs,
         categories: Pairs,
-        given: Sequence[str] = (),
+        given: Sequence[tuple[str, str]] = (),
         *,
         can_join: bool = False,
     ) -> None:
         """Show what is chosen; `terms` and `categories` are the choices, '' the words for none.
 
-        `given` are the names that a bundle will give the files of a single row, '' for those that keep theirs.
+        `given` are the names that a bundle will give the files of a single row, '' for those that keep theirs, with the codes
+        of why.
         """
         self._rows = tuple(rows)
         able = [row for row in rows if row.can_be_wanted]
@@ -204,7 +206,7 @@ class Details(QScrollArea):
         if self.title.value() != row.proposal.new.title:
             self.change_asked.emit("title", self.title.value())
 
-    def _show_files(self, row: PlanRow | None, given: Sequence[str]) -> None:
+    def _show_files(self, row: PlanRow | None, given: Sequence[tuple[str, str]]) -> None:
         while (item := self.files.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -217,16 +219,16 @@ class Details(QScrollArea):
                 self._card(row.refused.path.name, str(row.refused.path.parent), refusal_words(row.refused.reason))
             )
         elif row.proposal is not None:
-            for file, name in zip(row.proposal.files, given, strict=True):
-                self.files.addWidget(self._file(file, name))
+            for file, (name, why) in zip(row.proposal.files, given, strict=True):
+                self.files.addWidget(self._file(file, name, why))
             if row.proposal.new.link:
                 self.files.addWidget(self._card(row.proposal.new.link, "", _("這一件只有外部連結，檔案可以以後再放。")))
 
-    def _file(self, file: Examined, given: str) -> QFrame:
+    def _file(self, file: Examined, given: str, why: str) -> QFrame:
         facts = f"{kind_words(file.inspection.kind)} · {size_words(file.size)} · {file.path.parent}"
         told = known_words(file)
         if not told and given:
-            told = _("檔名有平臺可能不收的字，匯出時會自動改成「{name}」。").format(name=given)
+            told = renamed_words(file, given, why)
         card = self._card(file.path.name, facts, told)
         if file.twin is not None:
             twin = file.twin

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from portfolio_desktop.gui.bringing.rows import Counts, PlanRow, RulesOf, counted, judged
-from portfolio_desktop.library.planning import Proposal, given_name, joined, parted, together
+from portfolio_desktop.library.planning import Proposal, given_name, joined, name_fault, parted, together
 from portfolio_desktop.library.records import NewPiece, Refused
 from portfolio_desktop.pieces.guessing import Reason
 
@@ -121,11 +121,12 @@ class Plan:
         """What is to be added."""
         return [row.proposal for row in self.rows if row.wanted and row.proposal is not None]
 
-    def given_names(self, row: PlanRow) -> list[str]:
-        """The names that a bundle will give the files of a row, '' for each that keeps its own."""
+    def given_names(self, row: PlanRow) -> list[tuple[str, str]]:
+        """The names that a bundle will give the files of a row, '' for each that keeps its own, and the codes of why."""
         if row.proposal is None:
             return []
-        return [given_name(row.proposal, file, self._rules(row.year)) for file in row.proposal.files]
+        rules = self._rules(row.year)
+        return [(given_name(row.proposal, file, rules), name_fault(file, rules)) for file in row.proposal.files]
 
     def _become(self, rows: list[PlanRow]) -> None:
         """Have other rows from now on; what was is a step back. The same rows are no step."""

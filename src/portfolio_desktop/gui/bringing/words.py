@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.gui.bringing.rows import NOT_TAKEN, Counts, PlanRow, Standing
-from portfolio_desktop.gui.words import file_words, size_words
+from portfolio_desktop.gui.words import file_words, kind_words, size_words
 from portfolio_desktop.library.planning import Examined, Proposal
 from portfolio_desktop.library.records import Added
 from portfolio_desktop.messages import _
@@ -152,6 +152,17 @@ def brought_words(added: Added, undone: int = 0) -> str:
         said.append(_("{count} 個收不進來：{names}。").format(count=len(added.refused), names=names))
         said.append(refusal_words(added.refused[0].reason))
     return " ".join(said) or _("裡面沒有可以收的檔案。")
+
+
+def renamed_words(file: Examined, given: str, reason: str) -> str:
+    """That a bundle will give a file another name, and why: `reason` is the code of what is wrong with its own."""
+    why = {
+        "extension.mismatch": _("副檔名是 {extension}，內容卻是 {kind}；匯出時會自動改成「{name}」。"),
+        "extension.missing": _("檔名沒有副檔名，匯出時會自動改成「{name}」。"),
+        "extension.unusual": _("副檔名 {extension} 有的平臺不認得，匯出時會自動改成「{name}」。"),
+        "name.extension-case": _("副檔名 {extension} 是大寫的，匯出時會自動改成「{name}」。"),
+    }.get(reason, _("檔名有平臺可能不收的字，匯出時會自動改成「{name}」。"))
+    return why.format(name=given, extension=file.path.suffix, kind=kind_words(file.inspection.kind))
 
 
 def refusal_words(reason: str) -> str:

@@ -201,6 +201,22 @@ def test_nothing_to_change_says_so(busy: Driver) -> None:
     assert not panel(busy).plan.confirm.isVisible()
 
 
+def test_a_ticked_box_alone_takes_no_value_away(busy: Driver) -> None:
+    choose(busy, "圖書館志工", "校慶海報", "太鼓社成果")
+    line = panel(busy).lines["term"]
+    wish(busy, "category", "officer")
+    assert panel(busy).show_plan.isEnabled()
+    line.box.setChecked(True)
+    assert line.field.list.currentText() == "（選一個值）"
+    assert panel(busy).wish() == {"category": "officer"}
+    assert not panel(busy).show_plan.isEnabled()
+    wish(busy, "term", "114-1")
+    assert panel(busy).show_plan.isEnabled()
+    panel(busy).clear.click()
+    assert not panel(busy).wish()
+    assert line.field.list.currentText() == "（各不相同）"
+
+
 def test_several_go_to_the_trash_and_come_back(busy: Driver) -> None:
     ids = choose(busy, "圖書館志工", "校慶海報", "太鼓社成果")
     panel(busy).remove.click()

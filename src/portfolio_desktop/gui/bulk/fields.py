@@ -25,13 +25,17 @@ MIXED = "*"
 
 
 class ValueLine(QWidget):
-    """One value; it counts as wished for once something was chosen or typed, or the box was ticked."""
+    """One value; it counts as wished for once something was chosen or typed, or the box was ticked.
+
+    Where the pieces have different values, the ticked box alone is no wish in a list: to have none is one of its choices.
+    """
 
     wished = Signal()
 
     def __init__(self, value: Value, field: Field, choices: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self.name, self.field, self._choices = value.name, field, choices or {}
+        self._only: str | None = None  # what all the pieces have
         self._words: Callable[[str], str] = lambda code: self._choices.get(code, code)
         self.box = QCheckBox(value.label)
         self.box.setToolTip(_("把選的每一件都改成這個值"))
@@ -50,21 +54,30 @@ class ValueLine(QWidget):
         """The value that is to be set; None for none."""
         return self.field.value() if self.box.isChecked() and self.field.value() != MIXED else None
 
+    @property
+    def undecided(self) -> bool:
+        """Whether the box is ticked but no value was chosen yet."""
+        return self.box.isChecked() and self.field.value() == MIXED
+
     def show_value(self, value: Value) -> None:
         """Show what the pieces have; the field begins with it where all have the same, and keeps what was wished for."""
+        self._only = next(iter(value.have)) if len(value.have) == 1 else None
         if self.wish is None and not self.field.composing():
-            self._begin(next(iter(value.have)) if len(value.have) == 1 else None)
+            self._begin(self._only)
         self.have.setText(_("現在：{values}").format(values=self.told(value.have)))
 
     def _begin(self, only: str | None) -> None:
         if isinstance(self.field, ChoiceField):
-            mixed = [(MIXED, _("（各不相同）"))] if only is None else []
-            self.field.offer([*mixed, *self._choices.items()])
+            self._offer(self.field, mixed=only is None)
             self.field.show_value(MIXED if only is None else only)
         else:
             self.field.show_value(only or "")
             if isinstance(self.field, TextField):
                 self.field.line.setPlaceholderText("" if only is not None else _("（各不相同）"))
+
+    def _offer(self, field: ChoiceField, *, mixed: bool) -> None:
+        words = _("（選一個值）") if self.box.isChecked() else _("（各不相同）")
+        field.offer([*([(MIXED, words)] if mixed else []), *self._choices.items()])
 
     def told(self, have: Mapping[str, int]) -> str:
         """How many pieces have what."""
@@ -78,14 +91,18 @@ class ValueLine(QWidget):
         return _("、").join(words)
 
     def reset(self) -> None:
-        """Wish for nothing."""
+        """Wish for nothing, and show again what the pieces have."""
         self.box.setChecked(False)
+        if not self.field.composing():
+            self._begin(self._only)
 
     def _typed(self) -> None:
         self.box.setChecked(self.field.value() != MIXED)
         self.wished.emit()
 
     def _ticked(self, on: bool) -> None:
-        if on and self.field.value() == MIXED:
-            self.field.show_value("")
+        if isinstance(self.field, ChoiceField) and self.field.value() == MIXED:
+            self._offer(self.field, mixed=True)
+            if on:
+                self.field.list.setFocus()
         self.wished.emit()

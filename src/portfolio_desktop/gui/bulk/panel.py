@@ -147,6 +147,6 @@ class BulkPanel(QStackedWidget):
         return line
 
     def _enable(self) -> None:
-        wished = bool(self.wish())
-        self.show_plan.setEnabled(wished)
-        self.clear.setEnabled(wished)
+        undecided, wished = any(line.undecided for line in self.lines.values()), bool(self.wish())
+        self.show_plan.setEnabled(wished and not undecided)
+        self.clear.setEnabled(wished or undecided)

@@ -168,7 +168,9 @@ def test_it_is_in_the_menu_where_there_is_a_summary(large: Driver) -> None:
     large.control.pieces.reload()
     large.settle()
     assert not page(large).isVisible(), "a piece without a category has no form"
-    assert not action.isEnabled()
+    action.trigger()
+    assert large.window.focusWidget() is large.editor.category.field.list
+    assert large.banner == "先選類別，才有地方寫簡述。"
 
 
 def test_the_delete_key_never_removes_the_piece_from_there(large: Driver) -> None:

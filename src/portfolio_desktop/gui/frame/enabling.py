@@ -53,7 +53,7 @@ class Enabling(QObject):
         has_file = len(chosen) == 1 and any(file.current for file in chosen[0].files)
         actions.enable("open_file copy_file reveal", has_file)
         to_write = len(chosen) == 1 and chosen[0].trashed is None
-        actions.enable("write_summary", to_write and chosen[0].category is not None)
+        actions.enable("write_summary", to_write and (writable or chosen[0].category is not None))
         actions.enable("next_trouble", to_write)
         self._enable_emptying()
 

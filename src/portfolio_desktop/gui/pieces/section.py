@@ -34,6 +34,7 @@ from portfolio_desktop.gui.preview.controller import Preview
 from portfolio_desktop.gui.problems import Dialogs
 from portfolio_desktop.gui.session import Session, Shelf
 from portfolio_desktop.gui.shelf.looking import Looking
+from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Piece, Role
 
 if TYPE_CHECKING:
@@ -240,8 +241,14 @@ class Pieces(QObject):
         self._parts.window.pages.setCurrentWidget(self._parts.page)
 
     def write_summary(self) -> None:
-        """Write the summary of the piece that is shown in large."""
-        self.summary.open()
+        """Write the summary of the piece that is shown in large; to its category first, where it has none yet."""
+        row = self.writing.row
+        if row is not None and row.piece.category is None:
+            self._parts.page.tabs.setCurrentIndex(EDIT_TAB)
+            self._parts.editor.choose_category()
+            self.said.emit("hint", _("先選類別，才有地方寫簡述。"), None)
+        else:
+            self.summary.open()
 
     def next_trouble(self) -> None:
         """Show the next thing that is to be mended in the piece that is shown."""

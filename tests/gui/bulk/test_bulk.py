@@ -4,7 +4,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from helpers.window import Driver, commit, compose
+from portfolio_desktop.gui.bulk.fields import ValueLine
+from portfolio_desktop.gui.bulk.offer import Value
 from portfolio_desktop.gui.bulk.preview import AFTER, BEFORE, LABEL, TITLE
+from portfolio_desktop.gui.widgets.line import TextField
 from portfolio_desktop.library.library import Library
 from portfolio_desktop.library.records import Edit, PieceFilter
 from portfolio_desktop.terms import Term
@@ -199,6 +202,18 @@ def test_nothing_to_change_says_so(busy: Driver) -> None:
     assert see(busy) == []
     assert panel(busy).plan.heading.text() == "沒有要改的"
     assert not panel(busy).plan.confirm.isVisible()
+
+
+def test_an_empty_text_that_is_wished_for_says_that_it_empties(qtbot: Any, theme: Any) -> None:
+    value, field = Value("fields.award", "獎項", {"金牌": 1, "佳作": 2}), TextField("獎項")
+    line = ValueLine(value, field)
+    qtbot.addWidget(line)
+    line.show_value(value)
+    assert field.line.placeholderText() == "（各不相同）"
+    line.box.setChecked(True)
+    assert (line.wish, field.line.placeholderText()) == ("", "（全部清空）")
+    line.box.setChecked(False)
+    assert (line.wish, field.line.placeholderText()) == (None, "（各不相同）")
 
 
 def test_a_ticked_box_alone_takes_no_value_away(busy: Driver) -> None:

@@ -105,4 +105,6 @@ class ValueLine(QWidget):
             self._offer(self.field, mixed=True)
             if on:
                 self.field.list.setFocus()
+        elif isinstance(self.field, TextField) and self._only is None:
+            self.field.line.setPlaceholderText(_("（全部清空）") if on else _("（各不相同）"))
         self.wished.emit()

@@ -2,6 +2,8 @@
 
 [x] title
     why not, or what it is                         next step (a link)
+
+Where the list is too narrow for what stands below the title, it is written on in a line of its own.
 """
 
 from __future__ import annotations
@@ -17,12 +19,14 @@ from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.gui.appearance.icons import Icons
 from portfolio_desktop.gui.appearance.theme import Theme
 from portfolio_desktop.gui.year.board import Candidate
-from portfolio_desktop.gui.year.told import Step, lacking_words, step
+from portfolio_desktop.gui.year.told import Step, lacking_words, reason_words, step
 from portfolio_desktop.messages import _
 
 Index = QModelIndex | QPersistentModelIndex
 CANDIDATE_ROLE = Qt.ItemDataRole.UserRole
 BOX, GAP, LINES = 20, 12, 2
+MANY = 500  # more than that are not measured one by one
+WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip | Qt.AlignmentFlag.AlignTop)
 
 
 class CandidateModel(QAbstractListModel):
@@ -74,7 +78,7 @@ class CandidateModel(QAbstractListModel):
     def below(self, one: Candidate) -> str:
         """The second line: why it cannot be ticked, what it still lacks, or what it is."""
         if one.reasons:
-            return one.reasons[0].message
+            return reason_words(one.reasons[0])
         if one.lacking:
             return lacking_words(one.lacking)
         term = str(one.piece.term) if one.piece.term else ""
@@ -94,8 +98,17 @@ class CandidateDelegate(QStyledItemDelegate):
         self._icons, self._theme, self._model = icons, theme, model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Two lines and some air."""
-        return QSize(0, option.fontMetrics.height() * LINES + 22)
+        """Two lines and some air, or three."""
+        metrics, view = option.fontMetrics, option.widget
+        second = line_height(metrics) if isinstance(view, QListView) and self._wraps(view, metrics, index) else 0
+        return QSize(0, metrics.height() * LINES + second + 22)
+
+    def _wraps(self, view: QListView, metrics: QFontMetrics, index: Index) -> bool:
+        """Whether the second line is too long for the width of the list."""
+        deed = self._step(index)
+        beside = metrics.horizontalAdvance(deed) + 2 * GAP if deed else 0
+        room = view.viewport().width() - 3 * GAP - self._icons.grown(BOX) - beside
+        return metrics.horizontalAdvance(self._model.below(index.data(CANDIDATE_ROLE))) > room
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the line."""
@@ -128,8 +141,8 @@ class CandidateDelegate(QStyledItemDelegate):
         painter.drawText(words.left(), words.top() + option.fontMetrics.ascent(), title)
         colours = self._theme.colours
         painter.setPen(colours.warning if one.reasons or (one.ticked and one.lacking) else colours.quiet)
-        below = option.fontMetrics.elidedText(self._model.below(one), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words.left(), words.top() + height + 4 + option.fontMetrics.ascent(), below)
+        words.setTop(words.top() + height + 4)
+        painter.drawText(words, WRAP, fitting(self._model.below(one), words, option.fontMetrics))
         painter.restore()
 
     def link(self, line: QRect, metrics: QFontMetrics, index: Index) -> QRect | None:
@@ -143,6 +156,23 @@ class CandidateDelegate(QStyledItemDelegate):
     def _step(self, index: Index) -> str:
         what = self._model.step(index)
         return what.words if what is not None else ""
+
+
+def line_height(metrics: QFontMetrics) -> int:
+    """The height of a line of Chinese, in whatever font has it: that of the text may have none, and be lower."""
+    return metrics.boundingRect(QRect(), WRAP, "字").height()
+
+
+def fitting(text: str, room: QRect, metrics: QFontMetrics) -> str:
+    """As much of a text as its room takes, in as many lines as there are."""
+    wide, lines = room.width(), max(1, room.height() // line_height(metrics))
+    if lines == 1:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
+    shown, total = text, wide * lines
+    while metrics.boundingRect(QRect(0, 0, wide, 0), WRAP, shown).height() > room.height() and total > wide:
+        total -= metrics.averageCharWidth()  # where lines break, some of their width is left over
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, total)
+    return shown
 
 
 _BOXES = {"ok": "ticks", "draft": "box"}
@@ -163,7 +193,8 @@ class CandidateList(QListView):
         self.setModel(model)
         self._drawing = CandidateDelegate(icons, theme, model)
         self.setItemDelegate(self._drawing)
-        self.setUniformItemSizes(True)
+        model.modelReset.connect(lambda: self.setUniformItemSizes(model.rowCount() > MANY))
+        model.dataChanged.connect(self.scheduleDelayedItemsLayout)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
 
@@ -211,6 +242,7 @@ class CandidateList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the line that the keyboard is in, or the mouse just was, in sight when a sentence below takes some room."""
         super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # what fits into one line may need two now
         if self.hasFocus() and self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 

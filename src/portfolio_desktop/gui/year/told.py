@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from portfolio_desktop.findings.characters import visible
 from portfolio_desktop.findings.finding import Finding
 from portfolio_desktop.messages import _
 from portfolio_desktop.pieces.piece import Piece
@@ -60,6 +61,19 @@ def answer(piece: Piece, wished: bool, refused: Sequence[Finding], lacking: Sequ
         words = _("「{title}」勾選了。{lacking}").format(title=piece.title, lacking=lacking_words(lacking))
         return Told("warning", words, step(piece.id, (), lacking))
     return Told("ok", _("「{title}」勾選了。").format(title=piece.title))
+
+
+def reason_words(reason: Finding) -> str:
+    """Why a piece is held back, where its title stands right above: that is not said again."""
+    words = {
+        "tick.errors": _("還有 {count} 個要修正的地方。"),
+        "tick.no-term": _("還沒有選學期，不知道屬於哪一學年。"),
+        "tick.not-certified": _("還沒有認證成功。"),
+        "tick.other-year": _("已經在 {other} 學年度勾選過了。"),
+        "tick.same-bytes": _("和已經勾選的「{twin}」是同一個檔案。"),
+    }.get(reason.code)
+    numbers = {name: visible(value) if isinstance(value, str) else value for name, value in reason.numbers.items()}
+    return reason.message if words is None else words.format(**numbers)
 
 
 def lacking_words(lacking: Sequence[Finding]) -> str:

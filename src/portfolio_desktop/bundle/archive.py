@@ -24,6 +24,7 @@ from portfolio_desktop.bundle.opened import ReadErrors
 from portfolio_desktop.bundle.reading import open_bundle
 from portfolio_desktop.bundle.staging import Content, Filling, FolderStage, Places, ZipStage
 from portfolio_desktop.errors import DamageError, PortfolioError
+from portfolio_desktop.library.system_words import reason_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
@@ -156,4 +157,4 @@ def _in_the_way(error: OSError, target: Path) -> PortfolioError:
         errno.EFBIG: _("{path} 所在的磁碟放不下這麼大的檔案；請匯出成資料夾，或匯出到別的磁碟。"),
     }
     usual = _("匯出到 {path} 時出錯（{reason}）；請匯出到別的地方再試一次。")
-    return PortfolioError(reasons.get(error.errno or 0, usual).format(path=target, reason=error.strerror or error))
+    return PortfolioError(reasons.get(error.errno or 0, usual).format(path=target, reason=reason_words(error)))

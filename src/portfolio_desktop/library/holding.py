@@ -32,6 +32,7 @@ from portfolio_desktop.library.profile import Profile
 from portfolio_desktop.library.records import PieceFilter, Travelled
 from portfolio_desktop.library.safekeeping import copies, layout
 from portfolio_desktop.library.store import Store
+from portfolio_desktop.library.system_words import reason_words
 from portfolio_desktop.library.tables import STORED
 from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
@@ -183,7 +184,7 @@ class Holding:
         try:
             self.catalog.refresh()
         except (OSError, PortfolioError) as error:
-            reason = error.strerror or error if isinstance(error, OSError) else error
+            reason = reason_words(error) if isinstance(error, OSError) else error
             raise PortfolioError(
                 _("變更都存好了，只有 catalog.json 沒有更新（{reason}）。請檢查磁碟空間，程式稍後會再試。").format(
                     reason=reason

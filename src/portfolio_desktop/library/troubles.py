@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portfolio_desktop.errors import PortfolioError, UsageError
 from portfolio_desktop.library.problems import DatabaseDamageError
+from portfolio_desktop.library.system_words import reason_words
 from portfolio_desktop.messages import _
 
 _PRIMARY = 0xFF  # an extended SQLite result code carries the primary one in its low byte
@@ -71,7 +72,7 @@ def _of_system(error: OSError) -> PortfolioError:
         )
     if error.errno == errno.ENAMETOOLONG:
         return PortfolioError(_("路徑太長，無法寫入「{name}」。請把學習歷程庫放在較短的路徑下。").format(name=name))
-    return PortfolioError(_("無法讀寫檔案「{name}」：{reason}。").format(name=name, reason=error.strerror or error))
+    return PortfolioError(_("無法讀寫檔案「{name}」：{reason}。").format(name=name, reason=reason_words(error)))
 
 
 def _of_database(error: sqlite3.Error) -> PortfolioError:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from portfolio_desktop import durable
 from portfolio_desktop.errors import PortfolioError
+from portfolio_desktop.library.system_words import reason_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
 
@@ -42,7 +43,7 @@ def copy_out(source: Path, folder: Path, progress: Progress) -> Path:
             _take_away(place)
         if isinstance(error, OSError):
             words = _("沒辦法複製「{name}」給其他程式開啟：{reason}。請確認磁碟還接著，也還有空間。")
-            raise PortfolioError(words.format(name=source.name, reason=error.strerror or error)) from error
+            raise PortfolioError(words.format(name=source.name, reason=reason_words(error))) from error
         raise
 
 

@@ -23,6 +23,7 @@ from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.files import Unreadable, open_source
 from portfolio_desktop.library import bounded
 from portfolio_desktop.library.store import BUFFER, SYNCS, digest
+from portfolio_desktop.library.system_words import reason_words
 from portfolio_desktop.library.troubles import plain_words
 from portfolio_desktop.messages import _
 from portfolio_desktop.progress import Progress
@@ -154,7 +155,7 @@ def in_words(error: OSError | sqlite3.Error, place: Path) -> PortfolioError:
         said = _("無法讀寫「{path}」（{reason}），沒有完成；學習歷程庫沒有更動。請檢查這個資料夾，或換到別的地方。")
     else:
         return _of_database(error)
-    return PortfolioError(said.format(path=place, reason=getattr(error, "strerror", None) or error))
+    return PortfolioError(said.format(path=place, reason=reason_words(error) if isinstance(error, OSError) else error))
 
 
 _LIKE = {

@@ -71,6 +71,7 @@ def test_a_place_that_is_taken_is_told_on_the_page(first: Driver, tmp_path: Path
     first.settle()
     assert page.trouble.isVisible()
     assert "空的資料夾" in page.trouble.text()
+    assert first.window.focusWidget() is page.place
     assert page.create_button.isEnabled()
 
 

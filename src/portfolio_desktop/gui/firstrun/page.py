@@ -35,6 +35,7 @@ class FirstRunPage(Letter):
         super().__init__()
         self.student = StudentFields(school_types, entry_year, self)
         self.place = QLineEdit(str(place))
+        self._creating = False
         self.place_button = QPushButton(_("換地方…"))
         self.create_button = QPushButton(_("建立並開始"))
         self.create_button.setProperty("primary", "true")
@@ -95,6 +96,10 @@ class FirstRunPage(Letter):
         """Show why a library could not be made or opened; nothing hides it."""
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
+        if text and self._creating:
+            self.place.setFocus()  # what stands there is what it is about
+            self.place.selectAll()
+        self._creating = False
 
     def set_busy(self, busy: bool) -> None:
         """Take the buttons away while something is under way."""
@@ -102,4 +107,5 @@ class FirstRunPage(Letter):
             button.setEnabled(not busy)
 
     def _create(self) -> None:
+        self._creating = True
         self.create_asked.emit(Path(self.place.text().strip()).expanduser(), self.student.profile())

@@ -30,6 +30,7 @@ class Answers(Dialogs):
         self.shown: list[QDialog] = []
         self.asked: list[str] = []
         self.names = ""
+        self.start: Path | None = None
 
     def choose_files(self, parent: QWidget, title: str, done: Callable[[list[Path]], None], names: str = "") -> None:
         self.asked.append(title)
@@ -39,6 +40,7 @@ class Answers(Dialogs):
 
     def choose_folder(self, parent: QWidget, title: str, done: Callable[[Path], None], start: Path | None) -> None:
         self.asked.append(title)
+        self.start = start
         if self.folder is not None:
             done(self.folder)
 

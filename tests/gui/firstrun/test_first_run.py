@@ -200,6 +200,12 @@ def test_from_the_menu_to_a_new_library(start: Start, sample: Path) -> None:
     assert driver.window.root.currentWidget() is driver.control.welcome
 
 
+def test_another_library_is_looked_for_beside_the_last_one(start: Start, sample: Path) -> None:
+    driver = start(sample)
+    driver.control.opening.ask_library()
+    assert driver.answers.start == sample.parent
+
+
 def test_what_was_typed_belongs_to_the_library_it_was_typed_in(start: Start, sample: Path, empty: Path) -> None:
     driver = start(empty)
     driver.bring(SAMPLE / "校慶海報.jpg")

@@ -68,7 +68,9 @@ class Opening(QObject):
 
     def ask_library(self) -> None:
         """Ask for a library's folder and open it."""
-        self._dialogs.choose_folder(self._window, _("選學習歷程庫的資料夾"), self.open, None)
+        last = self._session.ground.settings.last_library
+        beside = Path(last).parent if last else None
+        self._dialogs.choose_folder(self._window, _("選學習歷程庫的資料夾"), self.open, beside)
 
     def open(self, folder: Path, *, read_only: bool = False) -> None:
         """Open a library; one that another program has can be read meanwhile."""

@@ -192,6 +192,11 @@ def test_a_library_can_be_closed(start: Start, sample: Path) -> None:
     assert driver.titles() == []
     with Library.open(sample):
         pass
+    again = driver.control.welcome.again_button
+    assert again.text() == f"再開啟「{sample.name}」"
+    again.click()
+    driver.settle()
+    assert driver.control.session.shelf.folder == sample
 
 
 def test_from_the_menu_to_a_new_library(start: Start, sample: Path) -> None:

@@ -30,6 +30,7 @@ class FirstRunPage(Letter):
     place_asked = Signal()
     open_asked = Signal()
     sample_asked = Signal()
+    again_asked = Signal(object)
 
     def __init__(self, icons: Icons, school_types: Mapping[str, str], entry_year: int, place: Path) -> None:
         super().__init__()
@@ -44,10 +45,14 @@ class FirstRunPage(Letter):
         self.trouble.hide()
         self.open_button = QPushButton(_("開啟…"))
         self.sample_button = QPushButton(_("看看範例"))
+        self.again_button = QPushButton()
+        self.again_button.hide()
+        self._last: Path | None = None
         self.place_button.clicked.connect(self.place_asked)
         self.create_button.clicked.connect(self._create)
         self.open_button.clicked.connect(self.open_asked)
         self.sample_button.clicked.connect(self.sample_asked)
+        self.again_button.clicked.connect(lambda: self.again_asked.emit(self._last))
         self._lay_out(icons)
 
     def _lay_out(self, icons: Icons) -> None:
@@ -72,6 +77,7 @@ class FirstRunPage(Letter):
         column.setSpacing(14)
         column.addWidget(label(_("學習歷程工作臺"), "title"))
         column.addWidget(label(_("把作品收進來，檢查、寫好簡述、勾選，匯出成可以直接上傳的一包。"), "quiet", wrap=True))
+        column.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(make)
         column.addLayout(others)
         column.addStretch(1)
@@ -88,6 +94,13 @@ class FirstRunPage(Letter):
         """Put the cursor where one begins."""
         self.student.school_type.setFocus()
 
+    def offer_again(self, last: Path | None) -> None:
+        """Offer to open the library that was closed last, None where there is none."""
+        self._last = last
+        name = last.name if last is not None else ""
+        self.again_button.setText(_("再開啟「{name}」").format(name=name.replace("&", "&&")))
+        self.again_button.setVisible(last is not None)
+
     def show_place(self, place: Path) -> None:
         """Show where the library will lie."""
         self.place.setText(str(place))
@@ -103,7 +116,7 @@ class FirstRunPage(Letter):
 
     def set_busy(self, busy: bool) -> None:
         """Take the buttons away while something is under way."""
-        for button in (self.create_button, self.open_button, self.sample_button):
+        for button in (self.create_button, self.open_button, self.sample_button, self.again_button):
             button.setEnabled(not busy)
 
     def _create(self) -> None:

@@ -23,6 +23,7 @@ def make(parts: Parts, session: Session, dialogs: Dialogs, opening: Opening, set
     page.create_asked.connect(settling.create)
     settling.elsewhere.connect(page.place_button.click)
     page.open_asked.connect(opening.ask_library)
+    page.again_asked.connect(opening.open)
     page.sample_asked.connect(opening.sample)
     page.place_asked.connect(
         lambda: dialogs.choose_folder(

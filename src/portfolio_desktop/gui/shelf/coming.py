@@ -50,6 +50,8 @@ class Coming(QObject):
     def welcome(self) -> None:
         """Show the page for the first day."""
         page = self._rooms.welcome
+        last = self._crew.session.ground.settings.last_library
+        page.offer_again(Path(last) if last and Path(last).is_dir() else None)
         self._crew.parts.window.root.setCurrentWidget(page)
         page.begin()
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import OperationalError
 
 from portfolio_desktop.errors import DamageError, PortfolioError
 from portfolio_desktop.library import bounded, dump, presence, search
@@ -154,13 +155,15 @@ def rolling(library: Library, progress: Progress | None = None) -> Verified:
 
 
 def database_problems(connection: Connection) -> list[Problem]:
-    """What SQLite's own checks, the tables' columns and the log's images say."""
+    """What SQLite's own checks, the tables' columns, their texts and the log's images say."""
     said = [" ".join(str(row[0]).split()) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
     if said != ["ok"]:
         return [_damaged("; ".join(said)[:300])]
     for table in METADATA.tables.values():
         there = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table.name})")}
         if not {column.name for column in table.columns} <= there:
+            return [_damaged(table.name)]
+        if not _is_legible(connection, table.name):
             return [_damaged(table.name)]
     problems = []
     if keys := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
@@ -170,6 +173,16 @@ def database_problems(connection: Connection) -> list[Problem]:
     if connection.exec_driver_sql(f"SELECT count(*) FROM change WHERE {bad}").scalar_one():
         problems.append(_damaged("change"))
     return problems
+
+
+def _is_legible(connection: Connection, table: str) -> bool:
+    """Whether every text of a table is one: to SQLite, bytes that are no UTF-8 are as good as any, also inside JSON."""
+    try:
+        for _row in connection.exec_driver_sql(f"SELECT * FROM {table}"):
+            pass
+    except OperationalError:
+        return False
+    return True
 
 
 def catalog_problems(folder: Path, content: bytes, *, fresh: bool) -> list[Problem]:

@@ -25,6 +25,7 @@ from portfolio_desktop.cli.console import Console, shown, speak_utf8
 from portfolio_desktop.cli.interrupt import INTERRUPTED, cancels
 from portfolio_desktop.cli.parser import PROGRAM, Parser, definitions
 from portfolio_desktop.errors import BUG_EXIT, PortfolioError, UsageError
+from portfolio_desktop.library.system_words import reason_words
 from portfolio_desktop.messages import N_, _
 from portfolio_desktop.progress import Cancelled, Progress
 
@@ -185,21 +186,22 @@ def _home_and_language(words: Sequence[str]) -> tuple[Path | None, str | None]:
 
 
 def _world(error: OSError) -> str:
-    """One sentence for what the operating system refused."""
-    what = _(_WORLD[error.errno]) if error.errno in _WORLD else error.strerror or str(error)
+    """One sentence for what the operating system refused: why, and what to do about it where that is known."""
+    what, advice = reason_words(error), _ADVICE.get(error.errno)
+    if advice is not None:
+        what = _("{reason}，{advice}").format(reason=what, advice=_(advice))
     return what if error.filename is None else f"{shown(error.filename)}：{what}"
 
 
-_WORLD: Mapping[int | None, str] = {
-    errno.ENOSPC: N_("磁碟滿了，清出空間後再試一次"),
-    errno.EDQUOT: N_("磁碟配額用完了，清出空間後再試一次"),
-    errno.EROFS: N_("這個磁碟是唯讀的，換一個可以寫入的位置"),
-    errno.EACCES: N_("沒有權限，換一個位置或請管理者開放權限"),
-    errno.EPERM: N_("沒有權限，換一個位置或請管理者開放權限"),
-    errno.ENOENT: N_("找不到這個檔案或資料夾，看看路徑有沒有寫錯"),
-    errno.EEXIST: N_("已經有同名的檔案，換一個名稱"),
-    errno.ENOTDIR: N_("這不是資料夾，換一個路徑"),
-    errno.EISDIR: N_("這是資料夾，要給一個檔案"),
-    errno.ENAMETOOLONG: N_("名稱太長，取一個短一點的名稱"),
-    errno.EIO: N_("磁碟讀寫失敗，檢查連接線或換一個磁碟"),
+_ADVICE: Mapping[int | None, str] = {
+    errno.ENOSPC: N_("清出空間後再試一次"),
+    errno.EDQUOT: N_("清出空間後再試一次"),
+    errno.EROFS: N_("換一個可以寫入的位置"),
+    errno.EACCES: N_("換一個位置或請管理者開放權限"),
+    errno.EPERM: N_("換一個位置或請管理者開放權限"),
+    errno.ENOENT: N_("看看路徑有沒有寫錯"),
+    errno.EEXIST: N_("換一個名稱"),
+    errno.ENOTDIR: N_("換一個路徑"),
+    errno.ENAMETOOLONG: N_("取一個短一點的名稱"),
+    errno.EIO: N_("檢查連接線或換一個磁碟"),
 }

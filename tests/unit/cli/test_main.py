@@ -99,12 +99,21 @@ def test_each_kind_of_bad_news_has_its_code_and_one_sentence(run, probe, error, 
     assert len(ran.err.splitlines()) == 1
 
 
-def test_a_full_disk_is_told_in_chinese_with_the_place(run, probe):
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "磁碟滿了，清出空間後再試一次"),
+        (errno.EISDIR, "那是資料夾，不是檔案"),
+        (errno.EBUSY, "正被別的程式使用"),
+        (errno.EILSEQ, f"代碼 {errno.EILSEQ}"),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_chinese_with_the_place(run, probe, number, said):
     def fail(_call):
-        raise OSError(errno.ENOSPC, "No space left on device", "/x/y")
+        raise OSError(number, os.strerror(number), "/x/y")
 
     probe(fail)
-    assert run("probe").err == "portfolio-desktop: /x/y：磁碟滿了，清出空間後再試一次\n"
+    assert run("probe").err == f"portfolio-desktop: /x/y：{said}\n"
 
 
 def test_an_unexpected_error_is_logged_with_its_details_and_told_in_a_sentence(run, probe, tmp_path, caplog):
